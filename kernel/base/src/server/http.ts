@@ -1,0 +1,98 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import swagger from '@fastify/swagger'
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import type { FieldProblem, Problem } from '../contract/problem.ts'
+import { BaseError, Refusal } from '../define/errors.ts'
+import { isDatabaseAway } from './database.ts'
+
+export interface HttpOptions {
+  version: string
+  /** Checks every answer against its contract: on in test mode, off where every millisecond is somebody's. */
+  checkAnswers: boolean
+  log: boolean | { level: string }
+}
+
+/** Fastify with our manners: contracts validated by zod, problem JSON for every refusal, OpenAPI 3.1, no stack ever shown. */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: options.log === true ? { level: 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] } : options.log,
+    bodyLimit: 256 * 1024,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(({ schema }) => {
+    const contract = schema as unknown as z.ZodType
+    return (value) => JSON.stringify(options.checkAnswers ? contract.parse(value) : value)
+  })
+  app.decorateRequest('actor', undefined)
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error as FastifyError, request.id)
+    if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed')
+    if (problem.status === 503) reply.header('retry-after', '2')
+    const retryAfter = error instanceof Refusal ? error.more.retryAfterSeconds : undefined
+    if (retryAfter) reply.header('retry-after', String(retryAfter))
+    return reply.code(problem.status).header('content-type', 'application/problem+json').serializer(JSON.stringify).send(problem)
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const problem = toProblem(BaseError('not_found', { detail: '没有这个地址' }), request.id)
+    return reply.code(404).header('content-type', 'application/problem+json').serializer(JSON.stringify).send(problem)
+  })
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: 12 * 1024 * 1024, files: 1, fields: 4, parts: 5 } })
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Linli 邻里', version: options.version, license: { name: 'Apache-2.0' } } },
+    transform: jsonSchemaTransform,
+  })
+  return app
+}
+
+/** Any error as problem JSON. What is not an expected refusal is a 5xx whose text stays in the log. */
+export function toProblem(error: Error & Partial<FastifyError>, traceId: string): Problem {
+  if (error instanceof Refusal) return make(error.status, error.code, traceId, error.more)
+  if (isZodFailure(error)) return make(400, 'base.request_invalid', traceId, { detail: '有填得不对的地方', fields: fieldsOf(error) })
+  if (isDatabaseAway(error)) return make(503, 'base.busy', traceId, { detail: '系统正在恢复，请稍后再试；没有收到回执的内容可以放心重发' })
+  const status = error.statusCode
+  if (status === 413) return make(413, 'base.request_too_large', traceId, { detail: '内容太大' })
+  if (status === 415) return make(415, 'base.media_unsupported', traceId, { detail: '请用 application/json' })
+  if (status && status >= 400 && status < 500) return make(status, 'base.request_invalid', traceId, { detail: '请求的格式不对', fields: [{ path: '', message: '不是合格的 JSON' }] })
+  const code = (error as { code?: string }).code
+  // 22P05/22021: text that PostgreSQL cannot hold; 22003: a number beyond its type. Wrong input, whoever let it through.
+  if (code === '22P05' || code === '22021' || code === '22003') return make(400, 'base.request_invalid', traceId, { detail: '含有不能保存的字符或数字' })
+  if (code === '55P03' || code === '57014') return make(503, 'base.busy', traceId, { detail: '系统正忙，请稍后再试' })
+  return make(500, 'base.failed', traceId, { detail: '系统出错了，已经记录' })
+}
+
+function make(status: number, code: string, traceId: string, more: { detail?: string; fields?: FieldProblem[]; current?: unknown }): Problem {
+  const problem: Problem = { type: `/docs/errors#${code}`, title: titleOf(status), status, code, traceId }
+  if (more.detail) problem.detail = more.detail
+  if (more.fields) problem.fields = more.fields
+  if (more.current !== undefined) problem.current = more.current
+  return problem
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad request', 401: 'Not signed in', 403: 'Not allowed', 404: 'Not found', 409: 'Changed meanwhile', 410: 'Gone', 413: 'Too large',
+  415: 'Unsupported media', 422: 'Not acceptable content', 423: 'Locked', 429: 'Too many requests', 503: 'Try again shortly',
+}
+const titleOf = (status: number): string => titles[status] ?? 'Failed'
+
+interface ZodFailure {
+  validation: { instancePath: string; message?: string; params?: unknown; keyword?: string }[]
+  validationContext?: string
+}
+
+function isZodFailure(error: unknown): error is Error & ZodFailure {
+  return Array.isArray((error as ZodFailure).validation)
+}
+
+function fieldsOf(error: ZodFailure): FieldProblem[] {
+  return error.validation.slice(0, 20).map((issue) => ({
+    path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || (error.validationContext ?? 'body'),
+    message: issue.message ?? '不合要求',
+  }))
+}

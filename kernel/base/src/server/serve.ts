@@ -1,0 +1,149 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Endpoint, Parsed, ResultOf } from '../contract/endpoint.ts'
+import { BaseError, defineErrors, Refusal } from '../define/errors.ts'
+import { type Actor, may, publicActor } from './actor.ts'
+import { sha256, type Vault } from './crypto.ts'
+import { type RateLimiter, takeFrom } from './rate-limit.ts'
+import { sql } from './sql.ts'
+import { type Ctx, type TransactionDeps, transact } from './transaction.ts'
+
+/** Filled by `access`: who is behind this request. Undefined when nobody is signed in. */
+export interface SessionSlot {
+  resolve(request: FastifyRequest): Promise<Actor | undefined>
+}
+
+export interface ServeDeps extends TransactionDeps {
+  vault: Vault
+  sessions: SessionSlot
+  limiter: RateLimiter
+}
+
+export type Handler<E extends Endpoint> = (ctx: Ctx, input: Parsed<E>, exchange: { request: FastifyRequest; reply: FastifyReply }) => Promise<ResultOf<E>>
+
+export const AccessError = defineErrors('access', { unauthenticated: 401, forbidden: 403, request_foreign: 403 })
+
+/**
+ * Routes one endpoint: who (session) → may (permission) → what (validation) → one transaction in the actor's scope → answer.
+ * An idempotent endpoint answers a replay with what it answered first, and the same id with another body with 409.
+ */
+export function serve<E extends Endpoint>(app: FastifyInstance, deps: ServeDeps, endpoint: E, handler: Handler<E>): void {
+  app.route({
+    method: endpoint.method,
+    url: `/api/v1${endpoint.path}`,
+    schema: routeSchema(endpoint),
+    config: { endpoint },
+    onRequest: async (request, reply) => {
+      limit(deps.limiter, endpoint, request, reply)
+      request.actor = await authorize(deps, endpoint, request)
+    },
+    handler: async (request, reply) => {
+      // The one cast between fastify's untyped request and the contract that validated it.
+      const input = { params: request.params, query: request.query, body: request.body } as Parsed<E>
+      const actor = request.actor ?? publicActor
+      const options = { traceId: request.id }
+      const status = endpoint.status ?? 200
+      if (!endpoint.idempotent) {
+        const result = await transact(deps, actor, (ctx) => handler(ctx, input, { request, reply }), options)
+        return reply.code(status).send(result)
+      }
+      const { result, replayed } = await once(deps, actor, endpoint, input, (ctx) => handler(ctx, input, { request, reply }), options)
+      return reply.code(replayed ? (endpoint.replayStatus ?? status) : status).send(result)
+    },
+  })
+}
+
+/** The work at most once per (sender, requestId): its answer commits with it. Of two racing twins one wins, the other answers the winner's. */
+async function once<E extends Endpoint>(
+  deps: ServeDeps,
+  actor: Actor,
+  endpoint: E,
+  input: Parsed<E>,
+  work: (ctx: Ctx) => Promise<ResultOf<E>>,
+  options: { traceId: string },
+): Promise<{ result: ResultOf<E>; replayed: boolean }> {
+  const { requestId } = input.body as { requestId: string }
+  const bodyHash = sha256(endpoint.method, endpoint.path, canonical(input.params), canonical(input.body))
+  for (let attempt = 1; ; attempt++) {
+    let sealedResult: Buffer | undefined
+    let replayed = false
+    try {
+      const result = await transact(
+        deps,
+        actor,
+        async (ctx) => {
+          sealedResult = undefined
+          const stored = await ctx.find<{ body_hash: Buffer; sealed_result: Buffer }>(sql`
+            SELECT body_hash, sealed_result FROM base.idempotent_request WHERE sender = ${actor.sender} AND request_id = ${requestId}`)
+          replayed = stored !== undefined
+          if (stored) {
+            if (!stored.body_hash.equals(bodyHash)) throw BaseError('request_reused', { detail: '同一个 requestId 已用于另一份内容，请换一个新的再提交' })
+            return JSON.parse(deps.vault.open(stored.sealed_result)) as ResultOf<E>
+          }
+          const made = await work(ctx)
+          sealedResult = deps.vault.seal(JSON.stringify(made))
+          return made
+        },
+        { ...options, answer: () => (sealedResult ? { requestId, bodyHash, sealedResult } : undefined) },
+      )
+      return { result, replayed }
+    } catch (error) {
+      if (attempt < 3 && (error as { constraint?: string }).constraint === 'idempotent_request_once') continue
+      // The twin may have won the thing itself rather than the stored answer; look once more before saying no.
+      if (attempt < 3 && error instanceof Refusal && error.status === 409 && error.code !== 'base.request_reused' && (await isStored(deps, actor, requestId))) continue
+      throw error
+    }
+  }
+}
+
+async function isStored(deps: ServeDeps, actor: Actor, requestId: string): Promise<boolean> {
+  const row = await transact(deps, actor, (ctx) =>
+    ctx.find(sql`SELECT 1 AS here FROM base.idempotent_request WHERE sender = ${actor.sender} AND request_id = ${requestId}`),
+  )
+  return row !== undefined
+}
+
+async function authorize(deps: ServeDeps, endpoint: Endpoint, request: FastifyRequest): Promise<Actor | undefined> {
+  const actor = await deps.sessions.resolve(request)
+  if (endpoint.permission === 'public') return publicActor
+  if (!actor) throw AccessError('unauthenticated', { detail: '请先登录' })
+  if (endpoint.permission === 'signed-in') return actor
+  if (may(actor, endpoint.permission)) return actor
+  const refused = { action: 'access.refused', subjectKind: 'endpoint', subjectId: `${endpoint.method} ${endpoint.path}`, detail: { permission: endpoint.permission } }
+  await transact(deps, actor, async (ctx) => ctx.audit(refused), { traceId: request.id })
+  throw AccessError('forbidden', { detail: '您的岗位没有这项权限' })
+}
+
+function limit(limiter: RateLimiter, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): void {
+  const wait = takeFrom(limiter, `${request.ip} ${endpoint.method} ${endpoint.path}`, endpoint.rate ?? limiter.defaultPerMinute)
+  if (wait === 0) return
+  reply.header('retry-after', String(wait))
+  throw BaseError('rate_limited', { detail: `请求太密，请 ${wait} 秒后再试`, retryAfterSeconds: wait })
+}
+
+function routeSchema(endpoint: Endpoint): Record<string, unknown> {
+  const schema: Record<string, unknown> = {
+    summary: endpoint.summary,
+    tags: [endpoint.path.split('/')[1]],
+    response: { [endpoint.status ?? 200]: endpoint.result },
+  }
+  if (endpoint.params) schema.params = endpoint.params
+  if (endpoint.query) schema.querystring = endpoint.query
+  if (endpoint.body) schema.body = endpoint.body
+  return schema
+}
+
+/** The same JSON for the same content, whatever the order of keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value ?? null, (_, part) =>
+    part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  )
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | undefined
+  }
+  interface FastifyContextConfig {
+    endpoint?: Endpoint
+  }
+}

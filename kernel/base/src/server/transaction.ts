@@ -1,0 +1,191 @@
+import type pg from 'pg'
+import type { Actor } from './actor.ts'
+import type { Clock } from './clock.ts'
+import { type Client, isRetryable } from './database.ts'
+import { type Statement, sql } from './sql.ts'
+
+/** A line of the audit trail. `detail` holds no personal values: names of fields, not their contents. */
+export interface AuditLine {
+  action: string
+  subjectKind?: string
+  subjectId?: string
+  areaPath?: string | null
+  purpose?: string | null
+  detail?: Record<string, unknown>
+}
+
+/** What a piece of work gets: the transaction of one acting post, one instant, and a way to tell others afterwards. */
+export interface Ctx {
+  readonly actor: Actor
+  readonly now: Date
+  readonly traceId: string
+  rows<R>(statement: Statement<R>): Promise<R[]>
+  /** The first row or undefined. */
+  find<R>(statement: Statement<R>): Promise<R | undefined>
+  /** The only row; a missing one is a bug of ours, not of the caller. */
+  get<R>(statement: Statement<R>): Promise<R>
+  /** Number of rows changed. */
+  run(statement: Statement): Promise<number>
+  /** An event, written to the outbox in this transaction. */
+  emit(event: string, payload: Record<string, unknown>): void
+  audit(line: AuditLine): void
+  /** Runs only when the transaction has committed. */
+  afterCommit(task: () => void): void
+  /** Work of the same request under another actor, in the same transaction (scope changes with it, and back). */
+  as<T>(actor: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T>
+}
+
+/** The stored answer that makes a write idempotent; written in the transaction of the work itself. */
+export interface StoredAnswer {
+  requestId: string
+  bodyHash: Buffer
+  sealedResult: Buffer
+}
+
+export interface TransactionDeps {
+  pool: pg.Pool
+  clock: Clock
+  /** Called once after a commit that wrote events. */
+  wake?: () => void
+}
+
+export interface TransactionOptions {
+  traceId?: string
+  purpose?: string | null
+  /** Asked after the work; its answer is stored with the same commit. */
+  answer?: () => StoredAnswer | undefined
+}
+
+const attempts = 3
+
+/**
+ * Runs the work in one transaction under the actor's scope. State, events, audit and stored answer commit together or not at all.
+ * A deadlock or serialization failure runs the work again; any other error rolls back and is thrown.
+ */
+export async function transact<T>(deps: TransactionDeps, actor: Actor, work: (ctx: Ctx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transactOnce(deps, actor, work, options)
+    } catch (error) {
+      if (attempt >= attempts || !isRetryable(error)) throw error
+    }
+  }
+}
+
+async function transactOnce<T>(deps: TransactionDeps, actor: Actor, work: (ctx: Ctx) => Promise<T>, options: TransactionOptions): Promise<T> {
+  const client = await deps.pool.connect()
+  const pending = new Pending()
+  let broken: Error | undefined
+  try {
+    await client.query(`BEGIN; ${settings(client, actor, options.purpose)}`)
+    const ctx = makeCtx(client, actor, deps.clock.now(), options, pending)
+    const result = await work(ctx)
+    await pending.flush(client, ctx, options.answer?.())
+    await client.query('COMMIT')
+    pending.committed(deps.wake)
+    return result
+  } catch (error) {
+    try {
+      await client.query('ROLLBACK')
+    } catch (rollbackError) {
+      broken = rollbackError as Error
+    }
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** One statement for all settings: a round trip saved on every request. Values are quoted by the driver. */
+function settings(client: Client, actor: Actor, purpose: string | null | undefined): string {
+  const values: Record<string, string | null | undefined> = {
+    role: actor.databaseRole,
+    'app.sender': actor.sender,
+    'app.reach': actor.reach,
+    'app.account_id': actor.accountId,
+    'app.post_id': actor.postId,
+    'app.org_id': actor.orgId,
+    'app.area_id': actor.areaId,
+    'app.area_path': actor.areaPath,
+    'app.auditor': actor.permissions.has('audit.read') ? 'yes' : '',
+    'app.purpose': purpose,
+  }
+  const calls = Object.entries(values).map(([key, value]) => `set_config('${key}', ${client.escapeLiteral(value ?? '')}, true)`)
+  return `SELECT ${calls.join(', ')}`
+}
+
+function makeCtx(client: Client, actor: Actor, now: Date, options: TransactionOptions, pending: Pending): Ctx {
+  const traceId = options.traceId ?? crypto.randomUUID()
+  const query = async <R>(statement: Statement<R>) => client.query({ name: statement.name, text: statement.text, values: statement.values })
+  const ctx: Ctx = {
+    actor,
+    now,
+    traceId,
+    rows: async (statement) => (await query(statement)).rows,
+    find: async (statement) => (await query(statement)).rows[0],
+    get: async (statement) => {
+      const { rows } = await query(statement)
+      if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}: ${statement.text.slice(0, 120)}`)
+      return rows[0]
+    },
+    run: async (statement) => (await query(statement)).rowCount ?? 0,
+    emit: (event, payload) => pending.events.push({ event, payload }),
+    audit: (line) => pending.lines.push({ line, actor, purpose: line.purpose ?? options.purpose ?? null }),
+    afterCommit: (task) => pending.tasks.push(task),
+    as: async (other, work) => {
+      await client.query(settings(client, other, options.purpose))
+      try {
+        return await work(makeCtx(client, other, now, { ...options, traceId }, pending))
+      } finally {
+        await client.query(settings(client, actor, options.purpose)).catch(() => {})
+      }
+    },
+  }
+  return ctx
+}
+
+/** What commits beside the work: events, audit lines, the stored answer. */
+class Pending {
+  readonly events: { event: string; payload: Record<string, unknown> }[] = []
+  readonly lines: { line: AuditLine; actor: Actor; purpose: string | null }[] = []
+  readonly tasks: (() => void)[] = []
+
+  async flush(client: Client, ctx: Ctx, answer: StoredAnswer | undefined): Promise<void> {
+    if (this.events.length === 0 && this.lines.length === 0 && !answer) return
+    const lines = this.lines.map(({ line, actor, purpose }) => ({
+      action: line.action,
+      account_id: actor.accountId,
+      post_id: actor.postId,
+      org_id: actor.orgId,
+      subject_kind: line.subjectKind ?? null,
+      subject_id: line.subjectId ?? null,
+      area_path: line.areaPath ?? null,
+      purpose,
+      detail: line.detail ?? {},
+    }))
+    const statement = flushStatement(ctx, this.events, lines, answer)
+    await client.query({ name: statement.name, text: statement.text, values: statement.values })
+  }
+
+  committed(wake: (() => void) | undefined): void {
+    if (this.events.length > 0) wake?.()
+    for (const task of this.tasks) task()
+  }
+}
+
+/** Events, audit and the stored answer in one round trip. */
+function flushStatement(ctx: Ctx, events: unknown[], lines: unknown[], answer: StoredAnswer | undefined): Statement {
+  return sql`
+    WITH told AS (
+      INSERT INTO base.outbox (event, payload, made_at)
+      SELECT e->>'event', e->'payload', ${ctx.now}::timestamptz FROM jsonb_array_elements(${JSON.stringify(events)}::jsonb) e
+    ), audited AS (
+      INSERT INTO base.audit_entry (at, action, account_id, post_id, org_id, subject_kind, subject_id, area_path, purpose, detail, trace_id)
+      SELECT ${ctx.now}::timestamptz, a.action, a.account_id, a.post_id, a.org_id, a.subject_kind, a.subject_id, a.area_path, a.purpose, a.detail, ${ctx.traceId}::text
+      FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS a(action text, account_id uuid, post_id uuid, org_id uuid,
+        subject_kind text, subject_id text, area_path text, purpose text, detail jsonb)
+    )
+    INSERT INTO base.idempotent_request (sender, request_id, body_hash, sealed_result, made_at)
+    SELECT ${ctx.actor.sender}::text, ${answer?.requestId ?? null}::uuid, ${answer?.bodyHash ?? null}::bytea, ${answer?.sealedResult ?? null}::bytea, ${ctx.now}::timestamptz
+    WHERE ${answer !== undefined}::boolean`
+}
