@@ -1,0 +1,2 @@
+export * from './administration.ts'
+export * from './session.ts'

@@ -1,0 +1,78 @@
+import { endpoint, Id, Instant } from '@linli/base/contract'
+import { z } from 'zod'
+
+export const AreaLevel = z.enum(['province', 'prefecture', 'county', 'township', 'community', 'cell'])
+export type AreaLevel = z.infer<typeof AreaLevel>
+
+export const PostSummary = z.object({
+  postId: Id,
+  role: z.string(),
+  roleName: z.string(),
+  orgId: Id,
+  orgName: z.string(),
+  orgKind: z.string(),
+  areaId: Id,
+  areaName: z.string(),
+  areaCode: z.string(),
+  areaLevel: AreaLevel,
+  reach: z.string(),
+})
+export type PostSummary = z.infer<typeof PostSummary>
+
+export const Me = z.object({
+  accountId: Id,
+  account: z.string(),
+  name: z.string(),
+  actingPost: PostSummary.nullable(),
+  posts: z.array(PostSummary),
+  permissions: z.array(z.string()),
+  areas: z.array(z.object({ areaId: Id, code: z.string(), name: z.string(), level: AreaLevel })),
+  demo: z.boolean(),
+  now: Instant,
+})
+export type Me = z.infer<typeof Me>
+
+export const openSession = endpoint({
+  method: 'POST',
+  path: '/sessions',
+  summary: '登录',
+  permission: 'public',
+  rate: 120,
+  body: z.object({ account: z.string().trim().min(1).max(64), password: z.string().min(1).max(200) }),
+  result: z.object({ token: z.string(), expiresAt: Instant }),
+  status: 201,
+  errors: ['access.credentials_wrong', 'access.account_locked'],
+})
+
+export const closeSession = endpoint({
+  method: 'DELETE',
+  path: '/sessions/current',
+  summary: '退出登录',
+  permission: 'signed-in',
+  result: z.undefined(),
+  status: 204,
+})
+
+export const getMe = endpoint({ method: 'GET', path: '/me', summary: '我是谁，在哪个岗位', permission: 'signed-in', result: Me })
+
+export const actAs = endpoint({
+  method: 'POST',
+  path: '/me/acting-post',
+  summary: '换岗位',
+  permission: 'signed-in',
+  body: z.object({ postId: Id }),
+  result: Me,
+  errors: ['access.post_unknown'],
+})
+
+export const changePassword = endpoint({
+  method: 'POST',
+  path: '/me/password',
+  summary: '改密码',
+  permission: 'signed-in',
+  rate: 10,
+  body: z.object({ current: z.string().min(1).max(200), next: z.string().min(10, '至少 10 位').max(200) }),
+  result: z.undefined(),
+  status: 204,
+  errors: ['access.credentials_wrong'],
+})

@@ -1,0 +1,231 @@
+import { Cursor, endpoint, Id, Instant, Position, page, RequestId, text } from '@linli/base/contract'
+import type { FormDefinition } from '@linli/forms/define'
+import { z } from 'zod'
+
+export const AppealType = z.enum(['consult', 'help', 'complaint', 'report', 'suggest', 'urgent'])
+export type AppealType = z.infer<typeof AppealType>
+
+export const ClockState = z.enum(['onTime', 'dueSoon', 'overdue', 'paused', 'done'])
+export type ClockState = z.infer<typeof ClockState>
+
+/** One clock of a case. States come from the server; `spans` draw the deadline ruler. */
+export const ClockView = z.object({
+  key: z.string(),
+  name: z.string(),
+  orgName: z.string().nullable(),
+  state: ClockState,
+  startedAt: Instant,
+  dueAt: Instant,
+  amberAt: Instant,
+  stoppedAt: Instant.nullable(),
+  pausedUntil: Instant.nullable(),
+  pauseReason: z.string().nullable(),
+  spans: z.array(z.object({ from: Instant, to: Instant, kind: z.enum(['running', 'paused']) })),
+})
+export type ClockView = z.infer<typeof ClockView>
+
+export const CaseRow = z.object({
+  caseId: Id,
+  number: z.string(),
+  kind: z.string(),
+  caseType: z.string(),
+  title: z.string(),
+  category: z.string().nullable(),
+  appealType: AppealType.nullable(),
+  channel: z.string(),
+  stage: z.string(),
+  stageName: z.string(),
+  status: z.enum(['open', 'closed', 'withdrawn']),
+  communityName: z.string(),
+  cellName: z.string().nullable(),
+  place: z.string().nullable(),
+  holder: z.string(),
+  openedAt: Instant,
+  dueAt: Instant.nullable(),
+  /** The clock of whoever holds the case now. */
+  clock: ClockView.omit({ spans: true }).nullable(),
+  /** The promise to the resident, where it differs from `clock`. */
+  outerDueAt: Instant.nullable(),
+  rounds: z.number().int(),
+  score: z.number().int().nullable(),
+  seq: z.number().int(),
+})
+export type CaseRow = z.infer<typeof CaseRow>
+
+/** A move that the acting post may make now; `form` is drawn as it stands. `primary` marks the first choice (Enter). */
+export const MoveOffer = z.object({
+  key: z.string(),
+  name: z.string(),
+  form: z.custom<FormDefinition>().nullable(),
+  because: z.string().nullable(),
+  primary: z.boolean(),
+})
+export type MoveOffer = z.infer<typeof MoveOffer>
+
+export const EntryView = z.object({
+  seq: z.number().int(),
+  move: z.string(),
+  moveName: z.string(),
+  stageName: z.string(),
+  milestone: z.string().nullable(),
+  isPublic: z.boolean(),
+  data: z.record(z.string(), z.unknown()),
+  byName: z.string(),
+  orgName: z.string().nullable(),
+  at: Instant,
+})
+export type EntryView = z.infer<typeof EntryView>
+
+export const Attachment = z.object({ fileId: Id, mediaType: z.string(), width: z.number().int().nullable(), height: z.number().int().nullable() })
+
+export const CaseView = CaseRow.extend({
+  detail: z.string(),
+  position: Position.nullable(),
+  communityId: Id,
+  cellId: Id.nullable(),
+  /** Masked; `POST /cases/:id/reveal` with a reason shows them for a minute. */
+  reporter: z.object({ name: z.string().nullable(), phone: z.string().nullable(), sealed: z.boolean() }),
+  attachments: z.array(Attachment),
+  parties: z.array(z.object({ orgId: Id, name: z.string(), role: z.string() })),
+  clocks: z.array(ClockView),
+  rating: z.object({ score: z.number().int(), text: z.string().nullable(), at: Instant }).nullable(),
+  extension: z.enum(['none', 'asked', 'granted', 'refused']),
+  moves: z.array(MoveOffer),
+})
+export type CaseView = z.infer<typeof CaseView>
+
+const CaseParams = z.object({ caseId: Id })
+
+/** Which list: `desk` waits for this desk, `mine` is held by the acting post's organization, `follow` waits for a call back, `all` everything in scope. */
+export const Queue = z.enum(['desk', 'mine', 'follow', 'rectify', 'extension', 'all'])
+export type Queue = z.infer<typeof Queue>
+
+export const listCases = endpoint({
+  method: 'GET',
+  path: '/cases',
+  summary: '事项列表',
+  permission: 'cases.read',
+  query: z.object({
+    queue: Queue.optional(),
+    stage: z.string().max(40).optional(),
+    kind: z.string().max(40).optional(),
+    status: z.enum(['open', 'closed', 'withdrawn']).optional(),
+    clock: z.enum(['onTime', 'dueSoon', 'overdue', 'paused']).optional(),
+    category: z.string().max(40).optional(),
+    q: z.string().trim().max(60).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+    cursor: Cursor.optional(),
+  }),
+  result: page(CaseRow),
+})
+
+export const countCases = endpoint({
+  method: 'GET',
+  path: '/cases/counts',
+  summary: '各队列与钟的件数（分事项种类，不相加）',
+  permission: 'cases.read',
+  query: z.object({ kind: z.string().max(40).default('appeal') }),
+  result: z.object({
+    asOf: Instant,
+    queues: z.record(z.string(), z.object({ total: z.number().int(), overdue: z.number().int(), dueSoon: z.number().int(), paused: z.number().int() })),
+  }),
+})
+
+export const getCase = endpoint({
+  method: 'GET',
+  path: '/cases/:caseId',
+  summary: '一件事项',
+  permission: 'cases.read',
+  params: CaseParams,
+  result: CaseView,
+  errors: ['case.not_found'],
+})
+
+export const listEntries = endpoint({
+  method: 'GET',
+  path: '/cases/:caseId/entries',
+  summary: '经过，只增不改',
+  permission: 'cases.read',
+  params: CaseParams,
+  result: z.object({ items: z.array(EntryView) }),
+  errors: ['case.not_found'],
+})
+
+export const moveCase = endpoint({
+  method: 'POST',
+  path: '/cases/:caseId/moves/:key',
+  summary: '办理一步',
+  permission: 'cases.read',
+  idempotent: true,
+  params: z.object({ caseId: Id, key: z.string().max(60) }),
+  body: z.object({ requestId: RequestId, expectedSeq: z.number().int().min(1), data: z.record(z.string(), z.unknown()).default({}) }),
+  result: CaseView,
+  errors: ['case.not_found', 'case.move_unknown', 'case.move_forbidden', 'case.changed', 'case.data_invalid'],
+})
+
+export const revealContact = endpoint({
+  method: 'POST',
+  path: '/cases/:caseId/reveal',
+  summary: '查看来电人（写明原因，本人能看到）',
+  permission: 'cases.reveal',
+  rate: 20,
+  params: CaseParams,
+  body: z.object({ reason: text(2, 200), fields: z.array(z.enum(['name', 'phone'])).min(1).max(2) }),
+  result: z.object({ values: z.record(z.string(), z.string().nullable()), secondsShown: z.number().int() }),
+  errors: ['case.not_found', 'case.reporter_sealed', 'case.reveal_exhausted'],
+})
+
+export const RouteSuggestion = z.object({
+  orgId: Id,
+  orgName: z.string(),
+  category: z.string(),
+  clauseNo: z.string(),
+  clause: z.string(),
+  document: z.string(),
+  seenWords: z.array(z.string()),
+  recentCases: z.number().int(),
+  score: z.number(),
+})
+export type RouteSuggestion = z.infer<typeof RouteSuggestion>
+
+export const suggestRoute = endpoint({
+  method: 'GET',
+  path: '/cases/:caseId/route',
+  summary: '建议派往（地点 × 类别 × 职责清单）',
+  permission: 'cases.dispatch',
+  params: CaseParams,
+  result: z.object({ items: z.array(RouteSuggestion) }),
+  errors: ['case.not_found'],
+})
+
+export const openCase = endpoint({
+  method: 'POST',
+  path: '/cases',
+  summary: '代居民登记（电话、窗口）',
+  permission: 'cases.open',
+  idempotent: true,
+  body: z.object({
+    requestId: RequestId,
+    channel: z.enum(['phone', 'counter', 'visit']),
+    detail: text(1, 20_000),
+    title: text(2, 80).optional(),
+    category: z.string().max(40).optional(),
+    appealType: AppealType.optional(),
+    areaCode: z.string().max(17),
+    place: text(1, 120).optional(),
+    contact: z.object({ phone: z.string().max(20).optional(), name: text(1, 40).optional() }).optional(),
+    attachments: z.array(Id).max(9).optional(),
+  }),
+  result: z.object({ caseId: Id, number: z.string(), code: z.string() }),
+  status: 201,
+  replayStatus: 200,
+  errors: ['case.data_invalid', 'access.area_unknown', 'access.area_forbidden'],
+})
+
+export const listCategories = endpoint({
+  method: 'GET',
+  path: '/public/categories',
+  summary: '诉求类别与常见说法',
+  permission: 'public',
+  result: z.object({ items: z.array(z.object({ key: z.string(), name: z.string(), examples: z.array(z.string()) })) }),
+})

@@ -1,0 +1,79 @@
+import type * as access from '@linli/access/contract'
+import type * as base from '@linli/base/contract'
+import type { Endpoint, Problem, ResultOf, Sent } from '@linli/base/contract'
+import type * as cases from '@linli/cases/contract'
+import type * as messages from '@linli/messages/contract'
+
+type Exports = (typeof access)[keyof typeof access] | (typeof base)[keyof typeof base] | (typeof cases)[keyof typeof cases] | (typeof messages)[keyof typeof messages]
+
+/** Every operation of the server by `METHOD /path`. Only types: no schema reaches the browser. */
+export type Operations = { [E in Extract<Exports, Endpoint> as `${E['method']} ${E['path']}`]: E }
+
+type Present<T> = { [K in keyof T as T[K] extends undefined ? never : K]: T[K] }
+export type InputOf<K extends keyof Operations> = Present<Sent<Operations[K]>>
+export type AnswerOf<K extends keyof Operations> = ResultOf<Operations[K]>
+
+/** The server's "no", or no answer at all (`status` 0, code `client.offline`). */
+export class ApiError extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title)
+    this.name = 'ApiError'
+    this.problem = problem
+  }
+  get status(): number {
+    return this.problem.status
+  }
+  get code(): string {
+    return this.problem.code
+  }
+}
+
+interface Request_ {
+  params?: Record<string, string>
+  query?: Record<string, unknown>
+  body?: unknown
+}
+
+/**
+ * Calls one operation: `call('GET /cases/:caseId', { params: { caseId } })`.
+ * Throws ApiError. A write carries its `requestId`, so the caller may simply send it again after `client.offline` or 503.
+ */
+export async function call<K extends keyof Operations & string>(key: K, input: InputOf<K>, signal?: AbortSignal): Promise<AnswerOf<K>> {
+  const [method, path] = key.split(' ') as [string, string]
+  const { params, query, body } = input as Request_
+  const url = `/api/v1${path.replace(/:(\w+)/g, (_, name) => encodeURIComponent(params?.[name] ?? ''))}${queryText(query)}`
+  const init: RequestInit = { method, credentials: 'same-origin' }
+  if (signal) init.signal = signal
+  if (body !== undefined) {
+    init.body = JSON.stringify(body)
+    init.headers = { 'content-type': 'application/json' }
+  }
+  return (await answer(url, init)) as AnswerOf<K>
+}
+
+/** Sends one file as multipart form data. */
+export async function upload(file: Blob, name: string): Promise<AnswerOf<'POST /public/uploads'>> {
+  const body = new FormData()
+  body.append('file', file, name)
+  return (await answer('/api/v1/public/uploads', { method: 'POST', body, credentials: 'same-origin' })) as AnswerOf<'POST /public/uploads'>
+}
+
+async function answer(url: string, init: RequestInit): Promise<unknown> {
+  let response: Response
+  try {
+    response = await fetch(url, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new ApiError({ type: 'about:blank', title: 'Offline', status: 0, code: 'client.offline', traceId: '' })
+  }
+  if (response.status === 204) return undefined
+  const content = await response.json().catch(() => undefined)
+  if (response.ok) return content
+  throw new ApiError((content as Problem | undefined) ?? { type: 'about:blank', title: response.statusText, status: response.status, code: 'client.unreadable', traceId: '' })
+}
+
+function queryText(query: Record<string, unknown> | undefined): string {
+  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '')
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}` : ''
+}
