@@ -1,3 +1,5 @@
+export * from './calendar.ts'
 export * from './errors.ts'
 export * from './ids.ts'
 export * from './masks.ts'
+export * from './time-zone.ts'

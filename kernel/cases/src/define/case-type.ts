@@ -1,0 +1,117 @@
+import type { FormDefinition } from '@linli/forms/define'
+import type { ClockPolicy } from './clock/index.ts'
+
+/** The kinds of work; each has its own rulebook, and they are never one statistic (DESIGN 5). */
+export type CaseKind = 'appeal' | 'event' | 'application' | 'tip' | 'repair' | 'disposition' | 'visit' | 'inspection' | 'task'
+
+/** Who holds a case in a stage: the desk of its place, the main organization, or nobody any more. */
+export type Holder = 'desk' | 'main' | 'none'
+
+export interface Stage {
+  readonly name: string
+  readonly holder: Holder
+  /** The clock that the holder works against; lists are ordered by it. */
+  readonly clock?: string
+  /** What a resident reads. */
+  readonly publicName: string
+  readonly final?: 'closed' | 'withdrawn'
+}
+
+/** Who may make a move, beside the permission: a post of the place (territory), of the main organization, the resident, or the platform. */
+export type By = 'desk' | 'main' | 'party' | 'resident' | 'system'
+
+/** What a move does beyond its stage, as data; the fold knows these and nothing else. */
+export type Effect =
+  | { readonly does: 'mark'; readonly milestone: string }
+  | { readonly does: 'setMain'; readonly from: string }
+  | { readonly does: 'setHandler'; readonly from: 'actor' | string }
+  | { readonly does: 'clearHandler' }
+  | { readonly does: 'set'; readonly fact: 'category' | 'appealType'; readonly from: string }
+  | { readonly does: 'startClock'; readonly clock: string }
+  | { readonly does: 'stopClock'; readonly clock: string }
+  /** The clock runs on with the deadline it had: the stop turned out to be none. */
+  | { readonly does: 'continueClock'; readonly clock: string }
+  | { readonly does: 'pause'; readonly until: string; readonly reason: string }
+  | { readonly does: 'resume' }
+  | { readonly does: 'askExtension'; readonly reason: string }
+  | { readonly does: 'grantExtension'; readonly clocks: readonly string[] }
+  | { readonly does: 'refuseExtension' }
+  | { readonly does: 'startRound' }
+  | { readonly does: 'rate'; readonly score: string }
+
+/** A plain condition over the folded state. */
+export type Condition =
+  | { readonly when: 'paused' | 'notPaused' | 'extensionAsked' | 'noExtensionYet' | 'extensible' | 'ratable' }
+  | { readonly when: 'within'; readonly seconds: number; readonly of: 'opening' }
+  | { readonly when: 'within'; readonly days: number; readonly of: 'closing' }
+
+export interface Move<S extends string = string> {
+  readonly key: string
+  readonly name: string
+  readonly from: readonly S[]
+  /** Absent: the stage stays. */
+  readonly to?: S
+  /** Another stage when a field of the form has this value (an unresolved call back sends the case back). */
+  readonly toWhen?: readonly { readonly field: string; readonly is: unknown; readonly to: S; readonly effects?: readonly Effect[] }[]
+  readonly by: By
+  readonly permission?: string
+  readonly form?: FormDefinition
+  readonly effects?: readonly Effect[]
+  readonly only?: readonly Condition[]
+  /** Four eyes: not whoever made the latest of these moves, nor anyone of that organization when `organization` is set. */
+  readonly notBy?: { readonly moves: readonly string[]; readonly organization?: true }
+  /** What the resident reads of it; absent means the move is internal. `{field}` is replaced from the form. */
+  readonly publicText?: string
+  /** The field whose text is a reply to the resident. */
+  readonly reply?: string
+  /** Enter key on the desk. */
+  readonly primary?: true
+  /** Clause or plain reason, shown beside the form. */
+  readonly because?: string
+}
+
+/** A named clock: its policy may depend on a fact of the case. */
+export interface ClockRule {
+  readonly name: string
+  readonly policy: ClockPolicy | { readonly byFact: 'appealType'; readonly values: Readonly<Record<string, ClockPolicy>>; readonly otherwise: ClockPolicy }
+  /** Amount added by the one approved extension, by the same fact; absent value: not extensible. */
+  readonly extension?: Readonly<Record<string, number>>
+  /** Whose time it is: the desk's, the main organization's (recorded with the clock), or the promise to the resident. */
+  readonly owner: 'desk' | 'main' | 'resident'
+  /** Pauses of the case hold this clock too. */
+  readonly pausable: boolean
+  readonly because: string
+}
+
+/** Whom to tell when a clock passes a point; `at` is a share of the running time or time after the deadline. */
+export interface NoticeLevel {
+  readonly level: number
+  readonly at: 'amber' | 'due' | { readonly afterDueHours: number }
+  readonly tells: readonly ('holder' | 'lead' | 'county')[]
+  readonly template: string
+}
+
+export interface CaseType<S extends string = string> {
+  readonly key: string
+  readonly kind: CaseKind
+  readonly name: string
+  readonly form: FormDefinition
+  readonly stages: Readonly<Record<S, Stage>>
+  readonly opens: NoInfer<S>
+  /** Clocks that start with the opening. */
+  readonly opensClocks: readonly string[]
+  readonly clocks: Readonly<Record<string, ClockRule>>
+  readonly moves: readonly Move<NoInfer<S>>[]
+  readonly notices: readonly NoticeLevel[]
+  readonly rating?: { readonly badAtMost: number; readonly opens: NoInfer<S>; readonly because: string }
+  readonly because: string
+}
+
+/** A case type as data. A move from or to an undeclared stage does not compile; everything else is checked by `checkCaseType`. */
+export function defineCaseType<const S extends string>(type: CaseType<S>): CaseType<S> {
+  return type
+}
+
+export function findMove(type: CaseType, key: string): Move | undefined {
+  return type.moves.find((move) => move.key === key)
+}

@@ -1,0 +1,211 @@
+import type { CaseType, ClockRule, Effect, Move } from './case-type.ts'
+import type { ClockEntry, ClockPolicy } from './clock/index.ts'
+import { findMove } from './case-type.ts'
+
+/** One line of the log of a case. Nothing but these decides what the case is. */
+export interface Entry {
+  readonly seq: number
+  readonly move: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly at: Date
+  readonly accountId: string | null
+  readonly orgId: string | null
+}
+
+/** A clock of the case: when it started, under which policy, and the entries that move it. */
+export interface CaseClock {
+  readonly key: string
+  readonly round: number
+  readonly orgId: string | null
+  readonly policy: ClockPolicy
+  readonly startedAt: Date
+  readonly entries: readonly ClockEntry[]
+  readonly stoppedAt: Date | null
+}
+
+export interface CaseState {
+  readonly stage: string
+  readonly status: 'open' | 'closed' | 'withdrawn'
+  readonly seq: number
+  readonly round: number
+  readonly category: string | null
+  readonly appealType: string | null
+  readonly mainOrgId: string | null
+  /** Every organization that was main or co, in order. */
+  readonly parties: readonly { readonly orgId: string; readonly role: 'main' | 'co' | 'former' }[]
+  readonly handlerId: string | null
+  readonly clocks: readonly CaseClock[]
+  readonly pause: { readonly until: Date; readonly reason: string; readonly at: Date } | null
+  readonly extension: 'none' | 'asked' | 'granted' | 'refused'
+  readonly milestones: Readonly<Record<string, Date>>
+  readonly rating: { readonly score: number; readonly at: Date } | null
+  /** Who made each move last: what four eyes look at. */
+  readonly madeBy: Readonly<Record<string, { readonly accountId: string | null; readonly orgId: string | null }>>
+  readonly openedAt: Date
+  readonly closedAt: Date | null
+}
+
+/** What a case is after its entries. Pure: the projection in the database must always equal it. */
+export function foldCase(type: CaseType, entries: readonly Entry[]): CaseState {
+  const [first, ...rest] = entries
+  if (!first) throw new Error('a case has at least its opening')
+  return rest.reduce((state, entry) => applyEntry(type, state, entry), openState(type, first))
+}
+
+export function openState(type: CaseType, entry: Entry): CaseState {
+  const base: CaseState = {
+    stage: type.opens,
+    status: 'open',
+    seq: entry.seq,
+    round: 1,
+    category: text(entry.data.category),
+    appealType: text(entry.data.appealType),
+    mainOrgId: null,
+    parties: [],
+    handlerId: null,
+    clocks: [],
+    pause: null,
+    extension: 'none',
+    milestones: {},
+    rating: null,
+    madeBy: { open: { accountId: entry.accountId, orgId: entry.orgId } },
+    openedAt: entry.at,
+    closedAt: null,
+  }
+  return type.opensClocks.reduce((state, clock) => startClock(type, state, clock, entry.at), base)
+}
+
+/** The state after one more entry; an entry of an unknown move (an older definition) changes nothing but `seq`. */
+export function applyEntry(type: CaseType, before: CaseState, entry: Entry): CaseState {
+  const move = findMove(type, entry.move)
+  let state: CaseState = { ...before, seq: entry.seq, pause: livePause(before.pause, entry.at) }
+  if (!move) return state
+  const branch = move.toWhen?.find((option) => entry.data[option.field] === option.is)
+  for (const effect of [...(move.effects ?? []), ...(branch?.effects ?? [])]) state = applyEffect(type, state, effect, entry)
+  const stage = branch?.to ?? move.to ?? state.stage
+  state = enterStage(type, state, stage, entry)
+  return { ...state, madeBy: { ...state.madeBy, [move.key]: { accountId: entry.accountId, orgId: entry.orgId } } }
+}
+
+/** A pause ends by itself at its planned end. */
+export function livePause(pause: CaseState['pause'], at: Date): CaseState['pause'] {
+  return pause && pause.until > at ? pause : null
+}
+
+function enterStage(type: CaseType, state: CaseState, stage: string, entry: Entry): CaseState {
+  const final = type.stages[stage]?.final
+  if (!final) return { ...state, stage, status: 'open', closedAt: null }
+  const clocks = state.clocks.map((clock) => (clock.stoppedAt ? clock : stopped(clock, entry.at)))
+  return { ...state, stage, status: final, closedAt: state.stage === stage ? state.closedAt : entry.at, clocks, pause: null }
+}
+
+function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: Entry): CaseState {
+  switch (effect.does) {
+    case 'mark':
+      // The first time counts: a second contact does not make the response later.
+      return state.milestones[effect.milestone] ? state : { ...state, milestones: { ...state.milestones, [effect.milestone]: entry.at } }
+    case 'setMain':
+      return setMain(state, text(entry.data[effect.from]))
+    case 'setHandler':
+      return { ...state, handlerId: effect.from === 'actor' ? entry.accountId : text(entry.data[effect.from]) }
+    case 'clearHandler':
+      return { ...state, handlerId: null }
+    case 'set':
+      return entry.data[effect.from] === undefined ? state : { ...state, [effect.fact]: text(entry.data[effect.from]) }
+    case 'startClock':
+      return startClock(type, state, effect.clock, entry.at)
+    case 'stopClock':
+      return mapLatest(state, effect.clock, (clock) => (clock.stoppedAt ? clock : stopped(clock, entry.at)))
+    case 'continueClock':
+      return mapLatest(state, effect.clock, (clock) => ({ ...clock, stoppedAt: null, entries: clock.entries.filter((line) => line.move !== 'close') }))
+    case 'pause':
+      return pauseCase(type, state, new Date(String(entry.data[effect.until])), String(entry.data[effect.reason]), entry.at)
+    case 'resume':
+      return { ...eachRunning(type, state, (clock) => add(clock, { at: entry.at, move: 'resume' })), pause: null }
+    case 'askExtension':
+      return { ...state, extension: 'asked' }
+    case 'grantExtension':
+      return { ...effect.clocks.reduce((next, key) => extendClock(type, next, key, entry.at), state), extension: 'granted' }
+    case 'refuseExtension':
+      return { ...state, extension: 'refused' }
+    case 'startRound':
+      return { ...state, round: state.round + 1, extension: 'none', rating: null, handlerId: null, pause: null, milestones: { ...state.milestones, [`round${state.round + 1}`]: entry.at } }
+    case 'rate':
+      return { ...state, rating: { score: Number(entry.data[effect.score]), at: entry.at } }
+  }
+}
+
+function setMain(state: CaseState, orgId: string | null): CaseState {
+  if (!orgId) return state
+  const others = state.parties.filter((party) => party.orgId !== orgId).map((party) => (party.role === 'main' ? { ...party, role: 'former' as const } : party))
+  return { ...state, mainOrgId: orgId, handlerId: null, parties: [...others, { orgId, role: 'main' }] }
+}
+
+function startClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {
+  const rule = type.clocks[key]
+  if (!rule) return state
+  const orgId = rule.owner === 'main' ? state.mainOrgId : null
+  const running = mapLatest(state, key, (clock) => (clock.stoppedAt ? clock : stopped(clock, at)))
+  const clock: CaseClock = { key, round: state.clocks.filter((other) => other.key === key).length + 1, orgId, policy: policyOf(rule, state), startedAt: at, entries: [], stoppedAt: null }
+  return { ...running, clocks: [...running.clocks, clock] }
+}
+
+export function policyOf(rule: ClockRule, state: Pick<CaseState, 'appealType'>): ClockPolicy {
+  if (!('byFact' in rule.policy)) return rule.policy
+  return rule.policy.values[state.appealType ?? ''] ?? rule.policy.otherwise
+}
+
+/** What the one extension adds to this clock, or undefined where none may be had (urgent matters). */
+export function extensionOf(rule: ClockRule, state: Pick<CaseState, 'appealType'>): number | undefined {
+  return rule.extension?.[state.appealType ?? ''] ?? rule.extension?.otherwise
+}
+
+function extendClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {
+  const amount = type.clocks[key] && extensionOf(type.clocks[key], state)
+  if (amount === undefined) return state
+  return mapLatest(state, key, (clock) => (clock.stoppedAt ? clock : add(clock, { at, move: 'extend', amount })))
+}
+
+function pauseCase(type: CaseType, state: CaseState, until: Date, reason: string, at: Date): CaseState {
+  return { ...eachRunning(type, state, (clock) => add(clock, { at, move: 'pause', until })), pause: { until, reason, at } }
+}
+
+function eachRunning(type: CaseType, state: CaseState, change: (clock: CaseClock) => CaseClock): CaseState {
+  return { ...state, clocks: state.clocks.map((clock) => (clock.stoppedAt || !type.clocks[clock.key]?.pausable ? clock : change(clock))) }
+}
+
+function mapLatest(state: CaseState, key: string, change: (clock: CaseClock) => CaseClock): CaseState {
+  const latest = state.clocks.findLast((clock) => clock.key === key)
+  return latest ? { ...state, clocks: state.clocks.map((clock) => (clock === latest ? change(clock) : clock)) } : state
+}
+
+const add = (clock: CaseClock, line: ClockEntry): CaseClock => ({ ...clock, entries: [...clock.entries, line] })
+const stopped = (clock: CaseClock, at: Date): CaseClock => ({ ...add(clock, { at, move: 'close' }), stoppedAt: at })
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+/** May this move be made in this state at this time (leaving aside who asks)? */
+export function isOpenTo(type: CaseType, state: CaseState, move: Move, now: Date): boolean {
+  return move.from.includes(state.stage) && (move.only ?? []).every((condition) => holds(type, state, condition, now))
+}
+
+function holds(type: CaseType, state: CaseState, condition: NonNullable<Move['only']>[number], now: Date): boolean {
+  const paused = livePause(state.pause, now) !== null
+  switch (condition.when) {
+    case 'paused':
+      return paused
+    case 'notPaused':
+      return !paused
+    case 'extensionAsked':
+      return state.extension === 'asked'
+    case 'noExtensionYet':
+      return state.extension === 'none'
+    case 'extensible':
+      return Object.values(type.clocks).some((rule) => extensionOf(rule, state) !== undefined)
+    case 'ratable':
+      return state.status === 'closed' && state.rating === null
+    case 'within': {
+      if (condition.of === 'opening') return now.getTime() - state.openedAt.getTime() <= condition.seconds * 1000
+      return state.closedAt !== null && now.getTime() - state.closedAt.getTime() <= condition.days * 86_400_000
+    }
+  }
+}
