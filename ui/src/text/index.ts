@@ -1,0 +1,6 @@
+export * from './language.ts'
+export * from './shanghai.ts'
+export * from './start-text.ts'
+export * from './stored.ts'
+export * from './time-words.ts'
+export * from './use-text.ts'
