@@ -1,0 +1,26 @@
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../server/actor.ts'
+import { newSecret } from '../server/crypto.ts'
+import type { SessionSlot } from '../server/serve.ts'
+
+/** Sessions without accounts: whoever is signed in here is believed. Stands in for `access` in the tests of its neighbors. */
+export class TestSessions implements SessionSlot {
+  readonly #signedIn = new Map<string, Actor>()
+
+  /** Headers of a request by this actor. */
+  signIn(actor: Actor): { authorization: string } {
+    const token = newSecret()
+    this.#signedIn.set(token, actor)
+    return { authorization: `Bearer ${token}` }
+  }
+
+  /** Every session of the account ends at once. */
+  revoke(accountId: string): void {
+    for (const [token, actor] of this.#signedIn) if (actor.accountId === accountId) this.#signedIn.delete(token)
+  }
+
+  async resolve(request: FastifyRequest): Promise<Actor | undefined> {
+    const token = request.headers.authorization?.replace(/^Bearer /, '')
+    return token ? this.#signedIn.get(token) : undefined
+  }
+}
