@@ -1,4 +1,4 @@
-import { dayOf, parseDay, weekdayOf, yearOf } from './time-zone.ts'
+import { dayOf, formatDay, parseDay, weekdayOf, yearOf } from './time-zone.ts'
 
 /** One stretch of the working day, `HH:mm` to `HH:mm`. */
 export type WorkingWindow = readonly [from: string, to: string]
@@ -45,29 +45,31 @@ export function createWorkingCalendar(
   hours: readonly WorkingWindow[] = defaultWorkingHours,
 ): WorkingCalendar {
   const known = new Set(years)
-  const exceptional = new Map<string, boolean>()
+  const working = new Map<string, boolean>()
+  for (const year of known) plainYear(year, working)
   for (const { day, isWorking } of exceptions) {
-    const parsed = parseDay(day)
-    if (parsed === undefined) throw new RangeError(`not a date: ${day}`)
-    if (!known.has(yearOf(parsed))) throw new RangeError(`${day} lies in a year that was not announced as imported`)
-    exceptional.set(day, isWorking)
+    if (!working.has(day)) throw new RangeError(`${day} is no date of a year announced as imported`)
+    working.set(day, isWorking)
   }
   checkHours(hours)
   return {
     hours,
     has: (year) => known.has(year),
     isWorkingDay(date) {
-      const year = Number(date.slice(0, 4))
-      if (Number.isNaN(year)) throw new RangeError(`not a date: ${date}`)
-      if (!known.has(year)) throw new CalendarYearMissing(year)
-      const exception = exceptional.get(date)
-      if (exception !== undefined) return exception
+      const answer = working.get(date)
+      if (answer !== undefined) return answer
       const day = parseDay(date)
       if (day === undefined) throw new RangeError(`not a date: ${date}`)
-      const weekday = weekdayOf(day)
-      return weekday !== 0 && weekday !== 6
+      throw new CalendarYearMissing(yearOf(day))
     },
   }
+}
+
+/** Monday to Friday, before the notice of that year is applied. */
+function plainYear(year: number, working: Map<string, boolean>): void {
+  const first = parseDay(`${year}-01-01`)
+  if (first === undefined) throw new RangeError(`not a year: ${year}`)
+  for (let day = first; yearOf(day) === year; day++) working.set(formatDay(day), weekdayOf(day) !== 0 && weekdayOf(day) !== 6)
 }
 
 function checkHours(hours: readonly WorkingWindow[]): void {

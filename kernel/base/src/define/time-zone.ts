@@ -24,10 +24,22 @@ export function yearOf(day: number): number {
   return new Date(day * dayLength).getUTCFullYear()
 }
 
-/** `2026-03-02` */
+/** `2026-03-02`. Plain arithmetic on the proleptic calendar: a clock asks for every day that it counts, and a Date for each is dear. */
 export function formatDay(day: number): string {
-  return new Date(day * dayLength).toISOString().slice(0, 10)
+  const shifted = day + 719_468 // days since 0000-03-01, so that a leap day ends its year
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const month = Math.floor((5 * dayOfYear + 2) / 153)
+  const date = dayOfYear - Math.floor((153 * month + 2) / 5) + 1
+  const year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
+  return `${year}-${twoDigits[month < 10 ? month + 3 : month - 9]}-${twoDigits[date]}`
 }
+
+const twoDigits = Array.from({ length: 32 }, (_, number) => String(number).padStart(2, '0'))
 
 /** The day that `2026-03-02` names; undefined when there is no such date. */
 export function parseDay(text: string): number | undefined {

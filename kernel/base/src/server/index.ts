@@ -1,4 +1,5 @@
 export * from './actor.ts'
+export * from './calendar.ts'
 export * from './clock.ts'
 export * from './crypto.ts'
 export * from './database.ts'

@@ -1,4 +1,13 @@
-import { CalendarYearMissing, createWorkingCalendar, type ExceptionalDay, formatDay, formatInstant, parseDay, parseInstant, type WorkingCalendar } from '@linli/base/define'
+import {
+  CalendarYearMissing,
+  createWorkingCalendar,
+  type ExceptionalDay,
+  formatDay,
+  formatInstant,
+  parseDay,
+  parseInstant,
+  type WorkingCalendar,
+} from '@linli/base/define'
 import { describe, expect, test } from 'vitest'
 import { notices } from './golden/calendar.ts'
 import { goldenDeadlines } from './golden.ts'

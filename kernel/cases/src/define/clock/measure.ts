@@ -12,11 +12,13 @@ const minute = 60_000
 
 export function measureRound(round: Round, measure: Measure, calendar: WorkingCalendar): Deadline {
   const { extension } = round
-  if (measure.kind === 'fixed') return plainTime(round.startAt, Math.max(measure.dueAt, extension && 'until' in extension ? extension.until : measure.dueAt))
+  if (measure.kind === 'fixed')
+    return plainTime(round.startAt, Math.max(measure.dueAt, extension && 'until' in extension ? extension.until : measure.dueAt))
   const amount = measure.amount + (extension && 'amount' in extension ? extension.amount : 0)
   const counted = count(measure.kind, round, amount, calendar)
   // An approved date replaces the count only where it is later, and only once the count is known at all.
-  if (extension && 'until' in extension && counted.dueAt !== undefined && extension.until > counted.dueAt) return plainTime(round.startAt, extension.until)
+  if (extension && 'until' in extension && counted.dueAt !== undefined && extension.until > counted.dueAt)
+    return plainTime(round.startAt, extension.until)
   return counted
 }
 

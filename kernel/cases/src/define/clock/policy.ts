@@ -58,7 +58,11 @@ export function readAmount(kind: Exclude<ClockPolicy['kind'], 'fixed'>, amount: 
     case 'working-hours':
       return readHours(amount) ?? refuse(field, 'a positive number of hours')
     case 'elapsed':
-      return readHours(amount) ?? readDuration(amount) ?? refuse(field, 'a positive number of hours or an ISO 8601 duration without months and years')
+      return (
+        readHours(amount) ??
+        readDuration(amount) ??
+        refuse(field, 'a positive number of hours or an ISO 8601 duration without months and years')
+      )
     default:
       throw new ClockInputInvalid('policy.kind', 'working-days, working-hours, elapsed or fixed')
   }
@@ -76,7 +80,8 @@ function readHours(amount: unknown): number | undefined {
   return typeof amount === 'number' ? positive(amount * hour) : undefined
 }
 
-const isoDuration = /^P(?=[\dT])(?:(\d+(?:[.,]\d+)?)W)?(?:(\d+(?:[.,]\d+)?)D)?(?:T(?=\d)(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/
+const isoDuration =
+  /^P(?=[\dT])(?:(\d+(?:[.,]\d+)?)W)?(?:(\d+(?:[.,]\d+)?)D)?(?:T(?=\d)(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/
 
 /** Months and years are refused: they have no length of their own. */
 function readDuration(text: unknown): number | undefined {

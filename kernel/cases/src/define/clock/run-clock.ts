@@ -31,7 +31,13 @@ export interface ClockReading {
  * entry that moved the clock.
  * Throws `CalendarYearMissing` where the deadline needs a year whose holidays are unknown, `ClockInputInvalid` for unreadable input.
  */
-export function runClock(policy: ClockPolicy, openedAt: Time, entries: readonly ClockEntry[], calendar: WorkingCalendar, now?: Time): ClockReading {
+export function runClock(
+  policy: ClockPolicy,
+  openedAt: Time,
+  entries: readonly ClockEntry[],
+  calendar: WorkingCalendar,
+  now?: Time,
+): ClockReading {
   const measure = readPolicy(policy)
   const rounds = foldRounds(readTime(openedAt, 'openedAt'), entries, measure)
   const round = rounds.at(-1)!

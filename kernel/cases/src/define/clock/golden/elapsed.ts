@@ -1,4 +1,4 @@
-import { close, elapsed, extend, extendRule, pause, reopen, reopenRule, resume, urgentRule, type GoldenRow } from './row.ts'
+import { close, elapsed, extend, extendRule, type GoldenRow, pause, reopen, reopenRule, resume, urgentRule } from './row.ts'
 
 /** Elapsed time: nights, weekends and holidays count. */
 export const elapsedRows: readonly GoldenRow[] = [

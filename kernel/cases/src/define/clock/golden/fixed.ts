@@ -1,4 +1,18 @@
-import { amberRule, close, days, extend, extendRule, fixed, other, pause, pauseRule, reopen, reopenRule, resume, type GoldenRow } from './row.ts'
+import {
+  amberRule,
+  close,
+  days,
+  extend,
+  extendRule,
+  fixed,
+  type GoldenRow,
+  other,
+  pause,
+  pauseRule,
+  reopen,
+  reopenRule,
+  resume,
+} from './row.ts'
 
 /** Fixed dates, and the state of a clock at a given moment. */
 export const fixedRows: readonly GoldenRow[] = [

@@ -167,7 +167,7 @@ export const holidayRows: readonly GoldenRow[] = [
   {
     id: 'spring-2026-inside',
     rule: calendarRule,
-    why: 'opened on New Year\'s Day of the lunar year; Tuesday 24 (1)',
+    why: "opened on New Year's Day of the lunar year; Tuesday 24 (1)",
     calendar: '2026',
     policy: days(1),
     openedAt: '2026-02-17 08:00',

@@ -1,4 +1,4 @@
-import { dayCount, extend, hours, hoursRule, missingRule, pause, resume, type GoldenRow } from './row.ts'
+import { dayCount, extend, type GoldenRow, hours, hoursRule, missingRule, pause, resume } from './row.ts'
 
 /** Clocks that run only inside working hours. */
 export const hourRows: readonly GoldenRow[] = [

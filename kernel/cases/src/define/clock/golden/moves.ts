@@ -1,4 +1,4 @@
-import { close, dayCount, days, extend, extendRule, neverRule, other, pause, reopen, reopenRule, resume, type GoldenRow } from './row.ts'
+import { close, dayCount, days, extend, extendRule, type GoldenRow, neverRule, other, pause, reopen, reopenRule, resume } from './row.ts'
 
 /** Extensions, closing, reopening, and moves that move nothing. 2 March 2026 is a Monday; without moves five days end on 9 March. */
 export const moveRows: readonly GoldenRow[] = [
@@ -9,7 +9,14 @@ export const moveRows: readonly GoldenRow[] = [
     calendar: '2026',
     policy: days(5),
     openedAt: '2026-03-02 10:00',
-    entries: [other('2026-03-03 10:00', 'comment'), other('2026-03-04 10:00', 'edit'), other('2026-03-05 10:00', 'read'), other('2026-03-06 10:00', 'note'), other('2026-03-06 11:00', 'reply'), other('2026-03-06 12:00', 'transfer')],
+    entries: [
+      other('2026-03-03 10:00', 'comment'),
+      other('2026-03-04 10:00', 'edit'),
+      other('2026-03-05 10:00', 'read'),
+      other('2026-03-06 10:00', 'note'),
+      other('2026-03-06 11:00', 'reply'),
+      other('2026-03-06 12:00', 'transfer'),
+    ],
     expect: { dueAt: '2026-03-09 24:00' },
   },
   {

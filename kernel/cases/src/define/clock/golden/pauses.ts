@@ -1,4 +1,4 @@
-import { close, days, missingRule, pause, pauseRule, resume, type GoldenRow } from './row.ts'
+import { close, days, type GoldenRow, missingRule, pause, pauseRule, resume } from './row.ts'
 
 /** Pauses of clocks that count working days. 2 March 2026 is a Monday; without a pause five days end on 9 March. */
 export const pauseRows: readonly GoldenRow[] = [

@@ -1,4 +1,4 @@
-import { amberRule, dayCount, days, missingRule, type GoldenRow } from './row.ts'
+import { amberRule, dayCount, days, type GoldenRow, missingRule } from './row.ts'
 
 /** Plain counts, weekends, year end, unknown years. */
 export const workingDayRows: readonly GoldenRow[] = [
