@@ -80,5 +80,5 @@ const defaultHorizonDays = 120
 export function calendarWarning(calendar: Pick<WorkingCalendar, 'has'>, now: Date, horizonDays = defaultHorizonDays): string | undefined {
   const missing = missingYears(calendar, now, horizonDays)
   if (missing.length === 0) return undefined
-  return `WORKING CALENDAR: no holiday notice for ${missing.join(', ')}. Deadlines that reach into it are refused, not guessed: import the State Council's notice of that year.`
+  return `WORKING CALENDAR: no holiday notice for ${missing.join(', ')}. Deadlines that reach into it cannot be known: import the State Council's notice of that year.`
 }
