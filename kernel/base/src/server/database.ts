@@ -27,6 +27,8 @@ export function openPool({ url, max, name }: DatabaseOptions): pg.Pool {
   })
   // An idle connection that dies (server restarted, kill -9) is only dropped; the next request opens a new one.
   pool.on('error', () => {})
+  // A connection that dies while it is in use but between two statements: the next statement fails and the transaction with it.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -12,7 +12,9 @@ afterAll(() => db.close())
 test('work of an actor commits its events, and the outbox is closed to requests', async () => {
   const actor = anActor({ reach: 'cell' })
   await db.as(actor, async (ctx) => ctx.emit('lamp.broken', { lampId: 7 }))
-  expect(await db.superuser("SELECT event, payload FROM base.outbox WHERE event = 'lamp.broken'")).toEqual([{ event: 'lamp.broken', payload: { lampId: 7 } }])
+  expect(await db.superuser("SELECT event, payload FROM base.outbox WHERE event = 'lamp.broken'")).toEqual([
+    { event: 'lamp.broken', payload: { lampId: 7 } },
+  ])
   expect(await db.as(actor, (ctx) => ctx.rows(sql`SELECT 1 FROM base.outbox`))).toEqual([])
   expect(await db.system((ctx) => ctx.rows(sql`SELECT 1 FROM base.outbox`))).toHaveLength(1)
 })

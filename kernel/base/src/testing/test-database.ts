@@ -77,7 +77,8 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     superuserUrl: database.superuserUrl,
     as: (actor, work, transaction) => transact(deps, actor, work, transaction),
     system: (work) => transact(deps, systemActor, work),
-    superuser: async (statement) => (await superuser.query(typeof statement === 'string' ? statement : { text: statement.text, values: statement.values })).rows,
+    superuser: async (statement) =>
+      (await superuser.query(typeof statement === 'string' ? statement : { text: statement.text, values: statement.values })).rows,
     close: async () => {
       await Promise.all([pool.end(), superuser.end()])
       await database.drop()

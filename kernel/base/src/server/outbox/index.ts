@@ -1,0 +1,6 @@
+export * from './dead-letters.ts'
+export * from './dispatcher.ts'
+export * from './purge-outbox.ts'
+export type { RetryPolicy } from './record-failure.ts'
+export * from './subscriber.ts'
+export * from './wake.ts'
