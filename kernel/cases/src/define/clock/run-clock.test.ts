@@ -57,6 +57,15 @@ describe('the clock', () => {
     )
   })
 
+  test('does not even read an entry that moves nothing', () => {
+    const comments = [
+      { at: '2026-03-20 10:00', move: 'comment' },
+      { at: 'some day', move: 'edit', until: 'never' },
+    ]
+    const rule: ClockPolicy = { kind: 'working-days', amount: 5 }
+    expect(runClock(rule, '2026-03-02 10:00', comments, calendar)).toEqual(runClock(rule, '2026-03-02 10:00', [], calendar))
+  })
+
   test('reads the same from every order of the same entries', () => {
     const shuffled = log.chain((entries) => fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })))
     check(
