@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { Refusal } from '../define/errors.ts'
 import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import { type Client, isRetryable } from './database.ts'
@@ -31,6 +32,8 @@ export interface Ctx {
   audit(line: AuditLine): void
   /** Runs only when the transaction has committed. */
   afterCommit(task: () => void): void
+  /** What must be kept even though the request is refused (a wrong try, an audit line): runs after the rollback, in a transaction of its own. */
+  onRefusal(actor: Actor, work: (ctx: Ctx) => Promise<unknown>): void
   /** Work of the same request under another actor, in the same transaction (scope changes with it, and back). */
   as<T>(actor: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T>
 }
@@ -87,6 +90,7 @@ async function transactOnce<T>(deps: TransactionDeps, actor: Actor, work: (ctx: 
   } catch (error) {
     try {
       await client.query('ROLLBACK')
+      if (error instanceof Refusal) await pending.refused(client, deps, options)
     } catch (rollbackError) {
       broken = rollbackError as Error
     }
@@ -108,6 +112,8 @@ function settings(client: Client, actor: Actor, purpose: string | null | undefin
     'app.area_id': actor.areaId,
     'app.area_path': actor.areaPath,
     'app.auditor': actor.permissions.has('audit.read') ? 'yes' : '',
+    // For policies that hang on a right; no permission contains a space.
+    'app.permissions': [...actor.permissions].join(' '),
     'app.purpose': purpose,
   }
   const calls = Object.entries(values).map(([key, value]) => `set_config('${key}', ${client.escapeLiteral(value ?? '')}, true)`)
@@ -132,6 +138,7 @@ function makeCtx(client: Client, actor: Actor, now: Date, options: TransactionOp
     emit: (event, payload) => pending.events.push({ event, payload }),
     audit: (line) => pending.lines.push({ line, actor, purpose: line.purpose ?? options.purpose ?? null }),
     afterCommit: (task) => pending.tasks.push(task),
+    onRefusal: (other, work) => pending.refusals.push({ actor: other, work }),
     as: async (other, work) => {
       await client.query(settings(client, other, options.purpose))
       try {
@@ -149,6 +156,7 @@ class Pending {
   readonly events: { event: string; payload: Record<string, unknown> }[] = []
   readonly lines: { line: AuditLine; actor: Actor; purpose: string | null }[] = []
   readonly tasks: (() => void)[] = []
+  readonly refusals: { actor: Actor; work: (ctx: Ctx) => Promise<unknown> }[] = []
 
   async flush(client: Client, ctx: Ctx, answer: StoredAnswer | undefined): Promise<void> {
     if (this.events.length === 0 && this.lines.length === 0 && !answer) return
@@ -165,6 +173,17 @@ class Pending {
     }))
     const statement = flushStatement(ctx, this.events, lines, answer)
     await client.query({ name: statement.name, text: statement.text, values: statement.values })
+  }
+
+  async refused(client: Client, deps: TransactionDeps, options: TransactionOptions): Promise<void> {
+    for (const { actor, work } of this.refusals) {
+      const pending = new Pending()
+      await client.query(`BEGIN; ${settings(client, actor, options.purpose)}`)
+      const ctx = makeCtx(client, actor, deps.clock.now(), options, pending)
+      await work(ctx)
+      await pending.flush(client, ctx, undefined)
+      await client.query('COMMIT')
+    }
   }
 
   committed(wake: (() => void) | undefined): void {

@@ -20,6 +20,8 @@ export const ClockView = z.object({
   stoppedAt: Instant.nullable(),
   pausedUntil: Instant.nullable(),
   pauseReason: z.string().nullable(),
+  /** A year of the calendar was not imported yet; Monday to Friday stood in, and the deadline may move. */
+  provisional: z.boolean(),
   spans: z.array(z.object({ from: Instant, to: Instant, kind: z.enum(['running', 'paused']) })),
 })
 export type ClockView = z.infer<typeof ClockView>
@@ -96,8 +98,8 @@ export type CaseView = z.infer<typeof CaseView>
 
 const CaseParams = z.object({ caseId: Id })
 
-/** Which list: `desk` waits for this desk, `mine` is held by the acting post's organization, `follow` waits for a call back, `all` everything in scope. */
-export const Queue = z.enum(['desk', 'mine', 'follow', 'rectify', 'extension', 'all'])
+/** Which list: `desk` waits for this desk (`accept` and `dispatch` are its two halves), `mine` is held by the acting post's organization, `follow` waits for a call back, `all` everything in scope. */
+export const Queue = z.enum(['desk', 'accept', 'dispatch', 'mine', 'follow', 'rectify', 'extension', 'all'])
 export type Queue = z.infer<typeof Queue>
 
 export const listCases = endpoint({

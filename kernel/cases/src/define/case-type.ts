@@ -4,12 +4,16 @@ import type { ClockPolicy } from './clock/index.ts'
 /** The kinds of work; each has its own rulebook, and they are never one statistic (DESIGN 5). */
 export type CaseKind = 'appeal' | 'event' | 'application' | 'tip' | 'repair' | 'disposition' | 'visit' | 'inspection' | 'task'
 
+/** Which list a stage waits in, in the words of the trade: the engine counts and filters by these, not by the stages of a scene. */
+export type Queue = 'accept' | 'dispatch' | 'handle' | 'followUp' | 'rectify' | 'verify'
+
 /** Who holds a case in a stage: the desk of its place, the main organization, or nobody any more. */
 export type Holder = 'desk' | 'main' | 'none'
 
 export interface Stage {
   readonly name: string
   readonly holder: Holder
+  readonly queue?: Queue
   /** The clock that the holder works against; lists are ordered by it. */
   readonly clock?: string
   /** What a resident reads. */
@@ -103,7 +107,8 @@ export interface CaseType<S extends string = string> {
   readonly clocks: Readonly<Record<string, ClockRule>>
   readonly moves: readonly Move<NoInfer<S>>[]
   readonly notices: readonly NoticeLevel[]
-  readonly rating?: { readonly badAtMost: number; readonly opens: NoInfer<S>; readonly because: string }
+  /** Scores up to `badAtMost` make the move `rectifyBy`; `verifiedBy` is the move that closes the rectification. */
+  readonly rating?: { readonly move: string; readonly badAtMost: number; readonly rectifyBy: string; readonly verifiedBy: string; readonly because: string }
   readonly because: string
 }
 

@@ -1,1 +1,5 @@
+export * from './case-type.ts'
+export * from './check-case-type.ts'
 export * from './clock/index.ts'
+export * from './fold.ts'
+export * from './view-clock.ts'

@@ -1,1 +1,1 @@
-export { goldenDeadlines } from '../define/clock/golden.ts'
+export {}

@@ -1,0 +1,87 @@
+import type { CaseType, Effect, Move } from './case-type.ts'
+
+/** What is wrong with a case type, as sentences; empty when it may run. */
+export function checkCaseType(type: CaseType): string[] {
+  return [...checkStages(type), ...type.moves.flatMap((move) => checkMove(type, move)), ...checkForms(type), ...checkReachable(type)].map(
+    (problem) => `${type.key}: ${problem}`,
+  )
+}
+
+function checkStages(type: CaseType): string[] {
+  const problems: string[] = []
+  if (!type.because) problems.push('has no basis (because)')
+  if (!type.stages[type.opens]) problems.push(`opens in the undeclared stage ${type.opens}`)
+  for (const [key, stage] of Object.entries(type.stages)) {
+    if (stage.clock && !type.clocks[stage.clock]) problems.push(`stage ${key} runs the undeclared clock ${stage.clock}`)
+    if (!stage.publicName) problems.push(`stage ${key} says nothing to the resident`)
+  }
+  for (const key of type.opensClocks) if (!type.clocks[key]) problems.push(`opens the undeclared clock ${key}`)
+  for (const [key, rule] of Object.entries(type.clocks)) if (!rule.because) problems.push(`clock ${key} has no basis (because)`)
+  for (const key of type.rating ? [type.rating.move, type.rating.rectifyBy, type.rating.verifiedBy] : []) {
+    if (!type.moves.some((move) => move.key === key)) problems.push(`the rating names the unknown move ${key}`)
+  }
+  const keys = type.moves.map((move) => move.key)
+  for (const key of new Set(keys.filter((key, i) => keys.indexOf(key) !== i))) problems.push(`two moves are called ${key}`)
+  return problems
+}
+
+function checkMove(type: CaseType, move: Move): string[] {
+  const problems: string[] = []
+  const fields = new Set(move.form?.fields.map((field) => field.key))
+  const stages = [...move.from, ...(move.to ? [move.to] : []), ...(move.toWhen ?? []).map((branch) => branch.to)]
+  for (const stage of stages) if (!type.stages[stage]) problems.push(`move ${move.key} names the undeclared stage ${stage}`)
+  if (move.from.length === 0) problems.push(`move ${move.key} starts nowhere`)
+  if (!move.permission && move.by !== 'resident' && move.by !== 'system') problems.push(`move ${move.key} asks no permission`)
+  for (const branch of move.toWhen ?? []) if (!fields.has(branch.field)) problems.push(`move ${move.key} branches on the missing field ${branch.field}`)
+  if (move.reply && !fields.has(move.reply)) problems.push(`move ${move.key} replies with the missing field ${move.reply}`)
+  for (const key of move.notBy?.moves ?? []) {
+    if (!type.moves.some((other) => other.key === key)) problems.push(`move ${move.key} is kept from the maker of the unknown move ${key}`)
+  }
+  for (const effect of [...(move.effects ?? []), ...(move.toWhen ?? []).flatMap((branch) => branch.effects ?? [])]) {
+    problems.push(...checkEffect(type, move, effect, fields))
+  }
+  return problems
+}
+
+function checkEffect(type: CaseType, move: Move, effect: Effect, fields: Set<string>): string[] {
+  const problems: string[] = []
+  const clocks = 'clock' in effect ? [effect.clock] : 'clocks' in effect ? effect.clocks : []
+  for (const clock of clocks) if (!type.clocks[clock]) problems.push(`move ${move.key} touches the undeclared clock ${clock}`)
+  const read = [
+    'from' in effect && effect.from !== 'actor' ? effect.from : undefined,
+    'until' in effect ? effect.until : undefined,
+    'reason' in effect ? effect.reason : undefined,
+    'score' in effect ? effect.score : undefined,
+  ]
+  for (const field of read) if (field !== undefined && !fields.has(field)) problems.push(`move ${move.key} reads the missing field ${field}`)
+  return problems
+}
+
+function checkForms(type: CaseType): string[] {
+  const forms = [type.form, ...type.moves.flatMap((move) => (move.form ? [move.form] : []))]
+  return forms.flatMap((form) => form.fields.filter((field) => field.required && !field.basis).map((field) => `the required field ${field.key} says no basis`))
+}
+
+/** Every stage can be reached, and from every stage a final one. */
+function checkReachable(type: CaseType): string[] {
+  const next = new Map<string, Set<string>>()
+  const link = (from: string, to: string) => next.set(from, (next.get(from) ?? new Set()).add(to))
+  for (const move of type.moves) {
+    for (const from of move.from) {
+      if (move.to) link(from, move.to)
+      for (const branch of move.toWhen ?? []) link(from, branch.to)
+    }
+  }
+  const reach = (start: string): Set<string> => {
+    const seen = new Set([start])
+    for (const stage of seen) for (const to of next.get(stage) ?? []) seen.add(to)
+    return seen
+  }
+  const fromStart = reach(type.opens)
+  const problems: string[] = []
+  for (const key of Object.keys(type.stages)) {
+    if (!fromStart.has(key)) problems.push(`stage ${key} cannot be reached`)
+    if (![...reach(key)].some((stage) => type.stages[stage]?.final)) problems.push(`stage ${key} never ends`)
+  }
+  return problems
+}

@@ -1,0 +1,102 @@
+import { type Ctx, type Statement, sql } from '@linli/base/server'
+import type { Entry } from '../define/fold.ts'
+import { CaseError } from './errors.ts'
+
+/** A row of cases.case_file with the names that lists show. */
+export interface FileRow {
+  case_id: string
+  number: string
+  kind: string
+  case_type: string
+  title: string
+  category: string | null
+  appeal_type: string | null
+  channel: string
+  place: string | null
+  lon: number | null
+  lat: number | null
+  area_path: string
+  county_id: string | null
+  township_id: string | null
+  community_id: string | null
+  cell_id: string | null
+  stage: string
+  queue: string | null
+  status: 'open' | 'closed' | 'withdrawn'
+  holder: 'desk' | 'main' | 'none'
+  main_org_id: string | null
+  handler_id: string | null
+  round: number
+  extension: 'none' | 'asked' | 'granted' | 'refused'
+  score: number | null
+  seq: number
+  opened_at: Date
+  closed_at: Date | null
+  clock_key: string | null
+  clock_started_at: Date | null
+  due_at: Date | null
+  amber_at: Date | null
+  paused_until: Date | null
+  pause_reason: string | null
+  outer_due_at: Date | null
+  contact_key_id: string | null
+  reporter_sealed: boolean
+  contact_erased_at: Date | null
+  tail_hash: Buffer
+  code_hash: Buffer
+}
+
+export interface NamedFileRow extends FileRow {
+  community_name: string | null
+  cell_name: string | null
+  township_name: string | null
+  area_name: string
+  main_org_name: string | null
+}
+
+/** File columns plus the names of its places and organization; follow with WHERE. */
+export const selectFiles: Statement<NamedFileRow> = sql<NamedFileRow>`
+  SELECT f.*, area.name AS area_name, community.name AS community_name, cell.name AS cell_name, township.name AS township_name, org.name AS main_org_name
+  FROM cases.case_file f
+  JOIN access.area area ON area.area_id = f.area_id
+  LEFT JOIN access.area community ON community.area_id = f.community_id
+  LEFT JOIN access.area cell ON cell.area_id = f.cell_id
+  LEFT JOIN access.area township ON township.area_id = f.township_id
+  LEFT JOIN access.organization org ON org.org_id = f.main_org_id`
+
+/** The file when the acting post sees it. A file out of scope and one that never was are the same 404. */
+export async function getFile(ctx: Ctx, caseId: string): Promise<NamedFileRow> {
+  const row = await ctx.find(sql<NamedFileRow>`${selectFiles} WHERE f.case_id = ${caseId}`)
+  if (row) return row
+  const { actor } = ctx
+  ctx.onRefusal(actor, async (refused) => refused.audit({ action: 'cases.read_refused', subjectKind: 'case', subjectId: caseId }))
+  throw CaseError('not_found', { detail: '不在您的范围内，或没有这件事' })
+}
+
+/** Locks the file: of two writers the second waits here and then sees what the first did. System only. */
+export async function lockFile(ctx: Ctx, caseId: string): Promise<FileRow> {
+  const row = await ctx.find(sql<FileRow>`SELECT * FROM cases.case_file WHERE case_id = ${caseId} FOR UPDATE`)
+  if (!row) throw CaseError('not_found')
+  return row
+}
+
+interface EntryRow {
+  seq: number
+  move: string
+  stage: string
+  data: Record<string, unknown>
+  account_id: string | null
+  org_id: string | null
+  made_at: Date
+}
+
+export interface LoggedEntry extends Entry {
+  readonly stage: string
+}
+
+/** The log in order. The opening's contact is ciphertext and stays in here. */
+export async function loadEntries(ctx: Ctx, caseId: string): Promise<LoggedEntry[]> {
+  const rows = await ctx.rows(sql<EntryRow>`
+    SELECT seq, move, stage, data, account_id, org_id, made_at FROM cases.case_entry WHERE case_id = ${caseId} ORDER BY seq`)
+  return rows.map((row) => ({ seq: row.seq, move: row.move, stage: row.stage, data: row.data, at: row.made_at, accountId: row.account_id, orgId: row.org_id }))
+}

@@ -1,0 +1,32 @@
+import { type Actor, may } from '@linli/base/server'
+import type { MoveOffer } from '../contract/case.ts'
+import type { CaseType, Move } from '../define/case-type.ts'
+import { type CaseState, isOpenTo } from '../define/fold.ts'
+
+const territory = new Set(['cell', 'community', 'township', 'county', 'prefecture', 'province'])
+
+/** The moves that this post may make on this case now, first choice first: buttons need no second rule. */
+export function offerMoves(type: CaseType, state: CaseState, actor: Actor, now: Date): MoveOffer[] {
+  return type.moves
+    .filter((move) => isOpenTo(type, state, move, now) && mayMake(move, state, actor))
+    .sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false))
+    .map((move) => ({ key: move.key, name: move.name, form: move.form ?? null, because: move.because ?? null, primary: move.primary ?? false }))
+}
+
+/** Permission, side and four eyes. The caller has already shown that the post sees the case. */
+export function mayMake(move: Move, state: CaseState, actor: Actor): boolean {
+  if (move.by === 'resident' || move.by === 'system') return false
+  if (move.permission && !may(actor, move.permission)) return false
+  const isMain = actor.orgId !== null && actor.orgId === state.mainOrgId
+  const isDesk = territory.has(actor.reach)
+  const onSide = move.by === 'main' ? isMain : move.by === 'desk' ? isDesk : isMain || isDesk || state.parties.some((party) => party.orgId === actor.orgId)
+  return onSide && !isSameEyes(move, state, actor)
+}
+
+function isSameEyes(move: Move, state: CaseState, actor: Actor): boolean {
+  return (move.notBy?.moves ?? []).some((key) => {
+    const made = state.madeBy[key]
+    if (!made) return false
+    return made.accountId === actor.accountId || (move.notBy?.organization === true && made.orgId !== null && made.orgId === actor.orgId)
+  })
+}

@@ -1,0 +1,105 @@
+import type { WorkingCalendar } from '@linli/base/define'
+import type { CaseType } from '../define/case-type.ts'
+import { type CaseState, extensionOf } from '../define/fold.ts'
+import { type ClockTimes, timesOf } from '../define/view-clock.ts'
+
+/** The columns of case_file that follow from the entries. */
+export interface Projection {
+  stage: string
+  queue: string | null
+  status: string
+  holder: string
+  category: string | null
+  appealType: string | null
+  mainOrgId: string | null
+  handlerId: string | null
+  round: number
+  extension: string
+  score: number | null
+  seq: number
+  closedAt: Date | null
+  clockKey: string | null
+  clockStartedAt: Date | null
+  dueAt: Date | null
+  amberAt: Date | null
+  pausedUntil: Date | null
+  pauseReason: string | null
+  outerDueAt: Date | null
+  clocks: ClockRow[]
+}
+
+export interface ClockRow {
+  key: string
+  round: number
+  orgId: string | null
+  startedAt: Date
+  dueAt: Date | null
+  amberAt: Date | null
+  stoppedAt: Date | null
+  nextLevel: number | null
+  nextNoticeAt: Date | null
+}
+
+/** State → what lists and sweeps need. The only place where columns come from, whether a move was made or everything is rebuilt. */
+export function project(type: CaseType, state: CaseState, calendar: WorkingCalendar): Projection {
+  const clocks = state.clocks.map((clock): ClockRow => {
+    const times = timesOf(clock, calendar)
+    const notice = clock.stoppedAt ? undefined : firstNotice(type, times)
+    return {
+      key: clock.key,
+      round: clock.round,
+      orgId: clock.orgId,
+      startedAt: clock.startedAt,
+      dueAt: times.dueAt,
+      amberAt: times.amberAt,
+      stoppedAt: clock.stoppedAt,
+      nextLevel: notice?.level ?? null,
+      nextNoticeAt: notice?.at ?? null,
+    }
+  })
+  const stage = type.stages[state.stage]
+  const current = clocks.findLast((clock) => clock.key === stage?.clock && !clock.stoppedAt)
+  const outer = clocks.findLast((clock) => type.clocks[clock.key]?.owner === 'resident')
+  return {
+    stage: state.stage,
+    queue: stage?.queue ?? null,
+    status: state.status,
+    holder: stage?.holder ?? 'none',
+    category: state.category,
+    appealType: state.appealType,
+    mainOrgId: state.mainOrgId,
+    handlerId: state.handlerId,
+    round: state.round,
+    extension: state.extension,
+    score: state.rating?.score ?? null,
+    seq: state.seq,
+    closedAt: state.closedAt,
+    clockKey: current?.key ?? null,
+    clockStartedAt: current?.startedAt ?? null,
+    dueAt: current?.dueAt ?? null,
+    amberAt: current?.amberAt ?? null,
+    pausedUntil: state.pause?.until ?? null,
+    pauseReason: state.pause?.reason ?? null,
+    outerDueAt: outer?.dueAt ?? null,
+    clocks,
+  }
+}
+
+function firstNotice(type: CaseType, times: ClockTimes): { level: number; at: Date } | undefined {
+  const [first] = [...type.notices].sort((a, b) => a.level - b.level)
+  const at = first && noticeTime(type, first.level, times)
+  return first && at ? { level: first.level, at } : undefined
+}
+
+/** When this level of notice is due for a clock with these times; undefined when there is none. */
+export function noticeTime(type: CaseType, level: number, times: Pick<ClockTimes, 'dueAt' | 'amberAt'>): Date | undefined {
+  const notice = type.notices.find((other) => other.level === level)
+  if (!notice || !times.dueAt) return undefined
+  if (notice.at === 'amber') return times.amberAt ?? undefined
+  if (notice.at === 'due') return times.dueAt
+  return new Date(times.dueAt.getTime() + notice.at.afterDueHours * 3_600_000)
+}
+
+/** May this case still be given its one extension? */
+export const isExtensible = (type: CaseType, state: CaseState): boolean =>
+  state.extension === 'none' && Object.values(type.clocks).some((rule) => extensionOf(rule, state) !== undefined)

@@ -1,0 +1,171 @@
+import { type Ctx, sql, systemActor } from '@linli/base/server'
+import type { CaseRow, CaseView, ClockView, EntryView } from '../contract/case.ts'
+import { type CaseType, findMove } from '../define/case-type.ts'
+import { type CaseClock, type CaseState, foldCase, livePause } from '../define/fold.ts'
+import { pictureOf } from '../define/view-clock.ts'
+import { getFile, type LoggedEntry, loadEntries, type NamedFileRow } from './case-rows.ts'
+import { maskContact, openContact, type SealedContact } from './contact.ts'
+import type { CasesDeps } from './deps.ts'
+import { offerMoves } from './offer-moves.ts'
+
+export const iso = (date: Date | null): string | null => date?.toISOString() ?? null
+
+/** Who holds it, in words a resident understands too. */
+export function holderOf(type: CaseType, row: NamedFileRow): string {
+  if (row.holder === 'main' && row.main_org_name) return row.main_org_name
+  if (row.holder === 'none') return type.stages[row.stage]?.publicName ?? ''
+  return `${row.township_name ?? row.area_name}受理台`
+}
+
+export function rowOf(type: CaseType, row: NamedFileRow, now: Date): CaseRow {
+  return {
+    caseId: row.case_id,
+    number: row.number,
+    kind: row.kind,
+    caseType: row.case_type,
+    title: row.title,
+    category: row.category,
+    appealType: row.appeal_type as CaseRow['appealType'],
+    channel: row.channel,
+    stage: row.stage,
+    stageName: type.stages[row.stage]?.name ?? row.stage,
+    status: row.status,
+    communityName: row.community_name ?? row.area_name,
+    cellName: row.cell_name,
+    place: row.place,
+    holder: holderOf(type, row),
+    openedAt: row.opened_at.toISOString(),
+    dueAt: iso(row.due_at),
+    clock: listClock(type, row, now),
+    outerDueAt: iso(row.outer_due_at),
+    rounds: row.round,
+    score: row.score,
+    seq: row.seq,
+  }
+}
+
+/** The holder's clock from the columns of the list: no log is read for a list. */
+function listClock(type: CaseType, row: NamedFileRow, now: Date): CaseRow['clock'] {
+  if (!row.clock_key || !row.clock_started_at || !row.due_at) return null
+  const paused = row.paused_until !== null && row.paused_until > now
+  const state = row.due_at < now ? 'overdue' : paused ? 'paused' : row.amber_at && row.amber_at <= now ? 'dueSoon' : 'onTime'
+  return {
+    key: row.clock_key,
+    name: type.clocks[row.clock_key]?.name ?? row.clock_key,
+    orgName: null,
+    state,
+    startedAt: row.clock_started_at.toISOString(),
+    dueAt: row.due_at.toISOString(),
+    amberAt: (row.amber_at ?? row.due_at).toISOString(),
+    stoppedAt: null,
+    pausedUntil: paused ? iso(row.paused_until) : null,
+    pauseReason: paused ? row.pause_reason : null,
+    provisional: false,
+  }
+}
+
+export function clockView(type: CaseType, clock: CaseClock, state: CaseState, deps: CasesDeps, now: Date, orgName: string | null): ClockView {
+  const picture = pictureOf(clock, deps.calendar(), now)
+  const dueAt = picture.dueAt ?? now
+  return {
+    key: clock.key,
+    name: type.clocks[clock.key]?.name ?? clock.key,
+    orgName,
+    state: picture.state,
+    startedAt: clock.startedAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    amberAt: (picture.amberAt ?? dueAt).toISOString(),
+    stoppedAt: iso(clock.stoppedAt),
+    pausedUntil: iso(picture.pausedUntil),
+    pauseReason: picture.pausedUntil ? (livePause(state.pause, now)?.reason ?? null) : null,
+    provisional: picture.provisional,
+    spans: picture.spans,
+  }
+}
+
+/** The whole case for a post that sees it, with the moves it may make. */
+export async function viewCase(ctx: Ctx, deps: CasesDeps, caseId: string): Promise<CaseView> {
+  const row = await getFile(ctx, caseId)
+  const type = deps.catalogue.get(row.case_type)
+  const entries = await loadEntries(ctx, caseId)
+  const state = foldCase(type, entries)
+  const opening = entries[0]!.data
+  const { contact, parties } = await ctx.as(systemActor, async (system) => ({
+    contact: await openContact(system, deps, opening.contact as SealedContact | undefined),
+    parties: await listParties(system, caseId),
+  }))
+  const names = new Map(parties.map((party) => [party.orgId, party.name]))
+  return {
+    ...rowOf(type, row, ctx.now),
+    detail: String(opening.detail ?? ''),
+    position: row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null,
+    communityId: row.community_id ?? row.case_id,
+    cellId: row.cell_id,
+    reporter: { ...maskContact(row.contact_erased_at || row.reporter_sealed ? undefined : contact), sealed: row.reporter_sealed },
+    attachments: await listAttachments(ctx, caseId),
+    parties,
+    clocks: state.clocks.map((clock) => clockView(type, clock, state, deps, ctx.now, names.get(clock.orgId ?? '') ?? null)),
+    rating: ratingOf(entries, state),
+    extension: state.extension,
+    moves: offerMoves(type, state, ctx.actor, ctx.now),
+  }
+}
+
+function ratingOf(entries: LoggedEntry[], state: CaseState): CaseView['rating'] {
+  if (!state.rating) return null
+  const entry = entries.findLast((line) => line.move === 'rate')
+  return { score: state.rating.score, text: (entry?.data.text as string | undefined) ?? null, at: state.rating.at.toISOString() }
+}
+
+async function listParties(system: Ctx, caseId: string): Promise<CaseView['parties']> {
+  return system.rows(sql<CaseView['parties'][number]>`
+    SELECT p.org_id AS "orgId", o.name, p.role FROM cases.case_party p JOIN access.organization o USING (org_id)
+    WHERE p.case_id = ${caseId} ORDER BY p.role, o.name`)
+}
+
+export async function listAttachments(ctx: Ctx, caseId: string): Promise<CaseView['attachments']> {
+  return ctx.as(systemActor, (system) =>
+    system.rows(sql<CaseView['attachments'][number]>`
+      SELECT file_id AS "fileId", media_type AS "mediaType", width, height FROM base.file
+      WHERE owner_kind = 'case' AND owner_id = ${caseId} ORDER BY made_at, file_id`),
+  )
+}
+
+interface EntryNames {
+  seq: number
+  account_name: string | null
+  org_name: string | null
+}
+
+/** The log for a screen: names of people and organizations, forms as filled, never the reporter's contact. */
+export async function viewEntries(ctx: Ctx, deps: CasesDeps, caseId: string): Promise<EntryView[]> {
+  const row = await getFile(ctx, caseId)
+  const type = deps.catalogue.get(row.case_type)
+  const entries = await loadEntries(ctx, caseId)
+  const names = await ctx.as(systemActor, (system) => namesOf(system, caseId))
+  return entries.map((entry) => {
+    const move = findMove(type, entry.move)
+    const { account_name, org_name } = names.get(entry.seq) ?? { account_name: null, org_name: null }
+    const { contact: _contact, ...data } = entry.data
+    return {
+      seq: entry.seq,
+      move: entry.move,
+      moveName: entry.move === 'open' ? '登记' : (move?.name ?? entry.move),
+      stageName: type.stages[entry.stage]?.name ?? entry.stage,
+      milestone: move?.effects?.find((effect) => effect.does === 'mark')?.milestone ?? null,
+      isPublic: entry.move === 'open' || move?.publicText !== undefined,
+      data: entry.move === 'open' ? { detail: data.detail, place: data.place, channel: data.channel, attachments: data.attachments } : data,
+      byName: account_name ?? (move?.by === 'system' ? '系统' : '居民'),
+      orgName: org_name,
+      at: entry.at.toISOString(),
+    }
+  })
+}
+
+export async function namesOf(system: Ctx, caseId: string): Promise<Map<number, EntryNames>> {
+  const rows = await system.rows(sql<EntryNames>`
+    SELECT e.seq, a.display_name AS account_name, o.name AS org_name FROM cases.case_entry e
+    LEFT JOIN access.account a ON a.account_id = e.account_id LEFT JOIN access.organization o ON o.org_id = e.org_id
+    WHERE e.case_id = ${caseId}`)
+  return new Map(rows.map((row) => [row.seq, row]))
+}
