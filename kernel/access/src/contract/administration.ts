@@ -32,7 +32,14 @@ export const listBuildings = endpoint({
   result: z.object({ items: z.array(z.object({ buildingId: Id, cellId: Id, name: z.string(), lon: z.number(), lat: z.number() })) }),
 })
 
-export const Organization = z.object({ orgId: Id, kind: z.string(), name: z.string(), areaId: Id, areaName: z.string(), parentId: Id.nullable() })
+export const Organization = z.object({
+  orgId: Id,
+  kind: z.string(),
+  name: z.string(),
+  areaId: Id,
+  areaName: z.string(),
+  parentId: Id.nullable(),
+})
 export type Organization = z.infer<typeof Organization>
 
 export const listOrganizations = endpoint({
@@ -72,7 +79,10 @@ export const createAccount = endpoint({
   idempotent: true,
   body: z.object({
     requestId: RequestId,
-    account: z.string().trim().regex(/^[a-z0-9][a-z0-9._-]{2,31}$/, '3–32 位小写字母、数字、点、横线'),
+    account: z
+      .string()
+      .trim()
+      .regex(/^[a-z0-9][a-z0-9._-]{2,31}$/, '3–32 位小写字母、数字、点、横线'),
     name: text(1, 40),
     password: z.string().min(10, '至少 10 位').max(200),
     post: z.object({ orgId: Id, areaId: Id, role: z.string().max(60), until: Day.optional() }),
@@ -117,7 +127,13 @@ export const setAccountState = endpoint({
   errors: ['access.account_unknown'],
 })
 
-export const Role = z.object({ role: z.string(), name: z.string(), permissions: z.array(z.string()), orgKinds: z.array(z.string()), level: z.string() })
+export const Role = z.object({
+  role: z.string(),
+  name: z.string(),
+  permissions: z.array(z.string()),
+  orgKinds: z.array(z.string()),
+  level: z.string(),
+})
 export type Role = z.infer<typeof Role>
 
 export const listRoles = endpoint({

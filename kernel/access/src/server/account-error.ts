@@ -1,0 +1,19 @@
+import { defineErrors } from '@linli/base/define'
+
+/** What `access` refuses, beside the general refusals that `serve` makes on its behalf. */
+export const AccountError = defineErrors('access', {
+  credentials_wrong: 401,
+  account_locked: 423,
+  account_disabled: 403,
+  account_unknown: 404,
+  account_taken: 409,
+  account_own: 403,
+  password_weak: 422,
+  post_unknown: 404,
+  post_held: 409,
+  role_unknown: 422,
+  role_unfit: 422,
+  role_separated: 409,
+  area_unknown: 422,
+  area_forbidden: 403,
+})

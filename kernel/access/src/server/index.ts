@@ -1,0 +1,7 @@
+export * from './account-error.ts'
+export * from './appoint.ts'
+export * from './find-area.ts'
+export * from './passwords.ts'
+export * from './place-areas.ts'
+export * from './scope-of.ts'
+export * from './seed-roles.ts'

@@ -1,0 +1,2 @@
+export * from './a-town.ts'
+export type { TownArea, TownOrg, TownPost } from './town-plan.ts'
