@@ -18,7 +18,14 @@ export interface ServeDeps extends TransactionDeps {
   limiter: RateLimiter
 }
 
-export type Handler<E extends Endpoint> = (ctx: Ctx, input: Parsed<E>, exchange: { request: FastifyRequest; reply: FastifyReply }) => Promise<ResultOf<E>>
+export interface Exchange {
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export type Handler<E extends Endpoint> = (ctx: Ctx, input: Parsed<E>, exchange: Exchange) => Promise<ResultOf<E>>
+/** The handler of `serveBare`: who asks, and no transaction. */
+export type BareHandler<E extends Endpoint> = (actor: Actor, input: Parsed<E>, exchange: Exchange) => Promise<ResultOf<E>>
 
 export const AccessError = defineErrors('access', { unauthenticated: 401, forbidden: 403, request_foreign: 403 })
 
@@ -27,6 +34,34 @@ export const AccessError = defineErrors('access', { unauthenticated: 401, forbid
  * An idempotent endpoint answers a replay with what it answered first, and the same id with another body with 409.
  */
 export function serve<E extends Endpoint>(app: FastifyInstance, deps: ServeDeps, endpoint: E, handler: Handler<E>): void {
+  route(app, deps, endpoint, async (actor, input, exchange) => {
+    const options = { traceId: exchange.request.id }
+    const status = endpoint.status ?? 200
+    if (!endpoint.idempotent) {
+      const result = await transact(deps, actor, (ctx) => handler(ctx, input, exchange), options)
+      return exchange.reply.code(status).send(result)
+    }
+    const { result, replayed } = await once(deps, actor, endpoint, input, (ctx) => handler(ctx, input, exchange), options)
+    return exchange.reply.code(replayed ? (endpoint.replayStatus ?? status) : status).send(result)
+  })
+}
+
+/**
+ * As `serve`, for work that opens its own transactions: where a refusal must itself be recorded, or a slow step (hashing a
+ * password, storing a file) must not hold a connection.
+ */
+export function serveBare<E extends Endpoint>(app: FastifyInstance, deps: ServeDeps, endpoint: E, handler: BareHandler<E>): void {
+  route(app, deps, endpoint, async (actor, input, exchange) =>
+    exchange.reply.code(endpoint.status ?? 200).send(await handler(actor, input, exchange)),
+  )
+}
+
+function route<E extends Endpoint>(
+  app: FastifyInstance,
+  deps: ServeDeps,
+  endpoint: E,
+  answer: (actor: Actor, input: Parsed<E>, exchange: Exchange) => Promise<FastifyReply>,
+): void {
   app.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
@@ -39,15 +74,7 @@ export function serve<E extends Endpoint>(app: FastifyInstance, deps: ServeDeps,
     handler: async (request, reply) => {
       // The one cast between fastify's untyped request and the contract that validated it.
       const input = { params: request.params, query: request.query, body: request.body } as Parsed<E>
-      const actor = request.actor ?? publicActor
-      const options = { traceId: request.id }
-      const status = endpoint.status ?? 200
-      if (!endpoint.idempotent) {
-        const result = await transact(deps, actor, (ctx) => handler(ctx, input, { request, reply }), options)
-        return reply.code(status).send(result)
-      }
-      const { result, replayed } = await once(deps, actor, endpoint, input, (ctx) => handler(ctx, input, { request, reply }), options)
-      return reply.code(replayed ? (endpoint.replayStatus ?? status) : status).send(result)
+      return answer(request.actor ?? publicActor, input, { request, reply })
     },
   })
 }
