@@ -1,6 +1,7 @@
 export * from './account-error.ts'
 export * from './appoint.ts'
 export * from './find-area.ts'
+export * from './find-posts.ts'
 export * from './passwords.ts'
 export * from './place-areas.ts'
 export * from './scope-of.ts'
