@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { factsOf, pausedStretch } from './entry-facts.ts'
+
+test('sentences come first, ids of things are not shown, a "no" is', () => {
+  const facts = factsOf({
+    resolved: false,
+    orgId: '01930000-0000-7000-8000-000000000001',
+    until: '2026-11-24T10:00:00.000Z',
+    text: '已劝离',
+    empty: '',
+    category: '市容环境',
+  })
+  expect(facts.map((fact) => [fact.kind, fact.key])).toEqual([
+    ['words', 'text'],
+    ['yesNo', 'resolved'],
+    ['time', 'until'],
+    ['short', 'category'],
+  ])
+})
+
+test('uploaded files are listed by their ids, other lists are not guessed at', () => {
+  const id = '01930000-0000-7000-8000-000000000001'
+  expect(factsOf({ photos: [id], words: ['烧烤'] })).toEqual([{ kind: 'files', key: 'photos', ids: [id] }])
+})
+
+test('a pause stays visible in the log from its entry up to the resumption', () => {
+  const entries = ['open', 'accept', 'pause', 'note', 'resume', 'reply'].map((move, at) => ({ seq: at + 1, move }))
+  expect([...pausedStretch(entries.toReversed())]).toEqual([3, 4])
+  expect(pausedStretch(entries.slice(0, 2)).size).toBe(0)
+})

@@ -1,0 +1,54 @@
+/** One entry of the log as the API sends it. */
+export interface LoggedEntry {
+  seq: number
+  move: string
+  moveName: string
+  stageName: string
+  isPublic: boolean
+  data: Record<string, unknown>
+  byName: string
+  orgName: string | null
+  at: string
+}
+
+export type Fact =
+  | { kind: 'words'; key: string; text: string }
+  | { kind: 'short'; key: string; text: string }
+  | { kind: 'yesNo'; key: string; yes: boolean }
+  | { kind: 'time'; key: string; at: string }
+  | { kind: 'files'; key: string; ids: string[] }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
+/** Fields that hold somebody's own sentence: quoted, without a label. */
+const sentences = new Set(['text', 'reply', 'note', 'reason', 'detail', 'opinion', 'result', 'measures', 'remark'])
+
+/** What an entry says beyond its move, in reading order: sentences first. Ids of things are left out: the entry names them otherwise, or not at all. */
+export function factsOf(data: Record<string, unknown>): Fact[] {
+  const facts: Fact[] = []
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value === 'boolean') facts.push({ kind: 'yesNo', key, yes: value })
+    else if (typeof value === 'number') facts.push({ kind: 'short', key, text: String(value) })
+    else if (Array.isArray(value)) {
+      const ids = value.filter((one): one is string => typeof one === 'string' && uuid.test(one))
+      if (ids.length > 0) facts.push({ kind: 'files', key, ids })
+    } else if (typeof value === 'string' && value !== '' && !uuid.test(value)) {
+      if (instant.test(value) && !Number.isNaN(Date.parse(value))) facts.push({ kind: 'time', key, at: value })
+      else facts.push(sentences.has(key) ? { kind: 'words', key, text: value } : { kind: 'short', key, text: value })
+    }
+  }
+  const rank = (fact: Fact): number => (fact.kind === 'words' ? 0 : fact.kind === 'files' ? 2 : 1)
+  return facts.sort((a, b) => rank(a) - rank(b))
+}
+
+/** Sequence numbers of the entries between a pause and its end: the stretch of the log that is drawn broken. */
+export function pausedStretch(entries: readonly Pick<LoggedEntry, 'seq' | 'move'>[]): Set<number> {
+  const paused = new Set<number>()
+  let isPaused = false
+  for (const entry of [...entries].sort((a, b) => a.seq - b.seq)) {
+    if (entry.move === 'resume') isPaused = false
+    if (entry.move === 'pause') isPaused = true
+    if (isPaused) paused.add(entry.seq)
+  }
+  return paused
+}

@@ -1,0 +1,88 @@
+import { useTranslation } from 'react-i18next'
+import { useTimeWords } from '../text/index.ts'
+import { useDefinitionText } from './definition-text.ts'
+import { type Fact, factsOf, type LoggedEntry, pausedStretch } from './entry-facts.ts'
+import { useNow } from './now.tsx'
+import { Sep } from './sep.tsx'
+
+interface EntryLogProps {
+  entries: readonly LoggedEntry[]
+  headingId: string
+  /** Address of a stored picture by id. */
+  fileUrl(id: string): string
+  /** The entry that this desk has just written: the receipt of the act. */
+  fresh?: number | undefined
+}
+
+/** The life of a case, newest first: it only grows, a pause stays visible, and what the resident reads is marked. */
+export function EntryLog({ entries, headingId, fileUrl, fresh }: EntryLogProps) {
+  const { t } = useTranslation()
+  const text = useDefinitionText()
+  const time = useTimeWords()
+  const now = useNow()
+  const paused = pausedStretch(entries)
+  const newestFirst = [...entries].sort((a, b) => b.seq - a.seq)
+  return (
+    <section aria-labelledby={headingId} className="dk-log">
+      <h3 id={headingId} className="dk-h3">
+        {t('desk.log.title')} <span className="dk-meta">{t('desk.log.count', { count: entries.length })}</span>
+      </h3>
+      <ol reversed>
+        {newestFirst.map((entry) => (
+          <li key={entry.seq} data-paused={paused.has(entry.seq) || undefined} data-fresh={entry.seq === fresh || undefined} data-milestone={isMilestone(entry) || undefined}>
+            <time dateTime={entry.at}>{time.moment(entry.at, now)}</time>
+            <div>
+              <p>
+                <b>{text(`move.${entry.move}`, entry.moveName)}</b>{' '}
+                <span className="dk-by">
+                  {entry.orgName ? (
+                    <>
+                      {entry.orgName}
+                      <Sep />
+                    </>
+                  ) : null}
+                  {entry.byName}
+                </span>{' '}
+                <span className="dk-mark">{t(entry.isPublic ? 'desk.log.public' : 'desk.log.internal')}</span>
+                {entry.seq === fresh ? <span className="dk-mark dk-mark-fresh">{t('desk.log.fresh')}</span> : null}
+              </p>
+              {factsOf(entry.data).map((fact) => (
+                <FactLine key={fact.key} fact={fact} fileUrl={fileUrl} />
+              ))}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+const isMilestone = (entry: LoggedEntry): boolean => !['note', 'contact', 'add'].includes(entry.move)
+
+function FactLine({ fact, fileUrl }: { fact: Fact; fileUrl(id: string): string }) {
+  const { t, i18n } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const labelKey = `desk.entry.${fact.key}`
+  const label = i18n.exists(labelKey) ? t(labelKey) : ''
+  if (fact.kind === 'words') return <q className="dk-quote">{fact.text}</q>
+  if (fact.kind === 'files') {
+    return (
+      <p className="dk-thumbs">
+        {fact.ids.map((id, at) => (
+          <a key={id} href={fileUrl(id)} target="_blank" rel="noreferrer">
+            <img src={fileUrl(id)} alt={t('desk.files.nth', { n: at + 1 })} loading="lazy" />
+          </a>
+        ))}
+      </p>
+    )
+  }
+  // An unlabelled code says nothing to a person; the record itself keeps it.
+  if (label === '') return null
+  const value = fact.kind === 'time' ? time.moment(fact.at, now) : fact.kind === 'yesNo' ? t(fact.yes ? 'desk.form.yes' : 'desk.form.no') : fact.text
+  return (
+    <p className="dk-fact">
+      {label} <span>{value}</span>
+    </p>
+  )
+}
