@@ -1,1 +1,1 @@
-export {}
+export { goldenDeadlines } from '../define/clock/golden.ts'

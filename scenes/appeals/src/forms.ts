@@ -1,0 +1,130 @@
+import { defineForm } from '@linli/forms/define'
+
+export const appealTypes = [
+  { value: 'consult', label: '咨询' },
+  { value: 'help', label: '求助' },
+  { value: 'complaint', label: '投诉' },
+  { value: 'report', label: '举报' },
+  { value: 'suggest', label: '建议' },
+  { value: 'urgent', label: '突发' },
+] as const
+
+const replyBasis = '国办发〔2020〕53号:受理、派单、办理、答复、督办、办结、回访、评价闭环'
+const text = (key: string, label: string, basis: string, max = 500) => ({ key, label, type: 'text' as const, min: 2, max, lines: 3, required: true as const, basis })
+
+export const opening = defineForm(
+  { key: 'detail', label: '事情', type: 'text', max: 20_000, lines: 6, required: true, basis: '没有内容就无从办理' },
+  { key: 'place', label: '地点', type: 'text', max: 120 },
+)
+
+export const acceptance = defineForm(
+  { key: 'appealType', label: '诉求类型', type: 'choice', options: appealTypes, required: true, basis: '期限按诉求类型定' },
+  { key: 'category', label: '类别', type: 'text', max: 40, hint: '不改就按居民选的或系统认的' },
+)
+
+export const refusal = defineForm(
+  {
+    key: 'ground',
+    label: '不受理的情形',
+    type: 'choice',
+    required: true,
+    basis: '不受理要有依据',
+    options: [
+      { value: 'court', label: '已进入诉讼、仲裁、复议' },
+      { value: 'petition', label: '信访已受理' },
+      { value: 'secret', label: '涉及国家秘密' },
+      { value: 'empty', label: '没有实际内容' },
+    ],
+  },
+  text('reply', '给居民的说明', '不受理要告诉本人怎么办'),
+)
+
+export const handOver = defineForm(
+  {
+    key: 'receiver',
+    label: '移交给',
+    type: 'choice',
+    required: true,
+    basis: '110、119、120、信访、纪检、法院的事不在本平台办',
+    options: [
+      { value: 'emergency', label: '110 / 119 / 120' },
+      { value: 'petition', label: '信访' },
+      { value: 'discipline', label: '纪检监察' },
+      { value: 'court', label: '法院、仲裁' },
+    ],
+  },
+  text('reason', '理由', '移交要写明理由'),
+)
+
+export const dispatch = defineForm(
+  { key: 'orgId', label: '承办单位', type: 'organization', required: true, basis: '职责清单' },
+  { key: 'clause', label: '依据条款', type: 'text', max: 500, lines: 2 },
+  { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },
+)
+
+export const assignment = defineForm(
+  { key: 'colleagueId', label: '交给', type: 'colleague', required: true, basis: '交办要有人' },
+  { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },
+)
+
+export const contact = defineForm(
+  { key: 'contactedAt', label: '联系时间', type: 'instant', when: 'past', required: true, basis: '响应率按联系到本人的时间算' },
+  { key: 'remark', label: '谈了什么', type: 'text', max: 1000, lines: 3 },
+)
+
+export const note = defineForm({ ...text('note', '内部备注', '备注不能空', 2000), hint: '居民看不到' })
+
+export const pause = defineForm(
+  {
+    key: 'reason',
+    label: '暂停原因',
+    type: 'choice',
+    required: true,
+    basis: '暂停要有理由，居民看得到',
+    options: [
+      { value: '等待补充材料', label: '等待补充材料' },
+      { value: '检验检测', label: '检验检测' },
+      { value: '公示', label: '公示' },
+      { value: '等待配件或施工条件', label: '等待配件或施工条件' },
+      { value: '当事人要求', label: '当事人要求' },
+    ],
+  },
+  { key: 'until', label: '暂停到', type: 'instant', when: 'future', required: true, basis: '暂停要有结束时间，到时自动恢复' },
+  { key: 'remark', label: '说明', type: 'text', max: 500, lines: 2 },
+)
+
+export const reason = defineForm(text('reason', '理由', '要写明理由'))
+export const extensionRequest = defineForm(text('reason', '申请延期的理由', '每件只能延期一次，须经审批'))
+
+export const reply = defineForm(
+  { ...text('reply', '给居民的答复', replyBasis, 2000), lines: 6 },
+  { key: 'attachments', label: '现场照片', type: 'files', max: 6 },
+)
+
+export const followUp = defineForm(
+  { key: 'contactedAt', label: '回访时间', type: 'instant', when: 'past', required: true, basis: replyBasis },
+  { key: 'resolved', label: '解决了吗', type: 'yesNo', required: true, basis: '解决率按回访确认算' },
+  { key: 'satisfied', label: '满意吗', type: 'yesNo', hint: '没有表示就空着' },
+  { key: 'remark', label: '居民怎么说', type: 'text', max: 1000, lines: 3 },
+)
+
+export const rating = defineForm(
+  { key: 'score', label: '评价', type: 'number', min: 1, max: 5, whole: true, required: true, basis: '好差评五级，自愿，无默认' },
+  { key: 'text', label: '想说的话', type: 'text', max: 500, lines: 3 },
+)
+
+export const rectification = defineForm(
+  { ...text('reply', '整改情况', '差评由办理单位整改，结果回复本人', 2000), lines: 4 },
+  { key: 'attachments', label: '整改照片', type: 'files', max: 6 },
+)
+
+export const verification = defineForm(
+  { key: 'contactedAt', label: '回访时间', type: 'instant', when: 'past', required: true, basis: '差评整改由办理人以外的人核实并回访' },
+  { key: 'resolved', label: '整改到位了吗', type: 'yesNo', required: true, basis: '没有到位就退回再整改' },
+  { key: 'remark', label: '核实情况', type: 'text', max: 1000, lines: 3 },
+)
+
+export const addition = defineForm(
+  { ...text('detail', '补充', '补充不能空', 2000), min: 1 },
+  { key: 'attachments', label: '照片', type: 'files', max: 9 },
+)
