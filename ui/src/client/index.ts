@@ -1,1 +1,2 @@
+export { newId } from '@linli/base/define'
 export * from './client.ts'

@@ -1,4 +1,5 @@
 export * from './language.ts'
+export * from './read-aloud.ts'
 export * from './shanghai.ts'
 export * from './start-text.ts'
 export * from './stored.ts'

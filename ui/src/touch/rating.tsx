@@ -1,0 +1,24 @@
+import { Annoyed, Frown, Laugh, type LucideIcon, Meh, Smile } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Icon } from './icon.tsx'
+
+/** The five official grades, best first; 2 and 1 are bad ratings. */
+export const grades = [5, 4, 3, 2, 1] as const
+export type Grade = (typeof grades)[number]
+
+const faces: Record<Grade, LucideIcon> = { 5: Laugh, 4: Smile, 3: Meh, 2: Annoyed, 1: Frown }
+
+/** 好差评: nothing preselected, one tap rates. */
+export function Five({ onRate, disabled, labelledBy }: { onRate(score: Grade): void; disabled?: boolean; labelledBy: string }) {
+  const { t } = useTranslation()
+  return (
+    <fieldset className="five" aria-labelledby={labelledBy}>
+      {grades.map((score) => (
+        <button type="button" key={score} onClick={() => onRate(score)} disabled={disabled}>
+          <Icon of={faces[score]} />
+          <span>{t(`kit.grade.${score}`)}</span>
+        </button>
+      ))}
+    </fieldset>
+  )
+}
