@@ -71,8 +71,8 @@ CREATE TABLE base.audit_entry (
 COMMENT ON TABLE base.audit_entry IS 'Append-only. Holds no personal values in clear; the sealer links rows into a hash chain in batches.';
 CREATE INDEX audit_entry_order ON base.audit_entry (xact_id, audit_id);
 CREATE INDEX audit_entry_time ON base.audit_entry (at DESC, audit_id DESC);
-CREATE INDEX audit_entry_subject ON base.audit_entry (subject_kind, subject_id, at DESC);
-CREATE INDEX audit_entry_account ON base.audit_entry (account_id, at DESC);
+CREATE INDEX audit_entry_subject ON base.audit_entry (subject_id, at DESC, audit_id DESC);
+CREATE INDEX audit_entry_account ON base.audit_entry (account_id, at DESC, audit_id DESC);
 
 CREATE TABLE base.audit_seal (
   seal_no bigint PRIMARY KEY,
@@ -80,12 +80,14 @@ CREATE TABLE base.audit_seal (
   first_audit_id bigint NOT NULL,
   last_xact_id xid8 NOT NULL,
   last_audit_id bigint NOT NULL,
+  audit_ids bigint[] NOT NULL,
   row_hashes bytea NOT NULL,
   previous_hash bytea NOT NULL,
   hash bytea NOT NULL,
-  sealed_at timestamptz NOT NULL
+  sealed_at timestamptz NOT NULL,
+  CONSTRAINT audit_seal_hash_per_row CHECK (octet_length(row_hashes) = 32 * cardinality(audit_ids))
 );
-COMMENT ON TABLE base.audit_seal IS 'One link per batch: hash = SHA-256(previous_hash || row_hashes); row_hashes are 32-byte SHA-256 of the canonical rows, so the first bad row can be named.';
+COMMENT ON TABLE base.audit_seal IS 'One link per batch: hash = SHA-256(previous_hash || header || row_hashes); row_hashes are 32-byte SHA-256 of the canonical rows, in the order of audit_ids, so the first bad row can be named, also a missing one.';
 
 CREATE TABLE base.person_key (
   key_id uuid PRIMARY KEY,

@@ -2,8 +2,13 @@ import pg from 'pg'
 
 export type Client = pg.PoolClient
 
+/** Type numbers of PostgreSQL that the driver has no names for. */
+const integerArray: number = 1007
+const bigintArray: number = 1016
+
 /** bigint and numeric come as text from PostgreSQL; counts and ids here stay below 2^53. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(bigintArray, pg.types.getTypeParser(integerArray))
 /** Dates stay text: a `Date` would be shifted by the time zone of the process. */
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
 
@@ -36,7 +41,9 @@ export function openPool({ url, max, name }: DatabaseOptions): pg.Pool {
 export function isDatabaseAway(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: string; message?: string }
   if (code && /^(08...|57P0[123]|53[0-9]{3}|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH)$/.test(code)) return true
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|connection is insecure/.test(message ?? '')
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|connection is insecure/.test(
+    message ?? '',
+  )
 }
 
 /** Deadlock, serialization failure: nothing was written, the same work may run again. */
