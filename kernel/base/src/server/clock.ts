@@ -7,7 +7,11 @@ export const systemClock: Clock = { now: () => new Date() }
 
 /** Test mode: the real clock plus an offset that only grows. */
 export class MovableClock implements Clock {
-  #offset = 0
+  #offset: number
+  /** `offset`: how far it was moved before a restart, milliseconds. */
+  constructor(offset = 0) {
+    this.#offset = offset
+  }
   now(): Date {
     return new Date(Date.now() + this.#offset)
   }

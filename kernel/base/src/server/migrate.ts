@@ -11,6 +11,8 @@ export interface MigrationSource {
 
 export interface MigrationReport {
   applied: string[]
+  /** Nothing had been applied before: this database was just made. */
+  fresh: boolean
 }
 
 /**
@@ -39,7 +41,7 @@ export async function migrate(ownerUrl: string, sources: MigrationSource[]): Pro
         applied.push(key)
       }
     }
-    return { applied }
+    return { applied, fresh: known.size === 0 }
   } finally {
     await client.end()
   }

@@ -1,0 +1,46 @@
+import { StartError } from '@linli/base/server'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+
+/** Everything that can be set from outside. Nobody else reads `process.env`; `.env.example` is made from this. */
+export const Config = z.object({
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on. A database marked as demo refuses any but loopback.'),
+  PORT: port.default(8080).describe('HTTP port.'),
+  DATA_DIR: z.string().default('.data').describe('Embedded database, keys, files, anchors. Back it up as a whole.'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('PostgreSQL 15 or newer, the serving role. Absent: an embedded one in DATA_DIR.'),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('The role that owns the schemas and migrates. Needed with DATABASE_URL.'),
+  LINLI_ROLE: z.enum(['all', 'http', 'worker']).default('all').describe('What this process does; any number of http and worker may run against one database.'),
+  LINLI_DEMO: flag.default(false).describe('1: puts the demo town into an empty database, which marks it as demo.'),
+  LINLI_TEST: flag.default(false).describe('1: test mode with a movable clock; refused unless the database was created in it.'),
+  LINLI_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('The address people use; an https one makes the session cookie Secure.'),
+})
+export type Config = z.infer<typeof Config>
+
+/** Reads and checks the environment. Throws StartError (exit code 2) that names the setting and what is wrong with it. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const unknown = Object.keys(given).filter((key) => key.startsWith('LINLI_') && !(key in Config.shape))
+  if (unknown.length > 0) throw new StartError(2, `Unknown setting ${unknown.join(', ')}. Known: ${Object.keys(Config.shape).join(', ')}.`)
+  const parsed = Config.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new StartError(2, `${issue?.path.join('.')}: ${issue?.message}.`)
+  }
+  if (parsed.data.DATABASE_URL && !parsed.data.DATABASE_OWNER_URL && parsed.data.LINLI_ROLE === 'all') {
+    throw new StartError(2, 'DATABASE_URL is set, DATABASE_OWNER_URL is not: who should migrate? See deploy/roles.sql.')
+  }
+  return parsed.data
+}
+
+/** The text of `.env.example`; a test compares it with the file. */
+export function envExample(): string {
+  const lines = Object.entries(Config.shape).map(([key, schema]) => {
+    const { description } = schema as { description?: string }
+    const preset = schema.safeParse(undefined)
+    const value = preset.success && preset.data !== undefined ? (typeof preset.data === 'boolean' ? Number(preset.data) : preset.data) : ''
+    return `# ${description ?? ''}\n${key}=${value}\n`
+  })
+  return lines.join('\n')
+}

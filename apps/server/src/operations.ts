@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
+import client from 'prom-client'
+
+export interface Readiness {
+  /** What is still missing, in a word; empty when everything stands. */
+  waitingFor(): string
+}
+
+export interface Meters {
+  registry: client.Registry
+  countEvent(event: string, payload: Record<string, unknown>): void
+}
+
+/** Counters of what happened, by kind, for Prometheus. */
+export function createMeters(): Meters {
+  const registry = new client.Registry()
+  client.collectDefaultMetrics({ register: registry, prefix: 'linli_' })
+  const counter = (name: string, help: string, labelNames: string[]) => new client.Counter({ name, help, labelNames, registers: [registry] })
+  const opened = counter('linli_cases_opened_total', 'Cases taken in', ['kind'])
+  const moved = counter('linli_case_moves_total', 'Moves made on cases', ['kind', 'move'])
+  const noticed = counter('linli_case_notices_total', 'Reminders and escalations', ['level'])
+  return {
+    registry,
+    countEvent(event, payload) {
+      if (event === 'case.opened') opened.inc({ kind: String(payload.kind) })
+      if (event === 'case.moved') moved.inc({ kind: String(payload.kind), move: String(payload.move) })
+      if (event === 'case.noticed') noticed.inc({ level: String(payload.level) })
+    },
+  }
+}
+
+/** What operators ask a server: is it alive, is it ready, what is it, what did it do, what does it offer. */
+export function operationRoutes(app: FastifyInstance, pool: pg.Pool, meters: Meters, readiness: Readiness, version: string): void {
+  const hidden = { schema: { hide: true } }
+  app.get('/healthz', hidden, async () => ({ status: 'ok' }))
+  app.get('/readyz', hidden, async (_, reply) => {
+    const waiting = readiness.waitingFor()
+    const database = await pool.query('SELECT 1').then(
+      () => 'ok',
+      () => 'away',
+    )
+    const ready = waiting === '' && database === 'ok'
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'waiting', checks: { database, waiting } })
+  })
+  app.get('/version', hidden, async () => ({ name: 'linli', version, node: process.version }))
+  app.get('/metrics', hidden, async (_, reply) => reply.header('content-type', meters.registry.contentType).send(await meters.registry.metrics()))
+  app.get('/openapi.json', hidden, async () => app.swagger())
+  app.get('/docs', hidden, async (_, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(apiIndex(app.swagger())))
+}
+
+/** A plain index of the operations; the API pages with examples come with the documentation. */
+function apiIndex(document: { paths?: Record<string, Record<string, { summary?: string }> | undefined> }): string {
+  const rows = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+    Object.entries(methods ?? {}).map(([method, operation]) => `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${path}</code></td><td>${operation.summary ?? ''}</td></tr>`),
+  )
+  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Linli API</title>
+<h1>Linli API</h1><p><a href="/openapi.json">OpenAPI 3.1</a></p><table><thead><tr><th>Method</th><th>Path</th><th>Summary</th></tr></thead><tbody>${rows.join('')}</tbody></table></html>`
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { chooserPage } from './chooser.ts'
+
+const apps = fileURLToPath(new URL('../../', import.meta.url))
+
+/** The portals that this issue fills; each is a folder built by vite with its own base path. */
+export const portals = ['resident', 'workbench'] as const
+
+/** Pages of people: strict CSP with a nonce per answer, assets cached for ever by their hash, any deep link answered by the portal's index. */
+export async function servePortals(app: FastifyInstance, options: { demo: () => boolean; version: string }): Promise<void> {
+  app.get('/', { schema: { hide: true } }, async (request, reply) => {
+    const english = new URLSearchParams(request.url.split('?')[1]).get('lang') === 'en'
+    return sendPage(reply, (nonce) => chooserPage({ nonce, english, demo: options.demo() }))
+  })
+  for (const name of portals) {
+    const root = join(apps, name, 'dist')
+    if (!existsSync(join(root, 'index.html'))) continue
+    const index = await readFile(join(root, 'index.html'), 'utf8')
+    const answerIndex = async (_: unknown, reply: FastifyReply) => sendPage(reply, (nonce) => index.replaceAll('__CSP_NONCE__', nonce))
+    await app.register(async (scope) => {
+      await scope.register(fastifyStatic, {
+        root: join(root, 'assets'),
+        prefix: `/${name}/assets/`,
+        immutable: true,
+        maxAge: '365d',
+        index: false,
+        decorateReply: false,
+        schemaHide: true,
+      })
+      scope.get(`/${name}`, { schema: { hide: true } }, async (_, reply) => reply.redirect(`/${name}/`))
+      scope.get(`/${name}/*`, { schema: { hide: true } }, answerIndex)
+    })
+  }
+}
+
+function sendPage(reply: FastifyReply, make: (nonce: string) => string): FastifyReply {
+  const nonce = randomBytes(16).toString('base64')
+  return reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('cache-control', 'no-cache')
+    .header('content-security-policy', contentSecurityPolicy(nonce))
+    .send(make(nonce))
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+/** Headers of every answer, pages and API alike. */
+export function guardHeaders(app: FastifyInstance): void {
+  app.addHook('onSend', async (_, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'same-origin')
+    reply.header('cross-origin-opener-policy', 'same-origin')
+    reply.header('cross-origin-resource-policy', 'same-origin')
+    reply.header('permissions-policy', 'camera=(self), geolocation=(self), microphone=(self)')
+  })
+}

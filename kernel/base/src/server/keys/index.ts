@@ -1,0 +1,2 @@
+export * from './open-vault.ts'
+export * from './person-keys.ts'
