@@ -23,6 +23,7 @@ export const appeal = defineCaseType({
     withdrawn: { name: '已撤回', publicName: '您已撤回', holder: 'none', final: 'withdrawn' },
   },
   opens: 'submitted',
+  openingTells: { who: 'desk', template: 'appeals.new-in-queue' },
   opensClocks: ['accept'],
   clocks,
   moves: [
@@ -49,11 +50,13 @@ export const appeal = defineCaseType({
         { does: 'setMain', from: 'orgId' }, { does: 'mark', milestone: 'dispatched' }, { does: 'stopClock', clock: 'dispatch' },
         { does: 'startClock', clock: 'department' }, { does: 'startClock', clock: 'contact' },
       ],
+      tells: { who: 'main', template: 'appeals.dispatched-to-you' },
     },
     {
       key: 'redispatch', name: '改派', from: ['dispatched', 'handling'], to: 'dispatched', by: 'desk', permission: 'cases.dispatch', form: forms.dispatch,
       publicText: '改派给另一家承办单位', because: '改派从新单位的派遣时间起算它自己的钟，对居民的承诺不变',
       effects: [{ does: 'setMain', from: 'orgId' }, { does: 'startClock', clock: 'department' }, { does: 'startClock', clock: 'contact' }],
+      tells: { who: 'main', template: 'appeals.dispatched-to-you' },
     },
     {
       key: 'claim', name: '签收', from: ['dispatched'], to: 'handling', by: 'main', permission: 'cases.handle', primary: true,
@@ -79,6 +82,7 @@ export const appeal = defineCaseType({
     {
       key: 'askExtension', name: '申请延期', from: ['dispatched', 'handling'], by: 'main', permission: 'cases.handle', form: forms.extensionRequest,
       only: [{ when: 'noExtensionYet' }, { when: 'extensible' }], because: '每件只能延期一次，经街道审批', effects: [{ does: 'askExtension', reason: 'reason' }],
+      tells: { who: 'approver', template: 'appeals.extension-asked' },
     },
     {
       key: 'grantExtension', name: '同意延期', from: ['dispatched', 'handling'], by: 'desk', permission: 'cases.approveExtension', form: forms.reason,
@@ -96,6 +100,7 @@ export const appeal = defineCaseType({
         { does: 'mark', milestone: 'replied' }, { does: 'stopClock', clock: 'department' }, { does: 'stopClock', clock: 'contact' },
         { does: 'stopClock', clock: 'outer' }, { does: 'startClock', clock: 'followUp' },
       ],
+      tells: { who: 'desk', template: 'appeals.replied' },
     },
     {
       key: 'followUp', name: '回访', from: ['replied'], to: 'closed', by: 'desk', permission: 'cases.followUp', form: forms.followUp, primary: true,
@@ -110,10 +115,12 @@ export const appeal = defineCaseType({
     {
       key: 'openRectification', name: '开始整改', from: ['closed'], to: 'rectifying', by: 'system', publicText: '按您的评价开始整改',
       because: '差评由办理单位整改，办理人以外的人核实并回访（standards 4.2）', effects: [{ does: 'startClock', clock: 'rectify' }],
+      tells: { who: 'main', template: 'appeals.rectification-opened' },
     },
     {
       key: 'submitRectification', name: '报整改结果', from: ['rectifying'], to: 'verifying', by: 'main', permission: 'cases.handle', form: forms.rectification, reply: 'reply',
       primary: true, publicText: '承办单位报来整改结果', effects: [{ does: 'stopClock', clock: 'rectify' }, { does: 'startClock', clock: 'verify' }],
+      tells: { who: 'desk', template: 'appeals.replied' },
     },
     {
       key: 'verifyRectification', name: '核实整改', from: ['verifying'], to: 'closed', by: 'desk', permission: 'cases.verify', form: forms.verification, primary: true,
@@ -137,12 +144,13 @@ export const appeal = defineCaseType({
       key: 'reopen', name: '没解决，继续办', from: ['closed', 'refused'], to: 'accepted', by: 'resident', form: forms.reason, publicText: '您要求继续办：{reason}',
       only: [{ when: 'within', days: 30, of: 'closing' }], because: '平台默认：办结后三十天内可要求继续办',
       effects: [{ does: 'startRound' }, { does: 'startClock', clock: 'outer' }, { does: 'startClock', clock: 'dispatch' }],
+      tells: { who: 'desk', template: 'appeals.reopened' },
     },
   ],
   notices: [
     { level: 1, at: 'amber', tells: ['holder'], template: 'appeals.due-soon' },
-    { level: 2, at: 'due', tells: ['holder', 'lead'], template: 'appeals.overdue' },
-    { level: 3, at: { afterDueHours: 24 }, tells: ['lead', 'county'], template: 'appeals.escalated' },
+    { level: 2, at: 'due', tells: ['holder', 'approver'], template: 'appeals.overdue' },
+    { level: 3, at: { afterDueHours: 24 }, tells: ['approver', 'county'], template: 'appeals.escalated' },
   ],
   rating: { move: 'rate', badAtMost: 2, rectifyBy: 'openRectification', verifiedBy: 'verifyRectification', because: '2.9 §(十二):推广社区服务“好差评”评价激励制度' },
 })

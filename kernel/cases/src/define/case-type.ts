@@ -68,6 +68,8 @@ export interface Move<S extends string = string> {
   readonly publicText?: string
   /** The field whose text is a reply to the resident. */
   readonly reply?: string
+  /** Whom a move tells by a message in the inbox. */
+  readonly tells?: { readonly who: Audience; readonly template: string }
   /** Enter key on the desk. */
   readonly primary?: true
   /** Clause or plain reason, shown beside the form. */
@@ -87,11 +89,14 @@ export interface ClockRule {
   readonly because: string
 }
 
+/** Posts in words of the trade: who takes in and dispatches here, who works for the main organization, who approves here, who leads the county. */
+export type Audience = 'desk' | 'main' | 'approver' | 'county'
+
 /** Whom to tell when a clock passes a point; `at` is a share of the running time or time after the deadline. */
 export interface NoticeLevel {
   readonly level: number
   readonly at: 'amber' | 'due' | { readonly afterDueHours: number }
-  readonly tells: readonly ('holder' | 'lead' | 'county')[]
+  readonly tells: readonly ('holder' | Audience)[]
   readonly template: string
 }
 
@@ -102,6 +107,7 @@ export interface CaseType<S extends string = string> {
   readonly form: FormDefinition
   readonly stages: Readonly<Record<S, Stage>>
   readonly opens: NoInfer<S>
+  readonly openingTells?: { readonly who: Audience; readonly template: string }
   /** Clocks that start with the opening. */
   readonly opensClocks: readonly string[]
   readonly clocks: Readonly<Record<string, ClockRule>>

@@ -39,6 +39,8 @@ export function checkScene(scene: Scene): string[] {
   for (const label of labelsOf(scene)) if (!scene.en[label]) problems.push(`${scene.key}: no English for ${label}`)
   const messages = new Set(scene.messages.map((message) => message.key))
   for (const type of scene.caseTypes) {
+    const told = [type.openingTells, ...type.moves.map((move) => move.tells)]
+    for (const tell of told) if (tell && !messages.has(tell.template)) problems.push(`${type.key}: tells by the unknown message ${tell.template}`)
     for (const notice of type.notices) if (!messages.has(notice.template)) problems.push(`${type.key}: notice ${notice.level} names the unknown message ${notice.template}`)
   }
   return problems

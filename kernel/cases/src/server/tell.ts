@@ -1,0 +1,75 @@
+import { findPosts } from '@linli/access/server'
+import { type Ctx, type Subscriber, sql } from '@linli/base/server'
+import { tellPosts } from '@linli/messages/server'
+import { type Audience, type CaseType, findMove } from '../define/case-type.ts'
+import type { CasesDeps } from './deps.ts'
+
+interface CaseFacts {
+  caseId: string
+  number: string
+  areaPath: string
+  mainOrgId: string | null
+  handlerId: string | null
+  holder: string
+}
+
+/** Puts what happened to a case into the inboxes of those who must act on it; definitions say who and by which text. */
+export function tellSubscriber(deps: CasesDeps): Subscriber {
+  return {
+    name: 'cases.tell',
+    events: ['case.opened', 'case.moved', 'case.noticed'],
+    async apply(system, { id, event, payload }) {
+      const facts = await factsOf(system, String(payload.caseId))
+      if (!facts) return
+      const type = deps.catalogue.get(facts.case_type)
+      for (const { who, template } of tellsOf(type, event, payload)) {
+        const postIds = await audience(system, facts, who === 'holder' ? holderOf(facts) : who, who === 'holder')
+        const params = { number: facts.number, clock: String(payload.clockName ?? '') }
+        await tellPosts(system, { postIds, template, params, caseId: facts.caseId, caseNumber: facts.number, areaPath: facts.areaPath, onceKey: `${id}:${template}` })
+      }
+    },
+  }
+}
+
+function tellsOf(type: CaseType, event: string, payload: Record<string, unknown>): { who: Audience | 'holder'; template: string }[] {
+  if (event === 'case.opened') return type.openingTells ? [type.openingTells] : []
+  if (event === 'case.moved') {
+    const tells = findMove(type, String(payload.move))?.tells
+    return tells ? [tells] : []
+  }
+  const notice = type.notices.find((other) => other.level === payload.level)
+  return (notice?.tells ?? []).map((who) => ({ who, template: notice!.template }))
+}
+
+const holderOf = (facts: CaseFacts): Audience => (facts.holder === 'main' ? 'main' : 'desk')
+
+async function audience(system: Ctx, facts: CaseFacts, who: Audience, handlerOnly: boolean): Promise<string[]> {
+  const found = await postsOf(system, facts, who)
+  const handler = handlerOnly && who === 'main' ? found.filter((post) => post.accountId === facts.handlerId) : []
+  return (handler.length > 0 ? handler : found).map((post) => post.postId)
+}
+
+function postsOf(system: Ctx, facts: CaseFacts, who: Audience) {
+  switch (who) {
+    case 'desk':
+      return findPosts(system, { containing: facts.areaPath, permission: 'cases.accept' })
+    case 'approver':
+      return findPosts(system, { containing: facts.areaPath, permission: 'cases.approveExtension' })
+    case 'county':
+      return findPosts(system, { containing: facts.areaPath, roles: ['countyLead'] })
+    case 'main':
+      return facts.mainOrgId ? findPosts(system, { orgId: facts.mainOrgId, permission: 'cases.handle' }) : Promise.resolve([])
+  }
+}
+
+async function factsOf(system: Ctx, caseId: string): Promise<(CaseFacts & { case_type: string }) | undefined> {
+  return system.find(sql<CaseFacts & { case_type: string }>`
+    SELECT case_id AS "caseId", number, case_type, area_path AS "areaPath", main_org_id AS "mainOrgId", handler_id AS "handlerId", holder
+    FROM cases.case_file WHERE case_id = ${caseId}`)
+}
+
+/** The ids among these that the acting post sees; live push asks before it tells anyone. */
+export async function visibleCases(ctx: Ctx, caseIds: string[]): Promise<string[]> {
+  const rows = await ctx.rows(sql<{ case_id: string }>`SELECT case_id FROM cases.case_file WHERE case_id = ANY (${caseIds}::uuid[])`)
+  return rows.map((row) => row.case_id)
+}
