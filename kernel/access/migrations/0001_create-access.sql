@@ -256,7 +256,7 @@ CREATE TABLE access.session (
 );
 COMMENT ON TABLE access.session IS 'Who is signed in. Holds the SHA-256 of the token, never the token; only linli_system reads it.';
 COMMENT ON COLUMN access.session.post_id IS 'The acting post; a session whose post has ended is over. Null for an account without a post.';
-CREATE INDEX session_account ON access.session (account_id) WHERE revoked_at IS NULL;
+CREATE INDEX session_account ON access.session (account_id, seen_at DESC);
 CREATE INDEX session_age ON access.session (expires_at);
 
 -- Rights. Requests read places and roles, administrators write accounts and posts; workers set up the rest.

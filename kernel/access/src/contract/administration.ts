@@ -66,10 +66,20 @@ export const listAccounts = endpoint({
   method: 'GET',
   path: '/accounts',
   summary: '用户与岗位',
-  permission: 'access.administer',
+  permission: 'access.view',
   query: z.object({ q: z.string().max(60).optional(), cursor: Cursor.optional() }),
   result: page(AccountRow),
 })
+
+/** Why a post cannot be given like this. */
+const postErrors = [
+  'access.organization_unknown',
+  'access.area_unknown',
+  'access.area_forbidden',
+  'access.role_unknown',
+  'access.role_unfit',
+  'access.role_forbidden',
+] as const
 
 export const createAccount = endpoint({
   method: 'POST',
@@ -89,7 +99,7 @@ export const createAccount = endpoint({
   }),
   result: AccountRow,
   status: 201,
-  errors: ['access.account_taken', 'access.role_unknown', 'access.area_forbidden'],
+  errors: ['access.account_taken', 'access.password_weak', ...postErrors],
 })
 
 export const grantPost = endpoint({
@@ -102,7 +112,7 @@ export const grantPost = endpoint({
   body: z.object({ requestId: RequestId, orgId: Id, areaId: Id, role: z.string().max(60), until: Day.optional() }),
   result: AccountRow,
   status: 201,
-  errors: ['access.account_unknown', 'access.role_unknown', 'access.area_forbidden'],
+  errors: ['access.account_unknown', 'access.account_own', 'access.post_held', 'access.role_separated', ...postErrors],
 })
 
 export const endPost = endpoint({
@@ -113,18 +123,18 @@ export const endPost = endpoint({
   params: z.object({ postId: Id }),
   result: z.undefined(),
   status: 204,
-  errors: ['access.post_unknown'],
+  errors: ['access.post_unknown', 'access.account_own', 'access.area_forbidden', 'access.role_forbidden'],
 })
 
 export const setAccountState = endpoint({
   method: 'POST',
   path: '/accounts/:accountId/state',
   summary: '停用、启用、解锁',
-  permission: 'access.administer',
+  permission: 'access.secure',
   params: z.object({ accountId: Id }),
   body: z.object({ state: z.enum(['disabled', 'enabled', 'unlocked']), reason: text(2, 200) }),
   result: AccountRow,
-  errors: ['access.account_unknown'],
+  errors: ['access.account_unknown', 'access.account_own', 'access.area_forbidden'],
 })
 
 export const Role = z.object({
@@ -140,7 +150,7 @@ export const listRoles = endpoint({
   method: 'GET',
   path: '/roles',
   summary: '角色与权限',
-  permission: 'access.administer',
+  permission: 'access.view',
   query: z.object({}),
   result: z.object({ items: z.array(Role) }),
 })
@@ -173,6 +183,16 @@ export const searchAudit = endpoint({
     to: Instant.optional(),
     cursor: Cursor.optional(),
   }),
+  result: page(AuditRow),
+})
+
+/** What was refused for want of a permission: the security administrator sees this part of the trail and no other. */
+export const listRefusals = endpoint({
+  method: 'GET',
+  path: '/audit/refused',
+  summary: '被拒绝的访问',
+  permission: 'audit.readRefused',
+  query: z.object({ account: z.string().max(64).optional(), from: Instant.optional(), to: Instant.optional(), cursor: Cursor.optional() }),
   result: page(AuditRow),
 })
 

@@ -41,7 +41,7 @@ export const openSession = endpoint({
   body: z.object({ account: z.string().trim().min(1).max(64), password: z.string().min(1).max(200) }),
   result: z.object({ token: z.string(), expiresAt: Instant }),
   status: 201,
-  errors: ['access.credentials_wrong', 'access.account_locked'],
+  errors: ['access.credentials_wrong', 'access.account_locked', 'access.account_disabled'],
 })
 
 export const closeSession = endpoint({
@@ -74,5 +74,5 @@ export const changePassword = endpoint({
   body: z.object({ current: z.string().min(1).max(200), next: z.string().min(10, '至少 10 位').max(200) }),
   result: z.undefined(),
   status: 204,
-  errors: ['access.credentials_wrong'],
+  errors: ['access.credentials_wrong', 'access.account_locked', 'access.password_weak'],
 })

@@ -32,7 +32,13 @@ test('an organization has its own posts, and nobody else’s', async () => {
 test('ended posts, posts outside their period and disabled accounts get no messages', async () => {
   const { ended, over, later, gone, here } = await db.system(async (ctx) => {
     const member = (name: string) => aMember(ctx, town, { role: 'departmentClerk', org: 'policeStation', area: 'subdistrict', name })
-    return { ended: await member('已离任'), over: await member('已到期'), later: await member('未到任'), gone: await member('已停用'), here: await member('在任') }
+    return {
+      ended: await member('已离任'),
+      over: await member('已到期'),
+      later: await member('未到任'),
+      gone: await member('已停用'),
+      here: await member('在任'),
+    }
   })
   await db.superuser(sql`UPDATE access.post SET ended_at = now() WHERE post_id = ${ended.postId}`)
   await db.superuser(`ALTER TABLE access.post DISABLE TRIGGER keep_post`)

@@ -30,7 +30,8 @@ export async function findPosts(ctx: Ctx, wanted: PostsWanted): Promise<FoundPos
   if (orgId) conditions.push(sql`p.org_id = ${orgId}::uuid`)
   if (containing) conditions.push(sql`p.area_path = ANY (${pathsAbove(containing)}::text[])`)
   if (roles) conditions.push(sql`p.role_key = ANY (${roles}::text[])`)
-  if (permission) conditions.push(sql`EXISTS (SELECT FROM access.role_permission r WHERE r.role_key = p.role_key AND r.permission = ${permission})`)
+  if (permission)
+    conditions.push(sql`EXISTS (SELECT FROM access.role_permission r WHERE r.role_key = p.role_key AND r.permission = ${permission})`)
   return ctx.rows(sql<FoundPost>`
     SELECT p.post_id AS "postId", p.account_id AS "accountId", a.display_name AS "displayName", p.org_id AS "orgId", p.role_key AS role,
       p.area_id AS "areaId", p.area_path AS "areaPath"

@@ -1,0 +1,91 @@
+import { type AnchorBook, type ServeDeps, serve, serveBare, verifyAudit } from '@linli/base/server'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import * as contract from '../contract/index.ts'
+import { getMe } from './get-me.ts'
+import { createAccount, endPost, grantPost } from './grant-post.ts'
+import { listAccounts, listRoles } from './list-accounts.ts'
+import { listAreas, listBuildings, listOrganizations } from './list-places.ts'
+import { Strangers } from './lockout.ts'
+import { openSession } from './open-session.ts'
+import { actAs, changePassword, closeSession } from './own-session.ts'
+import { readAudit, readRefusals } from './read-audit.ts'
+import { clearSessionCookie, setSessionCookie } from './session-cookie.ts'
+import type { Sessions } from './sessions.ts'
+import { setAccountState } from './set-account-state.ts'
+
+export interface AccessDeps extends ServeDeps {
+  sessions: Sessions
+  anchors?: AnchorBook
+}
+
+/** Every route of the access contracts. */
+export function routes(app: FastifyInstance, deps: AccessDeps): void {
+  ownSession(app, deps)
+  places(app, deps)
+  administration(app, deps)
+  audit(app, deps)
+}
+
+function ownSession(app: FastifyInstance, deps: AccessDeps): void {
+  const { sessions } = deps
+  const signIn = { ...deps, strangers: new Strangers(deps.clock) }
+  const keyOf = (request: FastifyRequest): Buffer => {
+    const key = sessions.keyOf(request)
+    if (!key) throw new Error('signed in without a token')
+    return key
+  }
+  serveBare(app, deps, contract.openSession, async (_, { body }, { request, reply }) => {
+    const { token, expiresAt } = await openSession(signIn, { ...body, userAgent: request.headers['user-agent'], traceId: request.id })
+    setSessionCookie(reply, token, expiresAt, sessions.publicUrl)
+    return { token, expiresAt: expiresAt.toISOString() }
+  })
+  serve(app, deps, contract.closeSession, async (ctx, _, { request, reply }) => {
+    await closeSession(ctx, keyOf(request))
+    ctx.afterCommit(sessions.forget)
+    clearSessionCookie(reply, sessions.publicUrl)
+    return undefined
+  })
+  serve(app, deps, contract.getMe, (ctx) => getMe(ctx, ctx.actor.accountId!, ctx.actor.postId))
+  serve(app, deps, contract.actAs, async (ctx, { body }, { request }) => {
+    ctx.afterCommit(sessions.forget)
+    return actAs(ctx, keyOf(request), body.postId)
+  })
+  serveBare(app, deps, contract.changePassword, async (actor, { body }, { request }) => {
+    await changePassword(signIn, { ...body, accountId: actor.accountId!, key: sessions.keyOf(request), traceId: request.id })
+    sessions.forget()
+    return undefined
+  })
+}
+
+function places(app: FastifyInstance, deps: AccessDeps): void {
+  serve(app, deps, contract.listAreas, async (ctx, { query }) => ({ items: await listAreas(ctx, query) }))
+  serve(app, deps, contract.listBuildings, async (ctx, { query }) => ({ items: await listBuildings(ctx, query.communityId) }))
+  serve(app, deps, contract.listOrganizations, async (ctx, { query }) => ({ items: await listOrganizations(ctx, query) }))
+}
+
+function administration(app: FastifyInstance, deps: AccessDeps): void {
+  const { sessions } = deps
+  serve(app, deps, contract.listAccounts, (ctx, { query }) => listAccounts(ctx, query))
+  serve(app, deps, contract.createAccount, (ctx, { body }) => createAccount(ctx, body))
+  serve(app, deps, contract.grantPost, (ctx, { params, body }) => grantPost(ctx, params.accountId, body))
+  serve(app, deps, contract.endPost, async (ctx, { params }) => {
+    ctx.afterCommit(sessions.forget)
+    await endPost(ctx, params.postId)
+    return undefined
+  })
+  serve(app, deps, contract.setAccountState, (ctx, { params, body }) => {
+    ctx.afterCommit(sessions.forget)
+    return setAccountState(ctx, params.accountId, body.state, body.reason)
+  })
+  serve(app, deps, contract.listRoles, async (ctx) => ({ items: await listRoles(ctx) }))
+}
+
+function audit(app: FastifyInstance, deps: AccessDeps): void {
+  serve(app, deps, contract.searchAudit, (ctx, { query }) => readAudit(ctx, query))
+  serve(app, deps, contract.listRefusals, (ctx, { query }) => readRefusals(ctx, query))
+  serve(app, deps, contract.verifyAudit, async (ctx) => {
+    const { sealedTo, ok, rows, firstBad } = await verifyAudit(ctx, deps.anchors)
+    ctx.audit({ action: 'audit.verified', subjectKind: 'audit', detail: { ok, rows } })
+    return { sealedTo: sealedTo?.toISOString() ?? null, ok, rows, firstBad }
+  })
+}
