@@ -50,6 +50,8 @@ export interface TransactionDeps {
   clock: Clock
   /** Called once after a commit that wrote events. */
   wake?: () => void
+  /** Hears every event of a transaction of this process once it has committed; for counting, not for acting. */
+  told?: (event: string, payload: Record<string, unknown>) => void
 }
 
 export interface TransactionOptions {
@@ -85,7 +87,7 @@ async function transactOnce<T>(deps: TransactionDeps, actor: Actor, work: (ctx: 
     const result = await work(ctx)
     await pending.flush(client, ctx, options.answer?.())
     await client.query('COMMIT')
-    pending.committed(deps.wake)
+    pending.committed(deps)
     return result
   } catch (error) {
     try {
@@ -186,8 +188,9 @@ class Pending {
     }
   }
 
-  committed(wake: (() => void) | undefined): void {
+  committed({ wake, told }: TransactionDeps): void {
     if (this.events.length > 0) wake?.()
+    for (const { event, payload } of this.events) told?.(event, payload)
     for (const task of this.tasks) task()
   }
 }
