@@ -1,4 +1,5 @@
 import { defineForm } from '@linli/forms/define'
+import { categories } from './categories.ts'
 
 export const appealTypes = [
   { value: 'consult', label: '咨询' },
@@ -19,7 +20,14 @@ export const opening = defineForm(
 
 export const acceptance = defineForm(
   { key: 'appealType', label: '诉求类型', type: 'choice', options: appealTypes, required: true, basis: '期限按诉求类型定' },
-  { key: 'category', label: '类别', type: 'text', max: 40, hint: '不改就按居民选的或系统认的' },
+  // A choice, not free text: duty lists and statistics go by the key.
+  {
+    key: 'category',
+    label: '类别',
+    type: 'choice',
+    options: categories.map(({ key, name }) => ({ value: key, label: name })),
+    hint: '不改就按居民选的或系统认的',
+  },
 )
 
 export const refusal = defineForm(

@@ -1,4 +1,4 @@
-import { type CaseType, checkCaseType } from '@linli/cases/define'
+import type { CaseType } from '@linli/cases/define'
 
 /** A first-level category with the words people use for it; the routing suggestion and the resident's chips read them. */
 export interface SceneCategory {
@@ -15,6 +15,15 @@ export interface SceneMessage {
   readonly en: string
 }
 
+/** Which step of a case tells whom: the desk of its place, the unit that holds it, who handles it there, or who leads the desk. */
+export interface SceneAnnouncement {
+  readonly caseType: string
+  /** `open`, or a move of the case type. */
+  readonly move: string
+  readonly tells: 'desk' | 'main' | 'handler' | 'lead'
+  readonly template: string
+}
+
 /** A pack: everything a field of work needs, as data. */
 export interface Scene {
   readonly key: string
@@ -24,54 +33,14 @@ export interface Scene {
   readonly caseTypes: readonly CaseType[]
   readonly categories: readonly SceneCategory[]
   readonly messages: readonly SceneMessage[]
-  /** English for every label of the definitions, by `stage.<key>`, `move.<key>`, `field.<key>`, `clock.<key>`, `option.<field>.<value>`, `category.<key>`. */
+  readonly announcements: readonly SceneAnnouncement[]
+  /**
+   * English for every text of the definitions, by `stage.<key>`, `public.stage.<key>`, `move.<key>`, `public.move.<key>`, `field.<key>`,
+   * `option.<field>.<value>`, `clock.<key>`, `category.<key>`, `type.<key>`, and `note.<Chinese text>` for hints and reasons.
+   */
   readonly en: Readonly<Record<string, string>>
 }
 
 export function defineScene(scene: Scene): Scene {
   return scene
-}
-
-/** What is wrong with a pack, as sentences: every case type runs, every label has its English, every message that a notice names is there. */
-export function checkScene(scene: Scene): string[] {
-  const problems = scene.caseTypes.flatMap((type) => checkCaseType(type))
-  if (!scene.because) problems.push(`${scene.key}: has no basis (because)`)
-  for (const label of labelsOf(scene)) if (!scene.en[label]) problems.push(`${scene.key}: no English for ${label}`)
-  const messages = new Set(scene.messages.map((message) => message.key))
-  for (const type of scene.caseTypes) {
-    const told = [type.openingTells, ...type.moves.map((move) => move.tells)]
-    for (const tell of told) if (tell && !messages.has(tell.template)) problems.push(`${type.key}: tells by the unknown message ${tell.template}`)
-    for (const notice of type.notices) if (!messages.has(notice.template)) problems.push(`${type.key}: notice ${notice.level} names the unknown message ${notice.template}`)
-  }
-  return problems
-}
-
-/** Over all packs: nothing is declared twice. */
-export function checkScenes(scenes: readonly Scene[]): string[] {
-  const seen = new Map<string, string>()
-  const problems = scenes.flatMap((scene) => checkScene(scene))
-  for (const scene of scenes) {
-    const keys = [scene.key, ...scene.caseTypes.map((type) => type.key), ...scene.messages.map((message) => message.key)]
-    for (const key of keys) {
-      const other = seen.get(key)
-      if (other) problems.push(`${scene.key}: ${key} is already declared by ${other}`)
-      seen.set(key, scene.key)
-    }
-  }
-  return problems
-}
-
-function labelsOf(scene: Scene): string[] {
-  const labels = scene.categories.map((category) => `category.${category.key}`)
-  for (const type of scene.caseTypes) {
-    labels.push(...Object.keys(type.stages).map((key) => `stage.${key}`), ...Object.keys(type.clocks).map((key) => `clock.${key}`))
-    for (const move of type.moves) {
-      labels.push(`move.${move.key}`)
-      for (const field of move.form?.fields ?? []) {
-        labels.push(`field.${field.key}`)
-        if (field.type === 'choice') labels.push(...field.options.map((option) => `option.${field.key}.${option.value}`))
-      }
-    }
-  }
-  return [...new Set(labels)]
 }

@@ -1,1 +1,3 @@
+export * from './check-scene.ts'
 export * from './define-scene.ts'
+export * from './labels.ts'

@@ -1,0 +1,76 @@
+import { checkCaseType } from '@linli/cases/define'
+import type { Scene } from './define-scene.ts'
+import { labelsOf } from './labels.ts'
+
+/** What is wrong with a pack, as sentences: every case type runs, every text has its English, every message that is named is there. */
+export function checkScene(scene: Scene): string[] {
+  const problems = scene.caseTypes.flatMap((type) => checkCaseType(type))
+  if (!scene.because) problems.push(`${scene.key}: has no basis (because)`)
+  return [...problems, ...checkKeys(scene), ...checkEnglish(scene), ...checkMessages(scene)]
+}
+
+/** Over all packs: each of them alone, and nothing declared twice. */
+export function checkScenes(scenes: readonly Scene[]): string[] {
+  const problems = scenes.flatMap((scene) => checkScene(scene))
+  const seen = new Map<string, string>()
+  for (const scene of scenes) {
+    for (const key of [scene.key, ...scene.caseTypes.map(({ key }) => key), ...scene.messages.map(({ key }) => key), ...scene.categories.map(({ key }) => key)]) {
+      const other = seen.get(key)
+      if (other !== undefined) problems.push(`${scene.key}: ${key} is already declared by ${other}`)
+      seen.set(key, scene.key)
+    }
+  }
+  return problems
+}
+
+/** Keys say whose they are: `scene.thing`, both in kebab-case. */
+function checkKeys(scene: Scene): string[] {
+  const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+  const problems = kebab.test(scene.key) ? [] : [`${scene.key}: the key of a scene is kebab-case`]
+  for (const { key } of [...scene.caseTypes, ...scene.messages]) {
+    const [owner, thing, ...rest] = key.split('.')
+    if (owner !== scene.key || !thing || !kebab.test(thing) || rest.length > 0) problems.push(`${scene.key}: ${key} is not a key of the form ${scene.key}.thing`)
+  }
+  for (const { key } of scene.categories) if (!kebab.test(key)) problems.push(`${scene.key}: the category ${key} is not kebab-case`)
+  return problems
+}
+
+const hasChinese = /\p{Script=Han}/u
+
+function checkEnglish(scene: Scene): string[] {
+  const labels = labelsOf(scene)
+  const problems: string[] = []
+  for (const [key, text] of labels) {
+    const english = scene.en[key]
+    if (!english) problems.push(`${scene.key}: no English for ${key}`)
+    else if (hasChinese.test(english)) problems.push(`${scene.key}: the English for ${key} is Chinese`)
+    else problems.push(...checkBlanks(scene, key, text, english))
+  }
+  for (const key of Object.keys(scene.en)) if (!labels.has(key)) problems.push(`${scene.key}: English for ${key}, which nothing is called`)
+  return problems
+}
+
+function checkMessages(scene: Scene): string[] {
+  const problems: string[] = []
+  const messages = new Set(scene.messages.map(({ key }) => key))
+  for (const { key, zh, en } of scene.messages) {
+    if (!zh || !en || hasChinese.test(en)) problems.push(`${scene.key}: ${key} does not speak both languages`)
+    problems.push(...checkBlanks(scene, key, zh, en))
+  }
+  for (const type of scene.caseTypes) {
+    for (const { level, template } of type.notices) if (!messages.has(template)) problems.push(`${type.key}: notice ${level} names the unknown message ${template}`)
+  }
+  for (const { caseType, move, template } of scene.announcements) {
+    const type = scene.caseTypes.find(({ key }) => key === caseType)
+    if (!type) problems.push(`${scene.key}: an announcement is about the unknown case type ${caseType}`)
+    else if (move !== 'open' && !type.moves.some(({ key }) => key === move)) problems.push(`${scene.key}: an announcement waits for the unknown move ${move}`)
+    if (!messages.has(template)) problems.push(`${scene.key}: the announcement of ${move} names the unknown message ${template}`)
+  }
+  return problems
+}
+
+/** Both languages fill the same blanks. */
+function checkBlanks(scene: Scene, key: string, zh: string, en: string): string[] {
+  const blanks = (text: string): string => [...new Set(text.match(/\{\w+\}/g))].sort().join(' ')
+  return blanks(zh) === blanks(en) ? [] : [`${scene.key}: ${key} fills ${blanks(zh) || 'nothing'} in Chinese and ${blanks(en) || 'nothing'} in English`]
+}

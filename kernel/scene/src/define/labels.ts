@@ -1,0 +1,39 @@
+import type { CaseType } from '@linli/cases/define'
+import type { Field } from '@linli/forms/define'
+import type { Scene } from './define-scene.ts'
+
+/** Every text of a pack's definitions with the key under which its English stands, in Chinese as declared. */
+export function labelsOf(scene: Scene): Map<string, string> {
+  const labels = new Map<string, string>()
+  for (const category of scene.categories) labels.set(`category.${category.key}`, category.name)
+  for (const type of scene.caseTypes) {
+    labels.set(`type.${type.key}`, type.name)
+    addStagesAndClocks(labels, type)
+    for (const field of type.form.fields) addField(labels, field)
+    for (const move of type.moves) {
+      labels.set(`move.${move.key}`, move.name)
+      if (move.publicText) labels.set(`public.move.${move.key}`, move.publicText)
+      if (move.because) labels.set(`note.${move.because}`, move.because)
+      for (const field of move.form?.fields ?? []) addField(labels, field)
+    }
+  }
+  return labels
+}
+
+function addStagesAndClocks(labels: Map<string, string>, type: CaseType): void {
+  for (const [key, stage] of Object.entries(type.stages)) {
+    labels.set(`stage.${key}`, stage.name)
+    labels.set(`public.stage.${key}`, stage.publicName)
+  }
+  for (const [key, clock] of Object.entries(type.clocks)) {
+    labels.set(`clock.${key}`, clock.name)
+    labels.set(`note.${clock.because}`, clock.because)
+  }
+}
+
+/** A field that two forms share under one key has one English label: the first one's. */
+function addField(labels: Map<string, string>, field: Field): void {
+  if (!labels.has(`field.${field.key}`)) labels.set(`field.${field.key}`, field.label)
+  for (const note of [field.hint, field.basis]) if (note) labels.set(`note.${note}`, note)
+  if (field.type === 'choice') for (const option of field.options) labels.set(`option.${field.key}.${option.value}`, option.label)
+}
