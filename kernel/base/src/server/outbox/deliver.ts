@@ -1,13 +1,14 @@
 import { systemActor } from '../actor.ts'
 import { isRetryable } from '../database.ts'
-import { type Statement, sql } from '../sql.ts'
+import { sql } from '../sql.ts'
 import { type Ctx, type TransactionDeps, transact } from '../transaction.ts'
+import { isOutboxLonger, type PlacedEvent, type Position, readOutbox } from './read-outbox.ts'
 import type { OutboxEvent, Subscriber } from './subscriber.ts'
 
 /**
  * How one round left the line: `moved` (there may be more), `idle` (nothing left), `behind` (events are committed that it could not
- * see yet, mostly because an older transaction is still open),
- * `held` (another process is at it), `waiting` (a failed event has not reached its next attempt).
+ * see yet, mostly because an older transaction is still open), `held` (another process is at it), `waiting` (a failed event has not
+ * reached its next attempt).
  */
 export type Round = 'moved' | 'idle' | 'behind' | 'held' | 'waiting'
 
@@ -24,25 +25,9 @@ export class DeliveryFailure extends Error {
   }
 }
 
-/** A place in the line. Transactions are ordered by their id as text, since xid8 is wider than a JavaScript number. */
-export interface Position {
-  readonly xactId: string
-  readonly outboxId: number
-}
-
-interface CursorRow {
-  xact_id: string
-  outbox_id: number
+interface CursorRow extends Position {
   failures: number
-  retry_at: Date | null
-}
-
-interface EventRow {
-  outbox_id: number
-  event: string
-  payload: Record<string, unknown> | null
-  made_at: Date
-  xact_id: string
+  retryAt: Date | null
 }
 
 /** A round keeps its transaction short: an open one holds back everybody who reads below the oldest. */
@@ -53,54 +38,40 @@ export async function deliver(deps: TransactionDeps, subscriber: Subscriber, lim
   return transact(deps, systemActor, async (ctx) => {
     const cursor = await lockCursor(ctx, subscriber.name)
     if (!cursor) return 'held'
-    if (cursor.retry_at && cursor.retry_at > ctx.now) return 'waiting'
-    const rows = await ctx.rows(eventsAfter(cursor, subscriber.events, limit))
-    if (rows.length === 0) return (await ctx.find(anyAfter(cursor))) ? 'behind' : 'idle'
-    const last = await applyAll(ctx, subscriber, rows)
-    const isAll = last === rows.at(-1) && rows.length < limit
-    await ctx.run(sql`
-      UPDATE base.outbox_cursor SET xact_id = ${last.xact_id}::xid8, outbox_id = ${last.outbox_id}, failures = 0, retry_at = NULL
-      WHERE subscriber = ${subscriber.name}`)
-    if (!isAll) return 'moved'
-    return (await ctx.find(anyAfter(last))) ? 'behind' : 'idle'
+    if (cursor.retryAt && cursor.retryAt > ctx.now) return 'waiting'
+    const events = await readOutbox(ctx, cursor, { events: subscriber.events, limit })
+    if (events.length === 0) return (await isOutboxLonger(ctx, cursor)) ? 'behind' : 'idle'
+    const done = await applyInOrder(ctx, subscriber, events)
+    await moveCursor(ctx, subscriber.name, events[done - 1]!.position)
+    if (done < events.length || events.length === limit) return 'moved'
+    return (await isOutboxLonger(ctx, events.at(-1)!.position)) ? 'behind' : 'idle'
   })
 }
 
 export async function lockCursor(ctx: Ctx, subscriber: string): Promise<CursorRow | undefined> {
   return ctx.find(sql<CursorRow>`
-    SELECT xact_id::text, outbox_id, failures, retry_at FROM base.outbox_cursor WHERE subscriber = ${subscriber} FOR UPDATE SKIP LOCKED`)
+    SELECT xact_id::text AS "xactId", outbox_id AS "outboxId", failures, retry_at AS "retryAt"
+    FROM base.outbox_cursor WHERE subscriber = ${subscriber} FOR UPDATE SKIP LOCKED`)
 }
 
-/** Answers the last row that is done. Rows of events nobody asked for are passed without their payload. */
-async function applyAll(ctx: Ctx, subscriber: Subscriber, rows: EventRow[]): Promise<EventRow> {
+export async function moveCursor(ctx: Ctx, subscriber: string, { xactId, outboxId }: Position): Promise<void> {
+  await ctx.run(sql`
+    UPDATE base.outbox_cursor SET xact_id = ${xactId}::xid8, outbox_id = ${outboxId}, failures = 0, retry_at = NULL WHERE subscriber = ${subscriber}`)
+}
+
+/** Answers how many are done: all of them, unless they take too long together. */
+async function applyInOrder(ctx: Ctx, subscriber: Subscriber, events: PlacedEvent[]): Promise<number> {
   const start = performance.now()
-  let last = rows[0]!
-  for (const [index, row] of rows.entries()) {
-    if (index > 0 && performance.now() - start > roundMilliseconds) break
-    if (row.payload) {
-      const event = { id: row.outbox_id, event: row.event, payload: row.payload, madeAt: row.made_at }
-      try {
-        await subscriber.apply(ctx, event)
-      } catch (cause) {
-        if (isRetryable(cause)) throw cause
-        throw new DeliveryFailure(index, event, { xactId: row.xact_id, outboxId: row.outbox_id }, cause)
-      }
+  for (const [index, { payload, position, ...rest }] of events.entries()) {
+    if (index > 0 && performance.now() - start > roundMilliseconds) return index
+    if (!payload) continue
+    const event = { ...rest, payload }
+    try {
+      await subscriber.apply(ctx, event)
+    } catch (cause) {
+      if (isRetryable(cause)) throw cause
+      throw new DeliveryFailure(index, event, position, cause)
     }
-    last = row
   }
-  return last
-}
-
-/** Below the oldest open transaction only: ids are taken before they are committed, so "id > last" would step over a slow one. */
-function eventsAfter(cursor: CursorRow, events: readonly string[], limit: number): Statement<EventRow> {
-  return sql<EventRow>`
-    SELECT outbox_id, event, CASE WHEN event = ANY(${events}::text[]) THEN payload END AS payload, made_at, xact_id::text
-    FROM base.outbox
-    WHERE (xact_id, outbox_id) > (${cursor.xact_id}::xid8, ${cursor.outbox_id}::bigint) AND xact_id < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY base.outbox.xact_id, outbox_id
-    LIMIT ${limit}`
-}
-
-function anyAfter(cursor: { xact_id: string; outbox_id: number }): Statement {
-  return sql`SELECT 1 AS here FROM base.outbox WHERE (xact_id, outbox_id) > (${cursor.xact_id}::xid8, ${cursor.outbox_id}::bigint) LIMIT 1`
+  return events.length
 }

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { anActor, type TestDatabase, testDatabase } from '../../testing/index.ts'
 import { sql } from '../sql.ts'
 import { listDeadLetters, resendDeadLetter } from './dead-letters.ts'
+import { deliver } from './deliver.ts'
 import { createDispatcher, type Dispatcher, type DispatcherOptions } from './dispatcher.ts'
 import { purgeOutbox } from './purge-outbox.ts'
+import { recordFailure } from './record-failure.ts'
 import type { OutboxEvent, Subscriber } from './subscriber.ts'
 import { createWaker } from './wake.ts'
 
@@ -100,6 +102,23 @@ test('an event that was put aside is resent once', async () => {
   await db.system((ctx) => resendDeadLetter(ctx, [subscriber], dead!))
   await expect(db.system((ctx) => resendDeadLetter(ctx, [subscriber], dead!))).rejects.toMatchObject({ status: 404 })
   expect(await told('lamps')).toEqual([1])
+})
+
+test('a process that failed never sets back what another has done since', async () => {
+  await emit('lamp.broken', 1, 2)
+  const other = aDispatcher([writer('lamps', ['lamp.broken'])])
+  await other.drain({ timeoutMs: 20_000 })
+  await db.superuser("UPDATE base.outbox_cursor SET xact_id = '0', outbox_id = 0; DELETE FROM public.told")
+  const failure = await deliver(
+    db.deps,
+    writer('lamps', ['lamp.broken'], () => true),
+    10,
+  ).catch((error) => error)
+  await other.drain()
+  expect(await recordFailure(db.deps, 'lamps', failure, { attempts: 1, firstWaitMs: 1, longestWaitMs: 1 })).toBe('retry')
+  await other.drain()
+  expect(await told('lamps')).toEqual([1, 2])
+  expect(await db.system((ctx) => listDeadLetters(ctx))).toEqual([])
 })
 
 test('in the background, a wake-up of another process delivers long before the next poll', async () => {

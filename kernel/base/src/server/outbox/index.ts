@@ -1,6 +1,7 @@
 export * from './dead-letters.ts'
 export * from './dispatcher.ts'
 export * from './purge-outbox.ts'
+export * from './read-outbox.ts'
 export type { RetryPolicy } from './record-failure.ts'
 export * from './subscriber.ts'
 export * from './wake.ts'

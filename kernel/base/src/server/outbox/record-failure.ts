@@ -1,7 +1,8 @@
 import { systemActor } from '../actor.ts'
 import { sql } from '../sql.ts'
 import { type TransactionDeps, transact } from '../transaction.ts'
-import { type DeliveryFailure, lockCursor } from './deliver.ts'
+import { type DeliveryFailure, lockCursor, moveCursor } from './deliver.ts'
+import { isBefore } from './read-outbox.ts'
 
 export interface RetryPolicy {
   /** After so many attempts the event is put aside and the line goes on. */
@@ -20,10 +21,10 @@ export async function recordFailure(
   failure: DeliveryFailure,
   policy: RetryPolicy,
 ): Promise<'retry' | 'dead'> {
-  const { xactId, outboxId } = failure.position
   return transact(deps, systemActor, async (ctx) => {
     const cursor = await lockCursor(ctx, subscriber)
-    if (!cursor) return 'retry'
+    // Another process may have had more luck with it meanwhile.
+    if (!cursor || !isBefore(cursor, failure.position)) return 'retry'
     const failures = cursor.failures + 1
     if (failures < policy.attempts) {
       const wait = Math.min(policy.longestWaitMs, policy.firstWaitMs * 2 ** (failures - 1))
@@ -32,10 +33,9 @@ export async function recordFailure(
       return 'retry'
     }
     await ctx.run(sql`
-      INSERT INTO base.outbox_dead (subscriber, outbox_id, error, dead_at) VALUES (${subscriber}, ${outboxId}, ${failure.message.slice(0, 500)}, ${ctx.now})
+      INSERT INTO base.outbox_dead (subscriber, outbox_id, error, dead_at) VALUES (${subscriber}, ${failure.position.outboxId}, ${failure.message.slice(0, 500)}, ${ctx.now})
       ON CONFLICT (subscriber, outbox_id) DO UPDATE SET error = excluded.error, dead_at = excluded.dead_at, resent_at = NULL`)
-    await ctx.run(sql`
-      UPDATE base.outbox_cursor SET xact_id = ${xactId}::xid8, outbox_id = ${outboxId}, failures = 0, retry_at = NULL WHERE subscriber = ${subscriber}`)
+    await moveCursor(ctx, subscriber, failure.position)
     return 'dead'
   })
 }
