@@ -1,0 +1,53 @@
+import { rm } from 'node:fs/promises'
+import { type Actor, systemActor } from '../actor.ts'
+import { sql } from '../sql.ts'
+import { type Ctx, type TransactionDeps, transact } from '../transaction.ts'
+import type { FileStore } from './file-store.ts'
+
+export interface Adoption {
+  fileIds: string[]
+  ownerKind: string
+  ownerId: string
+  areaPath: string
+}
+
+/** Makes uploads part of their owner: all or none. Only one's own that nobody owns yet; false when one of them is not. */
+export async function adoptFiles(ctx: Ctx, adoption: Adoption, by: Pick<Actor, 'sender'> = ctx.actor): Promise<boolean> {
+  const fileIds = [...new Set(adoption.fileIds)]
+  const work = (system: Ctx) =>
+    system.run(sql`UPDATE base.file SET owner_kind = ${adoption.ownerKind}, owner_id = ${adoption.ownerId}, area_path = ${adoption.areaPath}
+      WHERE file_id = ANY (${fileIds}::uuid[]) AND (owner_id IS NULL OR owner_id = ${adoption.ownerId}) AND made_by IN ('public', ${by.sender})`)
+  const adopted = ctx.actor.databaseRole === 'linli_system' ? await work(ctx) : await ctx.as(systemActor, work)
+  return adopted === fileIds.length
+}
+
+export interface KeptFile {
+  fileId: string
+  mediaType: string
+  bytes: number
+}
+
+/** A file of this owner; undefined when it is another's. The caller has shown that the reader sees the owner. As system. */
+export function findOwnedFile(system: Ctx, fileId: string, ownerKind: string, ownerId: string): Promise<KeptFile | undefined> {
+  return system.find(sql<KeptFile>`SELECT file_id AS "fileId", media_type AS "mediaType", bytes FROM base.file
+    WHERE file_id = ${fileId} AND owner_kind = ${ownerKind} AND owner_id = ${ownerId}`)
+}
+
+const dayMs = 86_400_000
+
+/** Removes uploads that nobody took within a day, and bytes that no row knows. Answers how many files went. */
+export async function sweepFiles(deps: TransactionDeps, store: FileStore): Promise<number> {
+  const now = deps.clock.now()
+  const gone = await transact(deps, systemActor, (system) =>
+    system.rows(sql<{ fileId: string }>`DELETE FROM base.file WHERE owner_id IS NULL AND made_at < ${new Date(now.getTime() - dayMs)} RETURNING file_id AS "fileId"`),
+  )
+  for (const { fileId } of gone) await store.remove(fileId)
+  let removed = gone.length
+  for await (const { fileId, path } of store.survey(dayMs, Date.now())) {
+    const known = fileId && (await transact(deps, systemActor, (system) => system.find(sql`SELECT 1 AS here FROM base.file WHERE file_id = ${fileId}`)))
+    if (known && !path.endsWith('.part')) continue
+    await rm(path, { force: true })
+    removed++
+  }
+  return removed
+}
