@@ -16,3 +16,4 @@ export { type EmbeddedDatabase, startEmbedded } from './embedded/start-embedded.
 export { StartError } from './embedded/start-error.ts'
 export * from './keys/index.ts'
 export * from './files/index.ts'
+export * from './jobs/index.ts'
