@@ -2,7 +2,7 @@ import { defineScene } from '@linli/scene/define'
 import { appeal } from './appeal.ts'
 import { categories } from './categories.ts'
 import { en } from './locales/en.ts'
-import { announcements, messages } from './messages.ts'
+import { messages } from './messages.ts'
 
 /** 居民诉求: one door for what residents ask, complain about, report and suggest. */
 export const appeals = defineScene({
@@ -13,6 +13,5 @@ export const appeals = defineScene({
   caseTypes: [appeal],
   categories,
   messages,
-  announcements,
   en,
 })

@@ -50,21 +50,24 @@ function checkEnglish(scene: Scene): string[] {
   return problems
 }
 
+/** Every text that a step or a notice tells is there, and none is there that nobody tells. */
 function checkMessages(scene: Scene): string[] {
-  const problems: string[] = []
   const messages = new Set(scene.messages.map(({ key }) => key))
-  for (const { key, zh, en } of scene.messages) {
-    if (!zh || !en || hasChinese.test(en)) problems.push(`${scene.key}: ${key} does not speak both languages`)
-    problems.push(...checkBlanks(scene, key, zh, en))
+  const told = new Set<string>()
+  const problems: string[] = []
+  const tells = (teller: string, template: string | undefined): void => {
+    if (!template) return
+    told.add(template)
+    if (!messages.has(template)) problems.push(`${teller} names the unknown message ${template}`)
   }
   for (const type of scene.caseTypes) {
-    for (const { level, template } of type.notices) if (!messages.has(template)) problems.push(`${type.key}: notice ${level} names the unknown message ${template}`)
+    tells(`${type.key}: the opening`, type.openingTells?.template)
+    for (const { key, tells: told } of type.moves) tells(`${type.key}: move ${key}`, told?.template)
+    for (const { level, template } of type.notices) tells(`${type.key}: notice ${level}`, template)
   }
-  for (const { caseType, move, template } of scene.announcements) {
-    const type = scene.caseTypes.find(({ key }) => key === caseType)
-    if (!type) problems.push(`${scene.key}: an announcement is about the unknown case type ${caseType}`)
-    else if (move !== 'open' && !type.moves.some(({ key }) => key === move)) problems.push(`${scene.key}: an announcement waits for the unknown move ${move}`)
-    if (!messages.has(template)) problems.push(`${scene.key}: the announcement of ${move} names the unknown message ${template}`)
+  for (const { key, en } of scene.messages) {
+    if (!told.has(key)) problems.push(`${scene.key}: nothing tells the message ${key}`)
+    if (hasChinese.test(en)) problems.push(`${scene.key}: the English of the message ${key} is Chinese`)
   }
   return problems
 }
