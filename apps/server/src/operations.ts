@@ -46,11 +46,15 @@ export function operationRoutes(app: FastifyInstance, pool: pg.Pool, meters: Met
   app.get('/version', hidden, async () => ({ name: 'linli', version, node: process.version }))
   app.get('/metrics', hidden, async (_, reply) => reply.header('content-type', meters.registry.contentType).send(await meters.registry.metrics()))
   app.get('/openapi.json', hidden, async () => app.swagger())
-  app.get('/docs', hidden, async (_, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(apiIndex(app.swagger())))
+  app.get('/docs', hidden, async (_, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(apiIndex(app.swagger() as ApiDocument)))
+}
+
+interface ApiDocument {
+  paths?: Record<string, Record<string, { summary?: string }> | undefined>
 }
 
 /** A plain index of the operations; the API pages with examples come with the documentation. */
-function apiIndex(document: { paths?: Record<string, Record<string, { summary?: string }> | undefined> }): string {
+function apiIndex(document: ApiDocument): string {
   const rows = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods ?? {}).map(([method, operation]) => `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${path}</code></td><td>${operation.summary ?? ''}</td></tr>`),
   )

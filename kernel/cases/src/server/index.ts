@@ -13,4 +13,4 @@ export * from './reveal-contact.ts'
 export * from './route-case.ts'
 export * from './routes.ts'
 export * from './view-case.ts'
-export * from './tell.ts'
+

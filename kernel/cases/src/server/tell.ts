@@ -1,5 +1,6 @@
-import { findPosts } from '@linli/access/server'
+import { type FoundPost, findPosts } from '@linli/access/server'
 import { type Ctx, type Subscriber, sql } from '@linli/base/server'
+import type { Templates } from '@linli/messages/define'
 import { tellPosts } from '@linli/messages/server'
 import { type Audience, type CaseType, findMove } from '../define/case-type.ts'
 import type { CasesDeps } from './deps.ts'
@@ -14,7 +15,7 @@ interface CaseFacts {
 }
 
 /** Puts what happened to a case into the inboxes of those who must act on it; definitions say who and by which text. */
-export function tellSubscriber(deps: CasesDeps): Subscriber {
+export function tellSubscriber(deps: Pick<CasesDeps, 'catalogue'>, templates: Templates): Subscriber {
   return {
     name: 'cases.tell',
     events: ['case.opened', 'case.moved', 'case.noticed'],
@@ -23,9 +24,9 @@ export function tellSubscriber(deps: CasesDeps): Subscriber {
       if (!facts) return
       const type = deps.catalogue.get(facts.case_type)
       for (const { who, template } of tellsOf(type, event, payload)) {
-        const postIds = await audience(system, facts, who === 'holder' ? holderOf(facts) : who, who === 'holder')
-        const params = { number: facts.number, clock: String(payload.clockName ?? '') }
-        await tellPosts(system, { postIds, template, params, caseId: facts.caseId, caseNumber: facts.number, areaPath: facts.areaPath, onceKey: `${id}:${template}` })
+        const recipients = await audience(system, facts, who === 'holder' ? holderOf(facts) : who, who === 'holder')
+        const params = paramsOf(templates, template, { number: facts.number, clock: String(payload.clockName ?? '') })
+        await tellPosts(system, templates, { recipients, template, params, caseId: facts.caseId, caseNumber: facts.number, onceKey: `${event}/${id}/${template}` })
       }
     },
   }
@@ -41,12 +42,17 @@ function tellsOf(type: CaseType, event: string, payload: Record<string, unknown>
   return (notice?.tells ?? []).map((who) => ({ who, template: notice!.template }))
 }
 
+/** Of what is known, the parameters that this template declares. */
+function paramsOf(templates: Templates, template: string, known: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(known).filter(([name]) => templates.get(template)?.params[name]))
+}
+
 const holderOf = (facts: CaseFacts): Audience => (facts.holder === 'main' ? 'main' : 'desk')
 
-async function audience(system: Ctx, facts: CaseFacts, who: Audience, handlerOnly: boolean): Promise<string[]> {
+async function audience(system: Ctx, facts: CaseFacts, who: Audience, handlerOnly: boolean): Promise<FoundPost[]> {
   const found = await postsOf(system, facts, who)
   const handler = handlerOnly && who === 'main' ? found.filter((post) => post.accountId === facts.handlerId) : []
-  return (handler.length > 0 ? handler : found).map((post) => post.postId)
+  return handler.length > 0 ? handler : found
 }
 
 function postsOf(system: Ctx, facts: CaseFacts, who: Audience) {
