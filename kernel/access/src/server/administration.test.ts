@@ -1,6 +1,7 @@
 import { newId } from '@linli/base/define'
 import { sql } from '@linli/base/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { baseRoles } from '../define/roles.ts'
 import { type AccessUnderTest, aMember, anAccess, type TownPost } from '../testing/index.ts'
 
 let house: AccessUnderTest
@@ -223,7 +224,7 @@ test('accounts are listed by login, page by page, and found by part of a name', 
 
 test('roles are shown with what they may do and where they are given', async () => {
   const { items } = (await call('securityAdmin', 'GET', '/roles')).json()
-  expect(items).toHaveLength(11)
+  expect(items).toHaveLength(baseRoles.length)
   expect(items.find((role: { role: string }) => role.role === 'countyLead')).toMatchObject({
     name: '县（区）领导',
     permissions: ['cases.read'],
