@@ -1,3 +1,4 @@
+export * from './add-duties.ts'
 export * from './case-rows.ts'
 export * from './catalogue.ts'
 export * from './contact.ts'
@@ -13,4 +14,4 @@ export * from './reveal-contact.ts'
 export * from './route-case.ts'
 export * from './routes.ts'
 export * from './view-case.ts'
-
+export * from './tell.ts'

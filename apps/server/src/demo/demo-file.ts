@@ -1,0 +1,45 @@
+import { chmod, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Ctx, sql } from '@linli/base/server'
+import { codeOf } from './seed-town.ts'
+import { communityPlans } from './town-places.ts'
+import { demoPassword, people } from './town-people.ts'
+
+/** What README lines, journeys and acceptance read (DESIGN 7). */
+export interface DemoFile {
+  baseUrl: string
+  mqttUrl: string | null
+  logins: { role: string; account: string; password: string; areaCode: string }[]
+  devices: never[]
+  /** Two communities of one township with an open case each: what one sees, the other must not. */
+  siblings: { areaCode: string; caseId: string }[]
+}
+
+/** Writes `demo.json` for its owner's eyes; whoever reads it meanwhile sees the old one or the new one, never half. */
+export async function writeDemoFile(system: Ctx, { dataDir, baseUrl }: { dataDir: string; baseUrl: string }): Promise<void> {
+  const demo: DemoFile = {
+    baseUrl,
+    mqttUrl: null,
+    logins: people.map(({ account, role, area }) => ({ role, account, password: demoPassword, areaCode: codeOf(area) })),
+    devices: [],
+    siblings: await findSiblings(system),
+  }
+  const path = join(dataDir, 'demo.json')
+  const draft = `${path}.${process.pid}.new`
+  await writeFile(draft, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  await chmod(draft, 0o600)
+  await rename(draft, path)
+}
+
+/** The open case that was filed last in each of the two sibling communities. */
+async function findSiblings(system: Ctx): Promise<DemoFile['siblings']> {
+  const codes = [communityPlans.oldEstate.code, communityPlans.commercialEstate.code]
+  return system.rows(sql<DemoFile['siblings'][number]>`
+    SELECT a.code AS "areaCode", f.case_id AS "caseId"
+    FROM access.area a
+    JOIN LATERAL (
+      SELECT case_id FROM cases.case_file WHERE community_id = a.area_id AND status = 'open' ORDER BY opened_at DESC, case_id LIMIT 1
+    ) f ON true
+    WHERE a.code = ANY (${codes}::text[]) AND a.valid_to IS NULL ORDER BY a.code`)
+}
+

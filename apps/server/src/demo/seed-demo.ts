@@ -1,0 +1,53 @@
+import type { WorkingCalendar } from '@linli/base/define'
+import { type Ctx, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
+import type { CaseCatalogue } from '@linli/cases/server'
+import { seedRoles } from '@linli/access/server'
+import { writeDemoFile } from './demo-file.ts'
+import { seedTown } from './seed-town.ts'
+
+export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
+  vault: Vault
+  catalogue: CaseCatalogue
+  calendar(): WorkingCalendar
+  dataDir: string
+  baseUrl: string
+  log: (line: string) => void
+}
+
+export interface DemoOptions {
+  /** How many cases the history has. */
+  cases?: number
+}
+
+/**
+ * Puts the demo town into an empty database, which marks it as demo, and writes `DATA_DIR/demo.json`. All of it is one transaction:
+ * a start that was killed in the middle leaves nothing behind and the next one begins again. A database that has the town gets only
+ * the file; one with anything else in it is left alone.
+ */
+export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promise<void> {
+  const started = performance.now()
+  const seeded = await transact(deps, systemActor, async (system) => {
+    await system.run(sql`SELECT pg_advisory_xact_lock(hashtext('linli.demo'))`)
+    if (await isDemo(system)) return 'before'
+    if (await hasAreas(system)) return 'foreign'
+    await seedRoles(system)
+    await seedTown(system)
+    await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)
+    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { cases: options.cases ?? 0 } })
+    return 'now'
+  })
+  if (seeded === 'foreign') {
+    deps.log('LINLI_DEMO=1: this database already holds areas that are not the demo town; nothing was added.')
+    return
+  }
+  await transact(deps, systemActor, (system) => writeDemoFile(system, deps))
+  if (seeded === 'now') deps.log(`Demo town seeded in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+}
+
+async function isDemo(system: Ctx): Promise<boolean> {
+  return (await system.find(sql`SELECT 1 AS here FROM base.database_mark WHERE name = 'demo'`)) !== undefined
+}
+
+async function hasAreas(system: Ctx): Promise<boolean> {
+  return (await system.find(sql`SELECT 1 AS here FROM access.area LIMIT 1`)) !== undefined
+}

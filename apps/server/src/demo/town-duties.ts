@@ -1,0 +1,67 @@
+import type { OfficeName } from './town-offices.ts'
+import type { PlaceName } from './town-places.ts'
+
+export interface DutyPlan {
+  category: string
+  office: OfficeName
+  area: PlaceName
+  standing: 'basic' | 'cooperating' | 'withdrawn'
+  clauseNo: string
+  clause: string
+  words: readonly string[]
+}
+
+/** Stands at every duty, so that nobody takes an example for a county's real list. */
+export const dutyDocument = '示例职责清单（演示）'
+
+const duty = (
+  clauseNo: string,
+  category: string,
+  office: OfficeName,
+  clause: string,
+  words: string,
+  area: PlaceName = 'county',
+  standing: DutyPlan['standing'] = 'basic',
+): DutyPlan => ({ category, office, area, standing, clauseNo, clause, words: words.split(' ') })
+
+/** Every category has somebody who answers for it in the whole county; below the county stand the duties of townships, communities and estates. */
+export const duties: readonly DutyPlan[] = [
+  duty('1.1', 'urban-rural-construction', 'housing', '房屋安全、物业管理、供水供气和市政排水的监督', '漏水 下水道 排水 电梯 房屋 供气 维修资金 加装电梯'),
+  duty('1.2', 'urban-rural-construction', 'lawEnforcement', '市容环境、占道经营和违法建设的查处', '占道 违建 违章搭建 流动摊贩 广告牌 垃圾 乱停车'),
+  duty('1.3', 'urban-rural-construction', 'lawEnforcement', '城市道路照明、井盖和环卫设施的维护', '路灯 井盖 坑洼 人行道 公厕 保洁'),
+  duty('1.4', 'urban-rural-construction', 'water', '供水管网、河道和排涝设施的管理', '停水 水压 水管 河道 积水'),
+  duty('2.1', 'party-government-affairs', 'governmentServices', '政务服务窗口、办事指南和热线服务的管理', '窗口 办事 材料 指南 热线 政务公开'),
+  duty('3.1', 'land-resources', 'naturalResources', '不动产登记、土地权属和规划许可', '不动产 产权证 宅基地 土地 规划 征地 过户'),
+  duty('4.1', 'environment', 'environment', '噪声、油烟、污水和扬尘污染的防治', '噪音 噪声 油烟 污水 扬尘 臭味 焚烧'),
+  duty('4.2', 'environment', 'lawEnforcement', '夜间施工和社会生活噪声的查处', '夜里施工 夜间施工 广场舞 烧烤', 'county', 'cooperating'),
+  duty('5.1', 'discipline-inspection', 'petitionOffice', '作风问题反映的登记和转送有权机关', '作风 推诿 账目'),
+  duty('6.1', 'transport', 'transport', '公交、客运、农村公路和交通设施', '公交 站牌 班次 出租车 公路 村路 货车'),
+  duty('7.1', 'economic-management', 'market', '价格、计量、产品质量和消费纠纷', '收费 假货 缺斤短两 退款 预付卡 价格'),
+  duty('7.2', 'economic-management', 'development', '水电气价格政策的解释', '电费 水费 气费 阶梯'),
+  duty('8.1', 'science-information', 'technology', '通信设施建设和电信服务纠纷的协调', '信号 宽带 光缆 断网 话费 基站'),
+  duty('9.1', 'civil-affairs', 'civilAffairs', '社会救助、养老服务、残疾人两项补贴和殡葬', '低保 高龄 补贴 养老 殡葬 助餐'),
+  duty('10.1', 'agriculture-rural', 'agriculture', '农业补贴、农技服务和农村人居环境', '种粮 补贴 果树 农药 厕所 秸秆 冷库'),
+  duty('10.2', 'agriculture-rural', 'water', '小型农田水利设施的管护', '水渠 灌溉 堰塘 水库'),
+  duty('11.1', 'commerce-tourism', 'commerce', '农贸市场、商业网点和快递末端服务', '菜市场 超市 快递 网点'),
+  duty('11.2', 'commerce-tourism', 'culture', '景区、民宿和旅行社的服务质量', '景区 农家乐 民宿 导游'),
+  duty('12.1', 'health-family', 'health', '医疗服务、疫苗接种和公共卫生', '疫苗 卫生站 挂号 家庭医生 体检'),
+  duty('12.2', 'health-family', 'medicalInsurance', '医保参保、报销和异地结算', '医保 报销 异地'),
+  duty('12.3', 'health-family', 'market', '餐饮食品安全的监督', '食品 餐馆 变质', 'county', 'cooperating'),
+  duty('13.1', 'political-legal', 'policeStation', '户籍、居住证、治安和养犬管理', '户口 居住证 被偷 狗 打麻将 租客', 'subdistrict'),
+  duty('13.1', 'political-legal', 'otherPoliceStation', '户籍、居住证、治安和养犬管理', '户口 居住证 被偷 狗 打麻将 租客', 'otherSubdistrict'),
+  duty('13.1', 'political-legal', 'townPoliceStation', '户籍、居住证、治安和养犬管理', '户口 居住证 被偷 狗 打麻将 租客', 'town'),
+  duty('13.2', 'political-legal', 'justice', '法律援助、人民调解和公证咨询', '法律援助 调解 公证 遗嘱'),
+  duty('14.1', 'education-culture-sports', 'education', '义务教育入学、校园周边和校外培训', '学区 入学 转学 补课 延时 校门口'),
+  duty('14.2', 'education-culture-sports', 'culture', '公共体育设施和图书馆、文化站', '健身器材 图书馆 球场 文化站'),
+  duty('15.1', 'labor-social-security', 'labor', '工资支付、社会保险和就业服务', '工资 社保 养老金 工伤 失业 合同'),
+  duty('街1', 'urban-rural-construction', 'subdistrictOffice', '背街小巷环境整治和老旧小区改造的组织', '小巷 老旧小区 改造 楼道', 'subdistrict'),
+  duty('街1', 'urban-rural-construction', 'otherSubdistrictOffice', '背街小巷环境整治和老旧小区改造的组织', '小巷 老旧小区 改造 楼道', 'otherSubdistrict'),
+  duty('镇1', 'urban-rural-construction', 'townGovernment', '村庄规划建设和场镇环境的管理', '村路 场镇 垃圾 路灯', 'town'),
+  duty('物1', 'urban-rural-construction', 'propertyCompany', '物业服务合同约定的共用部位维修养护和秩序维护', '物业 门禁 楼道灯 绿化 电梯 停车', 'commercialEstate'),
+  duty('业1', 'urban-rural-construction', 'ownersCommittee', '业主共同决定事项的组织', '业委会 维修资金 停车费', 'commercialEstate', 'cooperating'),
+  duty('居1', 'civil-affairs', 'oldEstateCommittee', '邻里纠纷的调解和楼道堆物的劝导', '邻里 吵架 楼道堆', 'oldEstate'),
+  duty('居1', 'civil-affairs', 'commercialCommittee', '邻里纠纷的调解和楼道堆物的劝导', '邻里 吵架 楼道堆', 'commercialEstate'),
+  duty('村1', 'civil-affairs', 'villageCommittee', '邻里纠纷的调解和村规民约的执行', '邻里 吵架 红白事', 'village'),
+  duty('收1', 'urban-rural-construction', 'oldEstateCommittee', '违法建设的查处（已上收，不得派给社区）', '违建 违章搭建', 'oldEstate', 'withdrawn'),
+  duty('收2', 'environment', 'villageCommittee', '企业排污的检查（已上收，不得派给村）', '污水 排污', 'village', 'withdrawn'),
+]
