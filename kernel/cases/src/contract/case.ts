@@ -78,7 +78,12 @@ export const EntryView = z.object({
 })
 export type EntryView = z.infer<typeof EntryView>
 
-export const Attachment = z.object({ fileId: Id, mediaType: z.string(), width: z.number().int().nullable(), height: z.number().int().nullable() })
+export const Attachment = z.object({
+  fileId: Id,
+  mediaType: z.string(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+})
 
 export const CaseView = CaseRow.extend({
   detail: z.string(),
@@ -129,7 +134,10 @@ export const countCases = endpoint({
   query: z.object({ kind: z.string().max(40).default('appeal') }),
   result: z.object({
     asOf: Instant,
-    queues: z.record(z.string(), z.object({ total: z.number().int(), overdue: z.number().int(), dueSoon: z.number().int(), paused: z.number().int() })),
+    queues: z.record(
+      z.string(),
+      z.object({ total: z.number().int(), overdue: z.number().int(), dueSoon: z.number().int(), paused: z.number().int() }),
+    ),
   }),
 })
 
@@ -172,7 +180,13 @@ export const revealContact = endpoint({
   permission: 'cases.reveal',
   rate: 20,
   params: CaseParams,
-  body: z.object({ reason: text(2, 200), fields: z.array(z.enum(['name', 'phone'])).min(1).max(2) }),
+  body: z.object({
+    reason: text(2, 200),
+    fields: z
+      .array(z.enum(['name', 'phone']))
+      .min(1)
+      .max(2),
+  }),
   result: z.object({ values: z.record(z.string(), z.string().nullable()), secondsShown: z.number().int() }),
   errors: ['case.not_found', 'case.reporter_sealed', 'case.reveal_exhausted'],
 })

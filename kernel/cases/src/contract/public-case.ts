@@ -4,7 +4,10 @@ import { AppealType, Attachment, ClockView } from './case.ts'
 
 const Number_ = z.string().trim().min(4).max(40)
 /** Last four of the phone, or of the code when no phone was given. */
-const Tail = z.string().trim().regex(/^\d{4}$/, '请填后四位数字')
+const Tail = z
+  .string()
+  .trim()
+  .regex(/^\d{4}$/, '请填后四位数字')
 
 export const fileAppeal = endpoint({
   method: 'POST',
@@ -24,7 +27,14 @@ export const fileAppeal = endpoint({
     place: text(1, 120).optional(),
     position: Position.optional(),
     contact: z
-      .object({ phone: z.string().trim().regex(/^(?:1\d{10}|0\d{2,3}-?\d{7,8})$/, '手机号是 11 位，座机请带区号').optional(), name: text(1, 40).optional() })
+      .object({
+        phone: z
+          .string()
+          .trim()
+          .regex(/^(?:1\d{10}|0\d{2,3}-?\d{7,8})$/, '手机号是 11 位，座机请带区号')
+          .optional(),
+        name: text(1, 40).optional(),
+      })
       .optional(),
     attachments: z.array(Id).max(9).optional(),
   }),
@@ -178,6 +188,8 @@ export const listRatings = endpoint({
   query: z.object({ days: z.coerce.number().int().min(1).max(366).default(90) }),
   result: z.object({
     asOf: Instant,
-    items: z.array(z.object({ orgName: z.string(), rated: z.number().int(), scores: z.array(z.number().int()).length(5), rectified: z.number().int() })),
+    items: z.array(
+      z.object({ orgName: z.string(), rated: z.number().int(), scores: z.array(z.number().int()).length(5), rectified: z.number().int() }),
+    ),
   }),
 })

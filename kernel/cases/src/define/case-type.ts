@@ -79,7 +79,9 @@ export interface Move<S extends string = string> {
 /** A named clock: its policy may depend on a fact of the case. */
 export interface ClockRule {
   readonly name: string
-  readonly policy: ClockPolicy | { readonly byFact: 'appealType'; readonly values: Readonly<Record<string, ClockPolicy>>; readonly otherwise: ClockPolicy }
+  readonly policy:
+    | ClockPolicy
+    | { readonly byFact: 'appealType'; readonly values: Readonly<Record<string, ClockPolicy>>; readonly otherwise: ClockPolicy }
   /** Amount added by the one approved extension, by the same fact; absent value: not extensible. */
   readonly extension?: Readonly<Record<string, number>>
   /** Whose time it is: the desk's, the main organization's (recorded with the clock), or the promise to the resident. */
@@ -114,7 +116,13 @@ export interface CaseType<S extends string = string> {
   readonly moves: readonly Move<NoInfer<S>>[]
   readonly notices: readonly NoticeLevel[]
   /** Scores up to `badAtMost` make the move `rectifyBy`; `verifiedBy` is the move that closes the rectification. */
-  readonly rating?: { readonly move: string; readonly badAtMost: number; readonly rectifyBy: string; readonly verifiedBy: string; readonly because: string }
+  readonly rating?: {
+    readonly move: string
+    readonly badAtMost: number
+    readonly rectifyBy: string
+    readonly verifiedBy: string
+    readonly because: string
+  }
   readonly because: string
 }
 

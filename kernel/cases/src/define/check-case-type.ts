@@ -32,7 +32,8 @@ function checkMove(type: CaseType, move: Move): string[] {
   for (const stage of stages) if (!type.stages[stage]) problems.push(`move ${move.key} names the undeclared stage ${stage}`)
   if (move.from.length === 0) problems.push(`move ${move.key} starts nowhere`)
   if (!move.permission && move.by !== 'resident' && move.by !== 'system') problems.push(`move ${move.key} asks no permission`)
-  for (const branch of move.toWhen ?? []) if (!fields.has(branch.field)) problems.push(`move ${move.key} branches on the missing field ${branch.field}`)
+  for (const branch of move.toWhen ?? [])
+    if (!fields.has(branch.field)) problems.push(`move ${move.key} branches on the missing field ${branch.field}`)
   if (move.reply && !fields.has(move.reply)) problems.push(`move ${move.key} replies with the missing field ${move.reply}`)
   for (const key of move.notBy?.moves ?? []) {
     if (!type.moves.some((other) => other.key === key)) problems.push(`move ${move.key} is kept from the maker of the unknown move ${key}`)
@@ -53,13 +54,16 @@ function checkEffect(type: CaseType, move: Move, effect: Effect, fields: Set<str
     'reason' in effect ? effect.reason : undefined,
     'score' in effect ? effect.score : undefined,
   ]
-  for (const field of read) if (field !== undefined && !fields.has(field)) problems.push(`move ${move.key} reads the missing field ${field}`)
+  for (const field of read)
+    if (field !== undefined && !fields.has(field)) problems.push(`move ${move.key} reads the missing field ${field}`)
   return problems
 }
 
 function checkForms(type: CaseType): string[] {
   const forms = [type.form, ...type.moves.flatMap((move) => (move.form ? [move.form] : []))]
-  return forms.flatMap((form) => form.fields.filter((field) => field.required && !field.basis).map((field) => `the required field ${field.key} says no basis`))
+  return forms.flatMap((form) =>
+    form.fields.filter((field) => field.required && !field.basis).map((field) => `the required field ${field.key} says no basis`),
+  )
 }
 
 /** Every stage can be reached, and from every stage a final one. */

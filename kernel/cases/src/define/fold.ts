@@ -1,6 +1,6 @@
 import type { CaseType, ClockRule, Effect, Move } from './case-type.ts'
-import type { ClockEntry, ClockPolicy } from './clock/index.ts'
 import { findMove } from './case-type.ts'
+import type { ClockEntry, ClockPolicy } from './clock/index.ts'
 
 /** One line of the log of a case. Nothing but these decides what the case is. */
 export interface Entry {
@@ -117,7 +117,11 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
     case 'stopClock':
       return mapLatest(state, effect.clock, (clock) => (clock.stoppedAt ? clock : stopped(clock, entry.at)))
     case 'continueClock':
-      return mapLatest(state, effect.clock, (clock) => ({ ...clock, stoppedAt: null, entries: clock.entries.filter((line) => line.move !== 'close') }))
+      return mapLatest(state, effect.clock, (clock) => ({
+        ...clock,
+        stoppedAt: null,
+        entries: clock.entries.filter((line) => line.move !== 'close'),
+      }))
     case 'pause':
       return pauseCase(type, state, new Date(String(entry.data[effect.until])), String(entry.data[effect.reason]), entry.at)
     case 'resume':
@@ -129,7 +133,15 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
     case 'refuseExtension':
       return { ...state, extension: 'refused' }
     case 'startRound':
-      return { ...state, round: state.round + 1, extension: 'none', rating: null, handlerId: null, pause: null, milestones: { ...state.milestones, [`round${state.round + 1}`]: entry.at } }
+      return {
+        ...state,
+        round: state.round + 1,
+        extension: 'none',
+        rating: null,
+        handlerId: null,
+        pause: null,
+        milestones: { ...state.milestones, [`round${state.round + 1}`]: entry.at },
+      }
     case 'rate':
       return { ...state, rating: { score: Number(entry.data[effect.score]), at: entry.at } }
   }
@@ -137,7 +149,9 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
 
 function setMain(state: CaseState, orgId: string | null): CaseState {
   if (!orgId) return state
-  const others = state.parties.filter((party) => party.orgId !== orgId).map((party) => (party.role === 'main' ? { ...party, role: 'former' as const } : party))
+  const others = state.parties
+    .filter((party) => party.orgId !== orgId)
+    .map((party) => (party.role === 'main' ? { ...party, role: 'former' as const } : party))
   return { ...state, mainOrgId: orgId, handlerId: null, parties: [...others, { orgId, role: 'main' }] }
 }
 
@@ -146,7 +160,15 @@ function startClock(type: CaseType, state: CaseState, key: string, at: Date): Ca
   if (!rule) return state
   const orgId = rule.owner === 'main' ? state.mainOrgId : null
   const running = mapLatest(state, key, (clock) => (clock.stoppedAt ? clock : stopped(clock, at)))
-  const clock: CaseClock = { key, round: state.clocks.filter((other) => other.key === key).length + 1, orgId, policy: policyOf(rule, state), startedAt: at, entries: [], stoppedAt: null }
+  const clock: CaseClock = {
+    key,
+    round: state.clocks.filter((other) => other.key === key).length + 1,
+    orgId,
+    policy: policyOf(rule, state),
+    startedAt: at,
+    entries: [],
+    stoppedAt: null,
+  }
   return { ...running, clocks: [...running.clocks, clock] }
 }
 

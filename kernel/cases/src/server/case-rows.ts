@@ -98,5 +98,13 @@ export interface LoggedEntry extends Entry {
 export async function loadEntries(ctx: Ctx, caseId: string): Promise<LoggedEntry[]> {
   const rows = await ctx.rows(sql<EntryRow>`
     SELECT seq, move, stage, data, account_id, org_id, made_at FROM cases.case_entry WHERE case_id = ${caseId} ORDER BY seq`)
-  return rows.map((row) => ({ seq: row.seq, move: row.move, stage: row.stage, data: row.data, at: row.made_at, accountId: row.account_id, orgId: row.org_id }))
+  return rows.map((row) => ({
+    seq: row.seq,
+    move: row.move,
+    stage: row.stage,
+    data: row.data,
+    at: row.made_at,
+    accountId: row.account_id,
+    orgId: row.org_id,
+  }))
 }

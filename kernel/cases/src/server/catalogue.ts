@@ -18,7 +18,11 @@ export interface CaseCatalogue {
   all(): readonly CaseType[]
 }
 
-export function createCatalogue(types: readonly CaseType[], categories: readonly Category[], isOn: (typeKey: string, areaPath: string) => boolean): CaseCatalogue {
+export function createCatalogue(
+  types: readonly CaseType[],
+  categories: readonly Category[],
+  isOn: (typeKey: string, areaPath: string) => boolean,
+): CaseCatalogue {
   const byKey = new Map(types.map((type) => [type.key, type]))
   return {
     categories,

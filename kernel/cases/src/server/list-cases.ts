@@ -106,7 +106,10 @@ interface CountRow {
 }
 
 /** Open cases of one kind by queue and clock state. Kinds are never added up. */
-export async function countCases(ctx: Ctx, kind: string): Promise<Record<string, { total: number; overdue: number; dueSoon: number; paused: number }>> {
+export async function countCases(
+  ctx: Ctx,
+  kind: string,
+): Promise<Record<string, { total: number; overdue: number; dueSoon: number; paused: number }>> {
   const rows = await ctx.rows(sql<CountRow>`
     WITH mine AS MATERIALIZED (
       SELECT f.queue AS waits, f.holder, f.main_org_id, f.extension, f.due_at, f.amber_at, coalesce(f.paused_until > ${ctx.now}, false) AS is_paused

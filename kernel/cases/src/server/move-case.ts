@@ -66,7 +66,10 @@ interface Step {
 
 async function makeMove(system: Ctx, deps: CasesDeps, { type, move, file, state, data, maker }: Step): Promise<CaseState> {
   if (!isOpenTo(type, state, move, system.now)) {
-    throw CaseError('move_forbidden', { detail: `“${type.stages[state.stage]?.name ?? state.stage}”时不能“${move.name}”`, current: summaryOf(type, state) })
+    throw CaseError('move_forbidden', {
+      detail: `“${type.stages[state.stage]?.name ?? state.stage}”时不能“${move.name}”`,
+      current: summaryOf(type, state),
+    })
   }
   const form = parseForm(move.form, data, system.now)
   if (!form.ok) throw CaseError('data_invalid', { detail: '有填得不对的地方', fields: form.problems })
@@ -77,17 +80,40 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, move, file, state,
     INSERT INTO cases.case_entry (case_id, seq, move, stage, data, account_id, post_id, org_id, made_at)
     VALUES (${file.case_id}, ${entry.seq}, ${move.key}, ${next.stage}, ${JSON.stringify(form.data)}::jsonb, ${maker.accountId}, ${maker.postId}, ${maker.orgId}, ${system.now})`)
   await writeProjection(system, deps, type, file, next)
-  system.emit('case.moved', { caseId: file.case_id, kind: type.kind, areaPath: file.area_path, move: move.key, from: state.stage, stage: next.stage, seq: next.seq, mainOrgId: next.mainOrgId })
-  system.audit({ action: `cases.${move.key}`, subjectKind: 'case', subjectId: file.case_id, areaPath: file.area_path, detail: { seq: next.seq, stage: next.stage, by: maker.accountId } })
+  system.emit('case.moved', {
+    caseId: file.case_id,
+    kind: type.kind,
+    areaPath: file.area_path,
+    move: move.key,
+    from: state.stage,
+    stage: next.stage,
+    seq: next.seq,
+    mainOrgId: next.mainOrgId,
+  })
+  system.audit({
+    action: `cases.${move.key}`,
+    subjectKind: 'case',
+    subjectId: file.case_id,
+    areaPath: file.area_path,
+    detail: { seq: next.seq, stage: next.stage, by: maker.accountId },
+  })
   return next
 }
 
 /** What a form points at must be there: the organization, the colleague, the uploads. */
-async function checkReferences(system: Ctx, deps: CasesDeps, move: Move, data: Record<string, unknown>, file: FileRow, maker: Maker): Promise<void> {
+async function checkReferences(
+  system: Ctx,
+  deps: CasesDeps,
+  move: Move,
+  data: Record<string, unknown>,
+  file: FileRow,
+  maker: Maker,
+): Promise<void> {
   for (const field of move.form?.fields ?? []) {
     const value = data[field.key]
     if (value === undefined) continue
-    const wrong = (message: string) => CaseError('data_invalid', { detail: '有填得不对的地方', fields: [{ path: `data.${field.key}`, message }] })
+    const wrong = (message: string) =>
+      CaseError('data_invalid', { detail: '有填得不对的地方', fields: [{ path: `data.${field.key}`, message }] })
     if (field.type === 'organization' && !(await hasOrganization(system, value as string))) throw wrong('没有这个单位')
     if (field.type === 'colleague' && !(await isColleague(system, value as string, maker.orgId))) throw wrong('不是本单位在岗的人')
     if (field.type === 'files' && (value as string[]).length > 0) {
@@ -108,7 +134,13 @@ async function isColleague(system: Ctx, accountId: string, orgId: string | null)
 }
 
 /** Writes what follows from the state: the file's columns, its clocks, its parties. Rebuilding a case calls just this. */
-export async function writeProjection(system: Ctx, deps: CasesDeps, type: CaseType, file: Pick<FileRow, 'case_id' | 'area_path'>, state: CaseState): Promise<void> {
+export async function writeProjection(
+  system: Ctx,
+  deps: CasesDeps,
+  type: CaseType,
+  file: Pick<FileRow, 'case_id' | 'area_path'>,
+  state: CaseState,
+): Promise<void> {
   const row = project(type, state, deps.calendar())
   const parties = state.parties.map((party) => ({ org_id: party.orgId, role: party.role }))
   await system.run(sql`

@@ -41,12 +41,32 @@ async function noticeOne(system: Ctx, deps: CasesDeps, row: DueRow): Promise<voi
     VALUES (${row.case_id}, ${row.clock_key}, ${row.round}, ${row.next_level}, ${system.now}) ON CONFLICT DO NOTHING`)
   if (fresh && notice) {
     system.emit('case.noticed', {
-      caseId: row.case_id, number: row.number, areaPath: row.area_path, clock: row.clock_key, clockName: type.clocks[row.clock_key]?.name, round: row.round,
-      level: notice.level, tells: notice.tells, template: notice.template, mainOrgId: row.main_org_id, handlerId: row.handler_id, holder: row.holder, dueAt: row.due_at,
+      caseId: row.case_id,
+      number: row.number,
+      areaPath: row.area_path,
+      clock: row.clock_key,
+      clockName: type.clocks[row.clock_key]?.name,
+      round: row.round,
+      level: notice.level,
+      tells: notice.tells,
+      template: notice.template,
+      mainOrgId: row.main_org_id,
+      handlerId: row.handler_id,
+      holder: row.holder,
+      dueAt: row.due_at,
     })
-    system.audit({ action: 'cases.notice', subjectKind: 'case', subjectId: row.case_id, areaPath: row.area_path, detail: { clock: row.clock_key, round: row.round, level: notice.level } })
+    system.audit({
+      action: 'cases.notice',
+      subjectKind: 'case',
+      subjectId: row.case_id,
+      areaPath: row.area_path,
+      detail: { clock: row.clock_key, round: row.round, level: notice.level },
+    })
   }
-  const next = [...type.notices].map((other) => other.level).sort((a, b) => a - b).find((level) => level > row.next_level)
+  const next = [...type.notices]
+    .map((other) => other.level)
+    .sort((a, b) => a - b)
+    .find((level) => level > row.next_level)
   const at = next === undefined ? undefined : noticeTime(type, next, { dueAt: row.due_at, amberAt: row.amber_at })
   await system.run(sql`
     UPDATE cases.case_clock SET next_level = ${next ?? null}, next_notice_at = ${at ?? null}

@@ -10,7 +10,13 @@ export function offerMoves(type: CaseType, state: CaseState, actor: Actor, now: 
   return type.moves
     .filter((move) => isOpenTo(type, state, move, now) && mayMake(move, state, actor))
     .sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false))
-    .map((move) => ({ key: move.key, name: move.name, form: move.form ?? null, because: move.because ?? null, primary: move.primary ?? false }))
+    .map((move) => ({
+      key: move.key,
+      name: move.name,
+      form: move.form ?? null,
+      because: move.because ?? null,
+      primary: move.primary ?? false,
+    }))
 }
 
 /** Permission, side and four eyes. The caller has already shown that the post sees the case. */
@@ -19,7 +25,12 @@ export function mayMake(move: Move, state: CaseState, actor: Actor): boolean {
   if (move.permission && !may(actor, move.permission)) return false
   const isMain = actor.orgId !== null && actor.orgId === state.mainOrgId
   const isDesk = territory.has(actor.reach)
-  const onSide = move.by === 'main' ? isMain : move.by === 'desk' ? isDesk : isMain || isDesk || state.parties.some((party) => party.orgId === actor.orgId)
+  const onSide =
+    move.by === 'main'
+      ? isMain
+      : move.by === 'desk'
+        ? isDesk
+        : isMain || isDesk || state.parties.some((party) => party.orgId === actor.orgId)
   return onSide && !isSameEyes(move, state, actor)
 }
 

@@ -39,7 +39,10 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
   if (opening.attachments?.length) {
     const files = { fileIds: opening.attachments, ownerKind: 'case', ownerId: caseId, areaPath: place.areaPath }
     if (!(await deps.adoptFiles(ctx, files))) {
-      throw CaseError('attachment_unknown', { detail: '有附件找不到了，请重新上传', fields: [{ path: 'attachments', message: '请重新上传' }] })
+      throw CaseError('attachment_unknown', {
+        detail: '有附件找不到了，请重新上传',
+        fields: [{ path: 'attachments', message: '请重新上传' }],
+      })
     }
   }
   const title = opening.title ?? titleOf(opening.detail)
@@ -78,7 +81,13 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
     INSERT INTO cases.case_entry (case_id, seq, move, stage, data, account_id, post_id, org_id, made_at)
     VALUES (${caseId}, 1, 'open', ${row.stage}, ${JSON.stringify(data)}::jsonb, ${ctx.actor.accountId}, ${ctx.actor.postId}, ${ctx.actor.orgId}, ${ctx.now})`)
   ctx.emit('case.opened', { caseId, kind: type.kind, areaPath: place.areaPath, stage: row.stage, seq: 1 })
-  ctx.audit({ action: 'cases.open', subjectKind: 'case', subjectId: caseId, areaPath: place.areaPath, detail: { channel: opening.channel, type: type.key } })
+  ctx.audit({
+    action: 'cases.open',
+    subjectKind: 'case',
+    subjectId: caseId,
+    areaPath: place.areaPath,
+    detail: { channel: opening.channel, type: type.key },
+  })
   return { caseId, number, code }
 }
 

@@ -24,7 +24,9 @@ export function normalizeNumber(number: string): string {
 export async function findByTail(system: Ctx, deps: CasesDeps, number: string, tail: string): Promise<NamedFileRow> {
   const asked = normalizeNumber(number)
   const hour = new Date(Math.floor(system.now.getTime() / 3_600_000) * 3_600_000)
-  const tries = await system.find(sql<{ failures: number }>`SELECT failures FROM cases.look_up_failure WHERE number = ${asked} AND hour = ${hour}`)
+  const tries = await system.find(
+    sql<{ failures: number }>`SELECT failures FROM cases.look_up_failure WHERE number = ${asked} AND hour = ${hour}`,
+  )
   if (tries && tries.failures >= triesPerHour) {
     throw CaseError('tries_exhausted', { detail: '这个编号试错太多次了，请一小时后再试，或打电话问', retryAfterSeconds: 3600 })
   }
@@ -102,7 +104,18 @@ function stepsOf(type: CaseType, state: CaseState, entries: LoggedEntry[], by: (
   if (state.status !== 'open') return steps
   const pause = livePause(state.pause, now)
   const current = type.stages[state.stage]?.publicName ?? state.stage
-  return [...steps, { at: now.toISOString(), text: current, by: '', note: pause?.reason ?? null, kind: 'current', until: iso(pause?.until ?? null), attachments: [] }]
+  return [
+    ...steps,
+    {
+      at: now.toISOString(),
+      text: current,
+      by: '',
+      note: pause?.reason ?? null,
+      kind: 'current',
+      until: iso(pause?.until ?? null),
+      attachments: [],
+    },
+  ]
 }
 
 function repliesOf(type: CaseType, entries: LoggedEntry[], by: (entry: LoggedEntry) => string): PublicCase['replies'] {
@@ -113,7 +126,8 @@ function repliesOf(type: CaseType, entries: LoggedEntry[], by: (entry: LoggedEnt
   })
 }
 
-const fill = (text: string, data: Readonly<Record<string, unknown>>): string => text.replace(/\{(\w+)\}/g, (_, key) => String(data[key] ?? ''))
+const fill = (text: string, data: Readonly<Record<string, unknown>>): string =>
+  text.replace(/\{(\w+)\}/g, (_, key) => String(data[key] ?? ''))
 
 function withdrawUntil(type: CaseType, state: CaseState): string | null {
   const limit = findMove(type, 'withdraw')?.only?.find((condition) => condition.when === 'within')

@@ -34,7 +34,10 @@ interface RatingRow {
 }
 
 /** Published results per unit over the last days: volume and distribution. Units with fewer than five ratings are left out (k ≥ 5). */
-export async function listRatings(system: Ctx, days: number): Promise<{ orgName: string; rated: number; scores: number[]; rectified: number }[]> {
+export async function listRatings(
+  system: Ctx,
+  days: number,
+): Promise<{ orgName: string; rated: number; scores: number[]; rectified: number }[]> {
   const since = new Date(system.now.getTime() - days * 86_400_000)
   const rows = await system.rows(sql<RatingRow>`
     SELECT o.name AS org_name, array_agg((e.data->>'score')::int) AS scores,

@@ -40,8 +40,22 @@ export function rankDuties(duties: DutyRow[], text: string, category: string | n
     .map((duty) => {
       const seenWords = duty.words.filter((word) => text.includes(word))
       const nearness = duty.area_path.split('/').length / 10
-      const score = (duty.category === category ? 3 : 0) + seenWords.reduce((sum, word) => sum + Math.min(2, word.length / 2), 0) + nearness + Math.min(1, duty.recent / 10)
-      return { orgId: duty.org_id, orgName: duty.org_name, category: duty.category, clauseNo: duty.clause_no, clause: duty.clause, document: duty.document, seenWords, recentCases: duty.recent, score }
+      const score =
+        (duty.category === category ? 3 : 0) +
+        seenWords.reduce((sum, word) => sum + Math.min(2, word.length / 2), 0) +
+        nearness +
+        Math.min(1, duty.recent / 10)
+      return {
+        orgId: duty.org_id,
+        orgName: duty.org_name,
+        category: duty.category,
+        clauseNo: duty.clause_no,
+        clause: duty.clause,
+        document: duty.document,
+        seenWords,
+        recentCases: duty.recent,
+        score,
+      }
     })
     .filter((suggestion) => suggestion.seenWords.length > 0 || suggestion.category === category)
     .sort((a, b) => b.score - a.score || a.orgName.localeCompare(b.orgName, 'zh'))

@@ -21,7 +21,10 @@ export function caseRoutes(app: FastifyInstance, deps: CasesDeps): void {
 
 function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
   serve(app, deps, contract.listCases, (ctx, { query }) => listCases(ctx, deps, query))
-  serve(app, deps, contract.countCases, async (ctx, { query }) => ({ asOf: ctx.now.toISOString(), queues: await countCases(ctx, query.kind) }))
+  serve(app, deps, contract.countCases, async (ctx, { query }) => ({
+    asOf: ctx.now.toISOString(),
+    queues: await countCases(ctx, query.kind),
+  }))
   serve(app, deps, contract.getCase, (ctx, { params }) => viewCase(ctx, deps, params.caseId))
   serve(app, deps, contract.listEntries, async (ctx, { params }) => ({ items: await viewEntries(ctx, deps, params.caseId) }))
   serve(app, deps, contract.suggestRoute, async (ctx, { params }) => ({ items: await suggestRoute(ctx, params.caseId) }))
@@ -36,7 +39,10 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
   serve(app, deps, contract.openCase, async (ctx, { body }) => {
     const place = await placeOf(ctx, deps, body.areaCode)
     if (!ctx.actor.areaPath || !place.areaPath.startsWith(ctx.actor.areaPath)) {
-      throw BaseError('request_invalid', { detail: '只能登记本辖区的事', fields: [{ path: 'areaCode', message: '请选本辖区的社区或网格' }] })
+      throw BaseError('request_invalid', {
+        detail: '只能登记本辖区的事',
+        fields: [{ path: 'areaCode', message: '请选本辖区的社区或网格' }],
+      })
     }
     return openCase(ctx, deps, { ...body, ...appealAt(deps, place), placeText: body.place })
   })
@@ -54,8 +60,12 @@ function residentRoutes(app: FastifyInstance, deps: CasesDeps): void {
   serve(app, deps, contract.getPublicCase, (ctx, { params, query }) =>
     ctx.as(systemActor, async (system) => viewPublicCase(system, deps, await findByTail(system, deps, params.number, query.tail))),
   )
-  serve(app, deps, contract.reopenPublicCase, (ctx, { params, body }) => residentMove(ctx, deps, params.number, body.tail, 'reopen', { reason: body.reason }))
-  serve(app, deps, contract.withdrawPublicCase, (ctx, { params, body }) => residentMove(ctx, deps, params.number, body.tail, 'withdraw', {}))
+  serve(app, deps, contract.reopenPublicCase, (ctx, { params, body }) =>
+    residentMove(ctx, deps, params.number, body.tail, 'reopen', { reason: body.reason }),
+  )
+  serve(app, deps, contract.withdrawPublicCase, (ctx, { params, body }) =>
+    residentMove(ctx, deps, params.number, body.tail, 'withdraw', {}),
+  )
   serve(app, deps, contract.addToPublicCase, (ctx, { params, body }) =>
     residentMove(ctx, deps, params.number, body.tail, 'add', { detail: body.detail, attachments: body.attachments }),
   )
@@ -64,7 +74,9 @@ function residentRoutes(app: FastifyInstance, deps: CasesDeps): void {
       const row = await findByTail(system, deps, params.number, body.tail)
       if (row.status === 'open') throw CaseError('move_forbidden', { detail: '办结以后可以抹去联系方式；现在抹去，就没人能回您了' })
       if (row.contact_key_id) await deps.erasePerson(system, row.contact_key_id)
-      await system.run(sql`UPDATE cases.case_file SET contact_erased_at = coalesce(contact_erased_at, ${system.now}) WHERE case_id = ${row.case_id}`)
+      await system.run(
+        sql`UPDATE cases.case_file SET contact_erased_at = coalesce(contact_erased_at, ${system.now}) WHERE case_id = ${row.case_id}`,
+      )
       system.audit({ action: 'cases.erase-contact', subjectKind: 'case', subjectId: row.case_id, areaPath: row.area_path })
       return viewPublicCase(system, deps, { ...row, contact_erased_at: system.now })
     }),
@@ -73,14 +85,23 @@ function residentRoutes(app: FastifyInstance, deps: CasesDeps): void {
     ctx.as(systemActor, async (system) => rateCase(system, deps, await findByCode(system, deps, params.code), body.score, body.text)),
   )
   serve(app, deps, contract.rateByNumber, (ctx, { params, body }) =>
-    ctx.as(systemActor, async (system) => rateCase(system, deps, await findByTail(system, deps, params.number, body.tail), body.score, body.text)),
+    ctx.as(systemActor, async (system) =>
+      rateCase(system, deps, await findByTail(system, deps, params.number, body.tail), body.score, body.text),
+    ),
   )
   serve(app, deps, contract.listRatings, (ctx, { query }) =>
     ctx.as(systemActor, async (system) => ({ asOf: system.now.toISOString(), items: await listRatings(system, query.days) })),
   )
 }
 
-function residentMove(ctx: Ctx, deps: CasesDeps, number: string, tail: string, key: string, data: Record<string, unknown>): Promise<contract.PublicCase> {
+function residentMove(
+  ctx: Ctx,
+  deps: CasesDeps,
+  number: string,
+  tail: string,
+  key: string,
+  data: Record<string, unknown>,
+): Promise<contract.PublicCase> {
   return ctx.as(systemActor, async (system) => {
     const row = await findByTail(system, deps, number, tail)
     await moveUnattended(system, deps, row.case_id, key, data)

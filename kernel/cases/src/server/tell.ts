@@ -1,7 +1,7 @@
 import { type FoundPost, findPosts } from '@linli/access/server'
 import { type Ctx, type Subscriber, sql } from '@linli/base/server'
 import type { Templates } from '@linli/messages/define'
-import { tellPosts } from '@linli/messages/server'
+import { type LiveTopic, tellPosts } from '@linli/messages/server'
 import { type Audience, type CaseType, findMove } from '../define/case-type.ts'
 import type { CasesDeps } from './deps.ts'
 
@@ -26,7 +26,14 @@ export function tellSubscriber(deps: Pick<CasesDeps, 'catalogue'>, templates: Te
       for (const { who, template } of tellsOf(type, event, payload)) {
         const recipients = await audience(system, facts, who === 'holder' ? holderOf(facts) : who, who === 'holder')
         const params = paramsOf(templates, template, { number: facts.number, clock: String(payload.clockName ?? '') })
-        await tellPosts(system, templates, { recipients, template, params, caseId: facts.caseId, caseNumber: facts.number, onceKey: `${event}/${id}/${template}` })
+        await tellPosts(system, templates, {
+          recipients,
+          template,
+          params,
+          caseId: facts.caseId,
+          caseNumber: facts.number,
+          onceKey: `${event}/${id}/${template}`,
+        })
       }
     },
   }
@@ -74,8 +81,15 @@ async function factsOf(system: Ctx, caseId: string): Promise<(CaseFacts & { case
     FROM cases.case_file WHERE case_id = ${caseId}`)
 }
 
-/** The ids among these that the acting post sees; live push asks before it tells anyone. */
-export async function visibleCases(ctx: Ctx, caseIds: string[]): Promise<string[]> {
-  const rows = await ctx.rows(sql<{ case_id: string }>`SELECT case_id FROM cases.case_file WHERE case_id = ANY (${caseIds}::uuid[])`)
-  return rows.map((row) => row.case_id)
+/** Open pages hear the id of a case that was touched, if their post sees it. */
+export const caseTopic: LiveTopic = {
+  name: 'case',
+  events: ['case.opened', 'case.moved', 'case.noticed'],
+  key: 'caseId',
+  async visible(ctx, caseIds) {
+    const rows = await ctx.rows(sql<{ case_id: string }>`SELECT case_id FROM cases.case_file WHERE case_id = ANY (${caseIds}::uuid[])`)
+    return rows.map((row) => row.case_id)
+  },
+  // A line post may be a party anywhere; a territory post only hears of its own area.
+  concerns: (actor, payload) => actor.reach === 'line' || (actor.areaPath !== null && String(payload.areaPath).startsWith(actor.areaPath)),
 }

@@ -64,7 +64,14 @@ function listClock(type: CaseType, row: NamedFileRow, now: Date): CaseRow['clock
   }
 }
 
-export function clockView(type: CaseType, clock: CaseClock, state: CaseState, deps: CasesDeps, now: Date, orgName: string | null): ClockView {
+export function clockView(
+  type: CaseType,
+  clock: CaseClock,
+  state: CaseState,
+  deps: CasesDeps,
+  now: Date,
+  orgName: string | null,
+): ClockView {
   const picture = pictureOf(clock, deps.calendar(), now)
   const dueAt = picture.dueAt ?? now
   return {
