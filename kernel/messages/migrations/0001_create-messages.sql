@@ -26,6 +26,5 @@ GRANT SELECT, INSERT ON messages.message TO linli_system;
 
 ALTER TABLE messages.message ENABLE ROW LEVEL SECURITY; ALTER TABLE messages.message FORCE ROW LEVEL SECURITY;
 CREATE POLICY read_own ON messages.message FOR SELECT TO linli_app USING (post_id = base.setting_id('post_id'));
-CREATE POLICY mark_own ON messages.message FOR UPDATE TO linli_app
-  USING (post_id = base.setting_id('post_id')) WITH CHECK (post_id = base.setting_id('post_id'));
+CREATE POLICY mark_own ON messages.message FOR UPDATE TO linli_app USING (post_id = base.setting_id('post_id'));
 CREATE POLICY system_all ON messages.message FOR ALL TO linli_system USING (true) WITH CHECK (true);

@@ -19,6 +19,11 @@ export class TestSessions implements SessionSlot {
     for (const [token, actor] of this.#signedIn) if (actor.accountId === accountId) this.#signedIn.delete(token)
   }
 
+  /** The session goes on at another post. */
+  changePost({ authorization }: { authorization: string }, actor: Actor): void {
+    this.#signedIn.set(authorization.replace('Bearer ', ''), actor)
+  }
+
   async resolve(request: FastifyRequest): Promise<Actor | undefined> {
     const token = request.headers.authorization?.replace(/^Bearer /, '')
     return token ? this.#signedIn.get(token) : undefined
