@@ -15,13 +15,14 @@ import {
   openFileStore,
   openVault,
   prepareJobs,
-  type Subscriber,
   StartError,
   startJobs,
   systemClock,
   uploadRoute,
 } from '@linli/base/server'
-import { type CasesDeps, caseRoutes, createCatalogue } from '@linli/cases/server'
+import { type CasesDeps, caseRoutes, caseTopic, createCatalogue, tellSubscriber } from '@linli/cases/server'
+import { collectTemplates } from '@linli/messages/define'
+import { createHub, type Hub, serveMessages } from '@linli/messages/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
@@ -31,7 +32,7 @@ import { createMeters, operationRoutes } from './operations.ts'
 import { guardHeaders, servePortals } from './portals.ts'
 import { testClockRoute } from './test-clock.ts'
 import { version } from './version.ts'
-import { startWorkers } from './workers.ts'
+import { startWorkers, type Workers } from './workers.ts'
 
 export interface Platform {
   url: string
@@ -73,12 +74,20 @@ async function compose(config: Config, database: OpenDatabase, stops: (() => Pro
   const waker = createWaker({ url: database.servingUrl, log })
   stops.push(() => waker.stop())
 
-  const transaction = { pool: database.pool, clock, wake: () => waker.wake(), told: meters.countEvent }
+  let hub: Hub | undefined
+  let workers: Workers | undefined
+  const wake = (): void => {
+    hub?.wake()
+    workers?.wake()
+    waker.wake()
+  }
+  const transaction = { pool: database.pool, clock, wake, told: meters.countEvent }
   const sessions = createSessions({ ...transaction, publicUrl: config.LINLI_PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}` })
   const deps = { ...transaction, vault, sessions, limiter: createRateLimiter(1200) }
   const areas = createAreaBook(clock)
   const files = openFileStore(join(config.DATA_DIR, 'files'))
   const catalogue = createCatalogue(appeals.caseTypes, appeals.categories.map((category) => ({ ...category, examples: [...category.examples] })), () => true)
+  const templates = collectTemplates(appeals.messages)
   const jobs = platformJobs(transaction, files, database.calendar, log)
   const isDemo = database.isDemo
   const cases: CasesDeps = {
@@ -108,17 +117,25 @@ async function compose(config: Config, database: OpenDatabase, stops: (() => Pro
     accessRoutes(app, { ...deps, anchors })
     uploadRoute(app, deps, files)
     caseRoutes(app, cases)
+    hub = createHub({ ...transaction, topics: [caseTopic], listenUrl: database.servingUrl, log })
+    stops.push(async () => hub?.stop())
+    serveMessages(app, { ...deps, templates, hub })
     await servePortals(app, { demo: () => isDemo, version })
   }
-  const subscribers: Subscriber[] = []
-  const workers = config.LINLI_ROLE === 'http' ? undefined : startWorkers({ ...transaction, deps: transaction, listenUrl: database.servingUrl, anchorFolder: join(config.DATA_DIR, 'anchors'), cases, subscribers, log })
-  if (workers) stops.push(() => workers.stop())
+  const subscribers = [tellSubscriber(cases, templates)]
+  if (config.LINLI_ROLE !== 'http') {
+    const working = startWorkers({ deps: transaction, pool: database.pool, clock, listenUrl: database.servingUrl, anchors, cases, subscribers, log })
+    workers = working
+    stops.push(() => working.stop())
+    if (database.ownerUrl) await prepareJobs(database.ownerUrl, jobs)
+    const recurring = await startJobs({ servingUrl: database.servingUrl, jobs, log })
+    stops.push(() => recurring.stop())
+  }
   if (clock instanceof MovableClock) testClockRoute(app, deps, clock, async () => workers?.settle())
 
   await listen(app, config)
   const { port } = app.server.address() as AddressInfo
   const url = config.LINLI_PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
-  if (database.ownerUrl && workers) await prepareJobs(database.ownerUrl, jobs)
   waitingFor = ''
   return {
     url,

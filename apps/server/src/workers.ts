@@ -1,4 +1,4 @@
-import { type Clock, createDispatcher, createSealer, type Log, openAnchorBook, type Subscriber, systemActor, type TransactionDeps, transact } from '@linli/base/server'
+import { type AnchorBook, type Clock, createDispatcher, createSealer, type Log, type Subscriber, systemActor, type TransactionDeps, transact } from '@linli/base/server'
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
 import type pg from 'pg'
 
@@ -13,7 +13,7 @@ export interface WorkerOptions {
   pool: pg.Pool
   clock: Clock
   listenUrl: string
-  anchorFolder: string
+  anchors: AnchorBook
   cases: CasesDeps
   subscribers: readonly Subscriber[]
   deps: TransactionDeps
@@ -26,7 +26,7 @@ const sweepEveryMs = 5000
 export function startWorkers(options: WorkerOptions): Workers {
   const { pool, clock, cases, deps, log } = options
   const dispatcher = createDispatcher({ pool, clock, subscribers: options.subscribers, listenUrl: options.listenUrl, log, wake: deps.wake })
-  const sealer = createSealer({ pool, clock, anchors: openAnchorBook(options.anchorFolder), log })
+  const sealer = createSealer({ pool, clock, anchors: options.anchors, log })
   const sweep = async (): Promise<void> => {
     while ((await transact(deps, systemActor, (system) => sweepNotices(system, cases))) > 0);
   }
