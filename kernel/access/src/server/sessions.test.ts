@@ -205,6 +205,15 @@ test('a write that a foreign page makes the browser send is refused; a read and 
   expect(read.statusCode).toBe(200)
 })
 
+test('a page can tell that it shows the demo town', async () => {
+  const { signIn } = await someone()
+  const token = await signIn()
+  const isDemo = async () => (await house.app.inject({ url: '/api/v1/me', headers: bearer(token) })).json().demo
+  expect(await isDemo()).toBe(false)
+  await house.db.superuser(`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'yes')`)
+  expect(await isDemo()).toBe(true)
+})
+
 test('sessions that ended a month ago are swept away', async () => {
   const { db } = house
   const { signIn, accountId } = await someone()

@@ -4,9 +4,9 @@ import { z } from 'zod'
 export const RequestId = z.uuid()
 export const Id = z.uuid()
 /** An instant as ISO 8601 text in UTC. */
-export const Instant = z.iso.datetime({ offset: true })
+export const Instant = z.iso.datetime({ offset: true }).refine(isKept, '年份或时区不对')
 /** A calendar date, Asia/Shanghai. */
-export const Day = z.iso.date()
+export const Day = z.iso.date().refine(isKept, '年份不对')
 /** Statistical division code: 2, 4, 6, 9 or 12 digits, 15 for a cell, 17 for a micro cell (standards 1.3). */
 export const AreaCode = z.string().regex(/^\d{2}(?:\d{2}(?:\d{2}(?:\d{3}(?:\d{3}(?:\d{3}(?:\d{2})?)?)?)?)?)?$/, '区划代码为 2、4、6、9、12、15 或 17 位数字')
 /** CGCS2000 longitude and latitude, degrees. */
@@ -32,3 +32,8 @@ function hasControl(value: string): boolean {
 }
 
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
+
+/** ISO 8601 allows the year 0000 and an offset of a day; no calendar has the one, no place the other, and PostgreSQL refuses both. */
+function isKept(value: string): boolean {
+  return /^[1-9]\d{3}-/.test(value) && !/[+-](?:1[5-9]|2\d):\d\d$/.test(value)
+}

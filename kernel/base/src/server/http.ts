@@ -61,8 +61,8 @@ export function toProblem(error: Error & Partial<FastifyError>, traceId: string)
   if (status === 415) return make(415, 'base.media_unsupported', traceId, { detail: '请用 application/json' })
   if (status && status >= 400 && status < 500) return make(status, 'base.request_invalid', traceId, { detail: '请求的格式不对', fields: [{ path: '', message: '不是合格的 JSON' }] })
   const code = (error as { code?: string }).code
-  // 22P05/22021: text that PostgreSQL cannot hold; 22003: a number beyond its type. Wrong input, whoever let it through.
-  if (code === '22P05' || code === '22021' || code === '22003') return make(400, 'base.request_invalid', traceId, { detail: '含有不能保存的字符或数字' })
+  // 22P05/22021: text that PostgreSQL cannot hold; 22003: a number beyond its type; 2200[789]: a time that there is not. Wrong input, whoever let it through.
+  if (/^(22P05|22021|22003|2200[789])$/.test(code ?? '')) return make(400, 'base.request_invalid', traceId, { detail: '含有不能保存的字符或数字' })
   if (code === '55P03' || code === '57014') return make(503, 'base.busy', traceId, { detail: '系统正忙，请稍后再试' })
   return make(500, 'base.failed', traceId, { detail: '系统出错了，已经记录' })
 }
