@@ -1,6 +1,5 @@
 import { Check } from 'lucide-react'
-import { useId, type ReactNode } from 'react'
-import { Radio, RadioGroup, Switch } from 'react-aria-components'
+import { type ReactNode, useId } from 'react'
 import { Icon } from './icon.tsx'
 
 export interface ChipChoice<K extends string> {
@@ -8,31 +7,40 @@ export interface ChipChoice<K extends string> {
   name: string
 }
 
-/** One of a few, as chips; the chosen one differs by edge, tick and ground. */
-export function Chips<K extends string>({ label, choices, value, onChange }: { label: string; choices: readonly ChipChoice<K>[]; value: K | undefined; onChange(key: K): void }) {
+export interface ChipsProps<K extends string> {
+  label: string
+  choices: readonly ChipChoice<K>[]
+  value: K | undefined
+  onChange(key: K): void
+}
+
+/** One of a few, as chips over the browser's own radio buttons; the chosen one differs by edge, tick and ground. */
+export function Chips<K extends string>({ label, choices, value, onChange }: ChipsProps<K>) {
+  const group = useId()
   return (
-    <RadioGroup className="chips" aria-label={label} value={value ?? null} onChange={(key) => onChange(key as K)} orientation="horizontal">
-      {choices.map((choice) => (
-        <Radio key={choice.key} value={choice.key} className="chip">
-          {({ isSelected }) => (
-            <>
-              {isSelected ? <Icon of={Check} /> : null}
-              <span>{choice.name}</span>
-            </>
-          )}
-        </Radio>
+    <div className="chips" role="radiogroup" aria-label={label}>
+      {choices.map(({ key, name }) => (
+        <label className="chip" key={key}>
+          <input type="radio" name={group} checked={key === value} onChange={() => onChange(key)} />
+          {key === value ? <Icon of={Check} /> : null}
+          <span>{name}</span>
+        </label>
       ))}
-    </RadioGroup>
+    </div>
   )
 }
 
 /** An on/off that carries a tick, so that its state needs no colour. */
 export function Toggle({ children, hint, selected, onChange }: { children: ReactNode; hint?: string; selected: boolean; onChange(selected: boolean): void }) {
+  const nameId = useId()
   const hintId = useId()
   return (
-    <Switch className="sw" isSelected={selected} onChange={onChange} aria-describedby={hint ? hintId : undefined}>
+    <label className="sw">
+      <input type="checkbox" role="switch" checked={selected} aria-labelledby={nameId} aria-describedby={hint ? hintId : undefined} onChange={(event) => onChange(event.target.checked)} />
       <span className="row-text">
-        <span className="row-title">{children}</span>
+        <span className="row-title" id={nameId}>
+          {children}
+        </span>
         {hint ? (
           <span className="quiet" id={hintId}>
             {hint}
@@ -44,6 +52,6 @@ export function Toggle({ children, hint, selected, onChange }: { children: React
           <Icon of={Check} />
         </span>
       </span>
-    </Switch>
+    </label>
   )
 }

@@ -1,0 +1,28 @@
+import { startDisplay } from '@linli/ui/touch'
+import { startText, type Words } from '@linli/ui/text'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '@linli/ui/tokens.css'
+import '@linli/ui/touch.css'
+import { App } from './app.tsx'
+import './resident.css'
+import { startSending } from './report/sending.ts'
+import { zh } from './words/zh.ts'
+
+// A page part from an older release is gone after an update: fetch the new page once instead of failing.
+addEventListener('vite:preloadError', (event) => {
+  if (Date.now() - Number(sessionStorage.getItem('linli.reloaded') ?? 0) < 10_000 || !navigator.onLine) return
+  event.preventDefault()
+  sessionStorage.setItem('linli.reloaded', String(Date.now()))
+  location.reload()
+})
+
+startDisplay()
+void startText({ resources: { 'zh-CN': zh as Words, en: async () => (await import('./words/en.ts')).en as Words } }).then(() => {
+  startSending()
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+})
