@@ -26,6 +26,7 @@ import { createHub, type Hub, serveMessages } from '@linli/messages/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { seedDemo } from './demo/seed-demo.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { platformJobs } from './jobs.ts'
 import { createMeters, operationRoutes } from './operations.ts'
@@ -89,7 +90,7 @@ async function compose(config: Config, database: OpenDatabase, stops: (() => Pro
   const catalogue = createCatalogue(appeals.caseTypes, appeals.categories.map((category) => ({ ...category, examples: [...category.examples] })), () => true)
   const templates = collectTemplates(appeals.messages)
   const jobs = platformJobs(transaction, files, database.calendar, log)
-  const isDemo = database.isDemo
+  let isDemo = database.isDemo
   const cases: CasesDeps = {
     ...deps,
     catalogue,
@@ -136,6 +137,10 @@ async function compose(config: Config, database: OpenDatabase, stops: (() => Pro
   await listen(app, config)
   const { port } = app.server.address() as AddressInfo
   const url = config.LINLI_PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
+  if (config.LINLI_DEMO || isDemo) {
+    await seedDemo({ ...transaction, vault, catalogue, calendar: database.calendar, dataDir: config.DATA_DIR, baseUrl: url, log: say })
+    isDemo = true
+  }
   waitingFor = ''
   return {
     url,

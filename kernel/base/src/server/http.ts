@@ -32,7 +32,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.decorateRequest('actor', undefined)
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error as FastifyError, request.id)
-    if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed')
+    if (problem.status >= 500 && !(error instanceof Refusal)) request.log.error({ err: error, code: problem.code }, 'request failed')
     if (problem.status === 503) reply.header('retry-after', '2')
     const retryAfter = error instanceof Refusal ? error.more.retryAfterSeconds : undefined
     if (retryAfter) reply.header('retry-after', String(retryAfter))
