@@ -6,8 +6,9 @@
  *
  * Exit codes: those of the program it ran; 2 where a setting must change, 3 where something is missing.
  */
-import { buildPortals } from './boot/build.mjs'
+
 import { installBrowser } from './boot/browser.mjs'
+import { buildPortals } from './boot/build.mjs'
 import { installPackages, needsInstall } from './boot/install.mjs'
 import { withLock } from './boot/lock.mjs'
 import { findNode24, handOver } from './boot/node24.mjs'
@@ -16,7 +17,8 @@ import { BootError, isWorthSaying } from './boot/say.mjs'
 const PROGRAMS = { start: 'apps/server/src/main.ts', test: 'scripts/test.ts' }
 
 async function main([command = 'start', ...args]) {
-  if (!['start', 'test', 'build', 'run'].includes(command)) throw new BootError(2, `boot.mjs knows start, test, build and run; not ${command}.`)
+  if (!['start', 'test', 'build', 'run'].includes(command))
+    throw new BootError(2, `boot.mjs knows start, test, build and run; not ${command}.`)
   if (needsInstall()) await withLock(() => needsInstall() && installPackages())
   const node = findNode24()
   if (command !== 'run') await buildPortals(node)

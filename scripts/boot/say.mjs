@@ -40,7 +40,8 @@ export async function during(what, work) {
 /** Turns what the system says about a file of the clone into one line; passes everything else through. */
 export function explain(error, path) {
   const code = error?.code
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return new BootError(2, `${path} cannot be written by this user (${code}). Clone into a folder you own.`)
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return new BootError(2, `${path} cannot be written by this user (${code}). Clone into a folder you own.`)
   if (['ENOSPC', 'EDQUOT'].includes(code)) return new BootError(3, `The disk that holds ${path} is full (${code}).`)
   return error
 }

@@ -37,7 +37,10 @@ export function findMissing(lockfile: Lockfile): Missing[] {
   return Object.entries(lockfile.packages).flatMap(([path, { optionalDependencies = {}, dev }]) =>
     Object.entries(optionalDependencies)
       .filter(([name]) => !isLocked(lockfile, path, name))
-      .map(([name, version]) => ({ path: `node_modules/${name}`, entry: { version, ...(dev ? { dev } : {}), optional: true, ...platformOf(name) } })),
+      .map(([name, version]) => ({
+        path: `node_modules/${name}`,
+        entry: { version, ...(dev ? { dev } : {}), optional: true, ...platformOf(name) },
+      })),
   )
 }
 
@@ -59,7 +62,14 @@ function platformOf(name: string): Pick<LockedPackage, 'cpu' | 'os' | 'libc'> {
   const os = parts.find((part) => ['linux', 'darwin', 'win32', 'android', 'freebsd', 'openharmony'].includes(part))
   const cpu = parts.find((part) => ['x64', 'arm64', 'arm', 'ia32', 'ppc64', 'riscv64', 's390x'].includes(part))
   if (!os || !cpu) throw new Error(`which platform is ${name} for?`)
-  const libc = os === 'linux' ? (parts.some((part) => part.startsWith('musl')) ? 'musl' : parts.some((part) => part.startsWith('gnu')) ? 'glibc' : '') : ''
+  const libc =
+    os === 'linux'
+      ? parts.some((part) => part.startsWith('musl'))
+        ? 'musl'
+        : parts.some((part) => part.startsWith('gnu'))
+          ? 'glibc'
+          : ''
+      : ''
   return { cpu: [cpu], ...(libc ? { libc: [libc] } : {}), os: [os] }
 }
 

@@ -43,13 +43,12 @@ export async function launch(plan: LaunchPlan): Promise<{ child: ChildProcess; p
   // A session of its own: Ctrl-C at the terminal reaches the platform, which stops the database last.
   const child = spawn(file, args, { uid, gid, cwd: '/', detached: true, stdio: ['ignore', log, log] })
   closeSync(log)
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('exit', (code, signal) => resolve(`ended with ${signal ?? code}`))
-  })
   let failure: string | undefined
-  ended.then((reason) => {
-    failure = reason
+  child.once('error', (error) => {
+    failure = error.message
+  })
+  child.once('exit', (code, signal) => {
+    failure = `ended with ${signal ?? code}`
   })
   child.unref()
   while (failure === undefined) {

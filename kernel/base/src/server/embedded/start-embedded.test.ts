@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -301,7 +302,7 @@ async function failElsewhere(dataDir: string, how: Elsewhere = {}) {
 
 /** A folder others may pass through; what a test leaves running in it has been ended before it goes. */
 function newFolder(): string {
-  const folder = realpathSync(mkdtempSync('/tmp/linli-embedded-'))
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'linli-embedded-')))
   chmodSync(folder, 0o755)
   clearing.push(() => existsSync(folder) && rmSync(folder, { recursive: true, force: true }))
   return folder

@@ -25,6 +25,8 @@ const TEMPLATES_KEPT = 6
 /**
  * One throwaway server for a whole vitest run. Its folder is kept, so that the next run finds the migrated templates;
  * a second run at the same time takes the next folder.
+ *
+ * @public called by vitest, see vitest.config.ts
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { server, dataDir } = await takeSlot()
