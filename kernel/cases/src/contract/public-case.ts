@@ -46,6 +46,8 @@ export const fileAppeal = endpoint({
 
 export const PublicStep = z.object({
   at: Instant,
+  /** The move (`open` for the filing, the stage's own key for what is current): a page in another language finds its words by it. */
+  key: z.string(),
   text: z.string(),
   by: z.string(),
   note: z.string().nullable(),

@@ -92,6 +92,7 @@ function stepsOf(type: CaseType, state: CaseState, entries: LoggedEntry[], by: (
     return [
       {
         at: entry.at.toISOString(),
+        key: entry.move,
         text,
         by: by(entry),
         note: move?.reply ? String(entry.data[move.reply] ?? '') : pause ? String(entry.data[pause.reason] ?? '') : null,
@@ -108,6 +109,7 @@ function stepsOf(type: CaseType, state: CaseState, entries: LoggedEntry[], by: (
     ...steps,
     {
       at: now.toISOString(),
+      key: state.stage,
       text: current,
       by: '',
       note: pause?.reason ?? null,
