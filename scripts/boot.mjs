@@ -34,4 +34,6 @@ try {
 } catch (error) {
   process.exitCode = error instanceof BootError ? error.exitCode : 1
   console.error(isWorthSaying(error))
+  // What counts tests by the last line must not take a build that failed for a run without failures.
+  if (process.argv[2] === 'test') console.log('0 passed, 1 failed')
 }

@@ -17,8 +17,14 @@ export async function buildPortals(node) {
   await withLock(async () => {
     const stale = portals.filter((name) => !isBuilt(name))
     if (stale.length === 0) return
-    await during(`building ${stale.join(' and ')}`, () => Promise.all(stale.map((name) => buildPortal(node, name))))
+    await during(`building ${stale.join(' and ')}`, () => all(stale.map((name) => buildPortal(node, name))))
   })
+}
+
+/** Waits for every one, so that none still writes when the lock is given back; then fails with the first failure. */
+async function all(works) {
+  const results = await Promise.allSettled(works)
+  for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
 /** Built beside and moved into place, so that an interrupted build leaves the old portal, not half of a new one. */
@@ -29,7 +35,7 @@ async function buildPortal(node, name) {
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
   const { code, output } = await runProgram(node, [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'], {
     cwd: join(ROOT, 'apps', name),
-    env: { NODE_ENV: 'production' },
+    env: { NODE_ENV: 'production', NO_COLOR: '1' },
   })
   if (code !== 0) {
     if (/ENOSPC|EDQUOT/.test(output)) throw new BootError(3, `The disk that holds ${ROOT} is full.`)
