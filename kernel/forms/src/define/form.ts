@@ -59,5 +59,6 @@ export interface FormDefinition {
 export function defineForm(...fields: readonly Field[]): FormDefinition {
   const keys = new Set(fields.map((field) => field.key))
   if (keys.size !== fields.length) throw new Error('two fields of one form have the same key')
+  for (const key of keys) if (!/^[a-z][A-Za-z0-9]*$/.test(key) || key in Object.prototype) throw new Error(`no name for a field: ${key}`)
   return { fields }
 }

@@ -1,3 +1,4 @@
+import { formatInstant, parseInstant } from '@linli/base/define'
 import type { Field, FormDefinition } from './form.ts'
 
 export interface FormProblem {
@@ -9,12 +10,10 @@ export type FormData = Record<string, unknown>
 
 export type ParsedForm = { ok: true; data: FormData } | { ok: false; problems: FormProblem[] }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/
-
 /**
  * Checks what came in against the form; every wrong field is named at once, and a field that the form does not have is wrong too.
- * The same function runs in the browser before sending and on the server before writing.
+ * What comes out is canonical (trimmed, ids in lower case, instants in UTC), so that equal answers are equal wherever they are compared.
+ * The same function runs in the browser before sending and on the server before writing. Never throws.
  */
 export function parseForm(form: FormDefinition | undefined, input: unknown, now: Date): ParsedForm {
   const fields = form?.fields ?? []
@@ -25,10 +24,11 @@ export function parseForm(form: FormDefinition | undefined, input: unknown, now:
   const problems: FormProblem[] = Object.keys(given)
     .filter((key) => !known.has(key))
     .slice(0, 20)
-    .map((key) => ({ path: `data.${key.slice(0, 60)}`, message: '表单里没有这一项' }))
+    .map((key) => ({ path: `data.${key.slice(0, 60).toWellFormed()}`, message: '表单里没有这一项' }))
   const data: FormData = {}
   for (const field of fields) {
-    const value = given[field.key]
+    // Own fields only: `constructor` of a field that was left out is not an answer.
+    const value = Object.hasOwn(given, field.key) ? given[field.key] : undefined
     if (value === undefined || value === null || value === '') {
       if (field.required) problems.push({ path: `data.${field.key}`, message: `请填写${field.label}` })
       continue
@@ -56,20 +56,29 @@ function checkField(field: Field, value: unknown, now: Date): Checked {
       return checkInstant(field.label, value, field.when, now)
     case 'organization':
     case 'colleague':
-      return typeof value === 'string' && uuid.test(value) ? { value } : { message: `${field.label}请从列表里选` }
+      return isId(value) ? { value: value.toLowerCase() } : { message: `${field.label}请从列表里选` }
     case 'files':
-      return Array.isArray(value) && value.length <= field.max && value.every((id) => typeof id === 'string' && uuid.test(id))
-        ? { value }
-        : { message: `${field.label}最多 ${field.max} 个，且都要先上传` }
+      return checkFiles(field.label, value, field.max)
   }
 }
 
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
+const isId = (value: unknown): value is string => typeof value === 'string' && uuid.test(value)
+
+function checkFiles(label: string, value: unknown, max: number): Checked {
+  if (!Array.isArray(value) || value.length > max || !value.every(isId)) return { message: `${label}最多 ${max} 个，且都要先上传` }
+  const ids = value.map((id) => id.toLowerCase())
+  return new Set(ids).size === ids.length ? { value: ids } : { message: `${label}里有两个是同一个文件` }
+}
+
+/** Lengths in characters as a person counts them: a rare surname or an emoji is one. */
 function checkText(label: string, value: unknown, min: number, max: number): Checked {
   if (typeof value !== 'string') return { message: `${label}应是文字` }
   const text = value.trim()
   if (!text.isWellFormed() || hasControl(text)) return { message: `${label}含有不能保存的字符` }
-  if (text.length < min) return { message: `${label}至少 ${min} 个字` }
-  if (text.length > max) return { message: `${label}最多 ${max} 个字，现在 ${text.length} 个` }
+  const length = Array.from(text).length
+  if (length < min) return { message: `${label}至少 ${min} 个字` }
+  if (length > max) return { message: `${label}最多 ${max} 个字，现在 ${length} 个` }
   return { value: text }
 }
 
@@ -90,13 +99,15 @@ function checkNumber(label: string, value: unknown, min = -Infinity, max = Infin
 }
 
 const horizonMs = 400 * 24 * 3_600_000
+/** With its offset: what an instant means must not hang on where it was filled in. */
+const hasOffset = /T.*(?:Z|[+-]\d{2}:\d{2})$/
 
 function checkInstant(label: string, value: unknown, when: 'past' | 'future' | undefined, now: Date): Checked {
-  const time = typeof value === 'string' && instant.test(value) ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(time)) return { message: `${label}应是日期和时间` }
+  const time = typeof value === 'string' && hasOffset.test(value) ? parseInstant(value) : undefined
+  if (time === undefined) return { message: `${label}应是日期和时间` }
   // A minute of grace: the clock of a desk is not ours.
   if (when === 'past' && time > now.getTime() + 60_000) return { message: `${label}不能晚于现在` }
   if (when === 'future' && time <= now.getTime()) return { message: `${label}要晚于现在` }
   if (Math.abs(time - now.getTime()) > horizonMs) return { message: `${label}离现在太远` }
-  return { value: new Date(time).toISOString() }
+  return { value: formatInstant(time) }
 }
