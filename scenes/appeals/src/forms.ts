@@ -11,7 +11,16 @@ export const appealTypes = [
 ] as const
 
 const replyBasis = '国办发〔2020〕53号:受理、派单、办理、答复、督办、办结、回访、评价闭环'
-const text = (key: string, label: string, basis: string, max = 500) => ({ key, label, type: 'text' as const, min: 2, max, lines: 3, required: true as const, basis })
+const text = (key: string, label: string, basis: string, max = 500) => ({
+  key,
+  label,
+  type: 'text' as const,
+  min: 2,
+  max,
+  lines: 3,
+  required: true as const,
+  basis,
+})
 
 export const opening = defineForm(
   { key: 'detail', label: '事情', type: 'text', max: 20_000, lines: 6, required: true, basis: '没有内容就无从办理' },

@@ -19,7 +19,12 @@ export const messages = [
     zh: '{number}：“{clock}”超时一天还没有办，请过问',
     en: '{number}: overdue for a day, please step in ({clock})',
   }),
-  defineTemplate({ key: 'appeals.new-in-queue', params: number, zh: '{number}：新来一件，等待受理', en: '{number}: new, waits to be accepted' }),
+  defineTemplate({
+    key: 'appeals.new-in-queue',
+    params: number,
+    zh: '{number}：新来一件，等待受理',
+    en: '{number}: new, waits to be accepted',
+  }),
   defineTemplate({
     key: 'appeals.dispatched-to-you',
     params: number,

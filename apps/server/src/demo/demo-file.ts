@@ -2,8 +2,8 @@ import { chmod, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Ctx, sql } from '@linli/base/server'
 import { codeOf } from './seed-town.ts'
-import { communityPlans } from './town-places.ts'
 import { demoPassword, people } from './town-people.ts'
+import { communityPlans } from './town-places.ts'
 
 /** What README lines, journeys and acceptance read (DESIGN 7). */
 export interface DemoFile {
@@ -42,4 +42,3 @@ async function findSiblings(system: Ctx): Promise<DemoFile['siblings']> {
     ) f ON true
     WHERE a.code = ANY (${codes}::text[]) AND a.valid_to IS NULL ORDER BY a.code`)
 }
-

@@ -17,7 +17,11 @@ const calendar = publishedCalendar()
 const seed = () =>
   seedDemo({
     ...database.deps,
-    catalogue: createCatalogue(appeals.caseTypes, appeals.categories.map((category) => ({ ...category, examples: [...category.examples] })), () => true),
+    catalogue: createCatalogue(
+      appeals.caseTypes,
+      appeals.categories.map((category) => ({ ...category, examples: [...category.examples] })),
+      () => true,
+    ),
     calendar: () => calendar,
     dataDir,
     baseUrl: 'http://127.0.0.1:8080',

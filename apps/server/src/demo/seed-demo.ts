@@ -1,7 +1,7 @@
+import { seedRoles } from '@linli/access/server'
 import type { WorkingCalendar } from '@linli/base/define'
 import { type Ctx, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
 import type { CaseCatalogue } from '@linli/cases/server'
-import { seedRoles } from '@linli/access/server'
 import { writeDemoFile } from './demo-file.ts'
 import { seedTown } from './seed-town.ts'
 

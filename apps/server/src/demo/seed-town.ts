@@ -1,11 +1,11 @@
-import { addArea, addBuilding, addOrganization, addPost, type AreaRow, hashPassword, insertAccount } from '@linli/access/server'
+import { type AreaRow, addArea, addBuilding, addOrganization, addPost, hashPassword, insertAccount } from '@linli/access/server'
 import { newId } from '@linli/base/define'
 import type { Ctx } from '@linli/base/server'
 import { addDuties } from '@linli/cases/server'
 import slice from './county-slice.json' with { type: 'json' }
 import { duties, dutyDocument } from './town-duties.ts'
 import { type OfficeName, type OfficePlan, offices } from './town-offices.ts'
-import { demoPassword, people, type PersonPlan } from './town-people.ts'
+import { demoPassword, type PersonPlan, people } from './town-people.ts'
 import { communityPlans, drawCells, drawCommunity, placeCodes } from './town-places.ts'
 
 /** A person at a post, as history needs it. */
@@ -45,20 +45,48 @@ async function seedPlaces(system: Ctx, areas: Map<string, AreaRow>): Promise<Tow
   const [province, prefecture, county] = [slice.province, slice.prefecture, slice.county] as [string, string][]
   await add({ level: 'province', kind: 'province', code: province![0], name: province![1] })
   await add({ parent: province![0], level: 'prefecture', kind: 'city', code: prefecture![0], name: prefecture![1] })
-  await add({ parent: prefecture![0], level: 'county', kind: 'county', code: county![0], name: county![1], center: { lon: 103.5065, lat: 30.1966 } })
+  await add({
+    parent: prefecture![0],
+    level: 'county',
+    kind: 'county',
+    code: county![0],
+    name: county![1],
+    center: { lon: 103.5065, lat: 30.1966 },
+  })
   const plans = new Map(Object.values(communityPlans).map((plan) => [plan.code, plan]))
   for (const township of slice.townships) {
-    await add({ parent: county![0], level: 'township', kind: township.name.endsWith('街道') ? 'subdistrict' : 'town', code: township.code, name: township.name })
+    await add({
+      parent: county![0],
+      level: 'township',
+      kind: township.name.endsWith('街道') ? 'subdistrict' : 'town',
+      code: township.code,
+      name: township.name,
+    })
     for (const [code, name] of township.communities as [string, string][]) {
       const plan = plans.get(code)
       const drawn = plan && { boundary: drawCommunity(plan), center: plan.corner }
-      await add({ parent: township.code, level: 'community', kind: name.endsWith('村') ? 'village' : 'urban_community', code, name, ...drawn })
+      await add({
+        parent: township.code,
+        level: 'community',
+        kind: name.endsWith('村') ? 'village' : 'urban_community',
+        code,
+        name,
+        ...drawn,
+      })
     }
   }
   const buildings = new Map<string, { name: string; lon: number; lat: number }[]>()
   for (const plan of plans.values()) {
     for (const cell of drawCells(plan)) {
-      await add({ parent: plan.code, level: 'cell', kind: 'grid', code: cell.code, name: cell.name, boundary: cell.boundary, center: cell.center })
+      await add({
+        parent: plan.code,
+        level: 'cell',
+        kind: 'grid',
+        code: cell.code,
+        name: cell.name,
+        boundary: cell.boundary,
+        center: cell.center,
+      })
       for (const building of cell.buildings) await addBuilding(system, { cell: cell.code, ...building })
       buildings.set(cell.code, cell.buildings)
     }

@@ -1,5 +1,5 @@
-import { communityPlans, type PlaceName } from './town-places.ts'
 import type { OfficeName } from './town-offices.ts'
+import { communityPlans, type PlaceName } from './town-places.ts'
 
 /** Published on purpose: the demo serves loopback only, and README lines must work as pasted. */
 export const demoPassword = 'linli-demo-2026'
@@ -13,7 +13,13 @@ export interface PersonPlan {
   area: PlaceName | `cell:${string}`
 }
 
-const person = (account: string, name: string, role: string, office: OfficeName, area: PersonPlan['area']): PersonPlan => ({ account, name, role, office, area })
+const person = (account: string, name: string, role: string, office: OfficeName, area: PersonPlan['area']): PersonPlan => ({
+  account,
+  name,
+  role,
+  office,
+  area,
+})
 const clerk = (account: string, name: string, office: OfficeName): PersonPlan => person(account, name, 'departmentClerk', office, 'county')
 
 /** The people of the stories first: `npm start` shows the first login of each role. All invented. */
@@ -76,7 +82,10 @@ const gridNames = ['孙磊', '黄丽', '宋阳', '杜鹃', '叶青', '梁晨', '
 /** One grid worker in every cell but the first, which is 周倩's. */
 const gridWorkers: readonly PersonPlan[] = [
   ...['002', '003', '004'].map((cell) => ({ office: 'oldEstateCommittee' as const, cell: `${communityPlans.oldEstate.code}${cell}` })),
-  ...['001', '002', '003', '004'].map((cell) => ({ office: 'commercialCommittee' as const, cell: `${communityPlans.commercialEstate.code}${cell}` })),
+  ...['001', '002', '003', '004'].map((cell) => ({
+    office: 'commercialCommittee' as const,
+    cell: `${communityPlans.commercialEstate.code}${cell}`,
+  })),
   ...['001', '002', '003', '004'].map((cell) => ({ office: 'villageCommittee' as const, cell: `${communityPlans.village.code}${cell}` })),
 ].map(({ office, cell }, i) => person(`grid-${i + 2}`, gridNames[i]!, 'gridWorker', office, `cell:${cell}`))
 

@@ -16,7 +16,8 @@ export interface CellPlan {
   buildings: readonly string[]
 }
 
-const numbered = (count: number, name: (number: number) => string, from = 1): string[] => Array.from({ length: count }, (_, i) => name(from + i))
+const numbered = (count: number, name: (number: number) => string, from = 1): string[] =>
+  Array.from({ length: count }, (_, i) => name(from + i))
 
 /** Old estate without a property company: row houses of the seventies around former factories. */
 const oldEstate: CommunityPlan = {
@@ -88,9 +89,15 @@ export interface DrawnCell {
 
 /** Nine corners of a two-by-two plan as shares of its width and height: lanes are never quite straight. */
 const corners: readonly (readonly [number, number])[] = [
-  [0, 0.03], [0.52, 0], [1, 0.04],
-  [0.02, 0.49], [0.48, 0.53], [0.98, 0.5],
-  [0.01, 1], [0.5, 0.97], [1, 0.99],
+  [0, 0.03],
+  [0.52, 0],
+  [1, 0.04],
+  [0.02, 0.49],
+  [0.48, 0.53],
+  [0.98, 0.5],
+  [0.01, 1],
+  [0.5, 0.97],
+  [1, 0.99],
 ]
 const quarters = [
   [0, 1, 4, 3],
@@ -118,13 +125,21 @@ export function drawCells(plan: CommunityPlan): DrawnCell[] {
       return { name, lon, lat }
     })
     const [lon, lat] = at([(left + right) / 2, (top + bottom) / 2])
-    return { code: `${plan.code}${cell.suffix}`, name: cell.name, boundary: { type: 'Polygon', coordinates: [ring] }, center: { lon, lat }, buildings }
+    return {
+      code: `${plan.code}${cell.suffix}`,
+      name: cell.name,
+      boundary: { type: 'Polygon', coordinates: [ring] },
+      center: { lon, lat },
+      buildings,
+    }
   })
 }
 
 /** The outline of a community: around its cells. */
 export function drawCommunity(plan: CommunityPlan): DrawnCell['boundary'] {
-  const ring = [0, 1, 2, 5, 8, 7, 6, 3, 0].map((corner) => toLonLat(plan, corners[corner]![0] * plan.width, corners[corner]![1] * plan.height))
+  const ring = [0, 1, 2, 5, 8, 7, 6, 3, 0].map((corner) =>
+    toLonLat(plan, corners[corner]![0] * plan.width, corners[corner]![1] * plan.height),
+  )
   return { type: 'Polygon', coordinates: [ring] }
 }
 

@@ -14,6 +14,8 @@ export interface CaseCatalogue {
   get(key: string): CaseType
   /** The type that a public appeal opens in this area; undefined where the scene is switched off. */
   appealTypeFor(areaPath: string): CaseType | undefined
+  /** Is the scene of this type switched on here? Off, nothing new is opened and nobody is reminded; open cases are finished as before. */
+  isOn(typeKey: string, areaPath: string): boolean
   categories: readonly Category[]
   all(): readonly CaseType[]
 }
@@ -27,6 +29,7 @@ export function createCatalogue(
   return {
     categories,
     all: () => types,
+    isOn,
     appealTypeFor: (areaPath) => types.find((type) => type.kind === 'appeal' && isOn(type.key, areaPath)),
     get(key) {
       const type = byKey.get(key)

@@ -33,7 +33,12 @@ export async function sweepNotices(system: Ctx, deps: CasesDeps): Promise<number
   return due.length
 }
 
+/** Where the scene is switched off nobody is told; the reminder is kept for when it is on again. */
+const heldMs = 600_000
+
 async function noticeOne(system: Ctx, deps: CasesDeps, row: DueRow): Promise<void> {
+  if (!deps.catalogue.isOn(row.case_type, row.area_path))
+    return setNext(system, row, row.next_level, new Date(system.now.getTime() + heldMs))
   const type = deps.catalogue.get(row.case_type)
   const notice = type.notices.find((other) => other.level === row.next_level)
   const fresh = await system.run(sql`
@@ -68,7 +73,11 @@ async function noticeOne(system: Ctx, deps: CasesDeps, row: DueRow): Promise<voi
     .sort((a, b) => a - b)
     .find((level) => level > row.next_level)
   const at = next === undefined ? undefined : noticeTime(type, next, { dueAt: row.due_at, amberAt: row.amber_at })
+  await setNext(system, row, next, at)
+}
+
+async function setNext(system: Ctx, row: DueRow, level: number | undefined, at: Date | undefined): Promise<void> {
   await system.run(sql`
-    UPDATE cases.case_clock SET next_level = ${next ?? null}, next_notice_at = ${at ?? null}
+    UPDATE cases.case_clock SET next_level = ${level ?? null}, next_notice_at = ${at ?? null}
     WHERE case_id = ${row.case_id} AND clock_key = ${row.clock_key} AND round = ${row.round}`)
 }

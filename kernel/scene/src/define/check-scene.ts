@@ -14,7 +14,12 @@ export function checkScenes(scenes: readonly Scene[]): string[] {
   const problems = scenes.flatMap((scene) => checkScene(scene))
   const seen = new Map<string, string>()
   for (const scene of scenes) {
-    for (const key of [scene.key, ...scene.caseTypes.map(({ key }) => key), ...scene.messages.map(({ key }) => key), ...scene.categories.map(({ key }) => key)]) {
+    for (const key of [
+      scene.key,
+      ...scene.caseTypes.map(({ key }) => key),
+      ...scene.messages.map(({ key }) => key),
+      ...scene.categories.map(({ key }) => key),
+    ]) {
       const other = seen.get(key)
       if (other !== undefined) problems.push(`${scene.key}: ${key} is already declared by ${other}`)
       seen.set(key, scene.key)
@@ -29,7 +34,8 @@ function checkKeys(scene: Scene): string[] {
   const problems = kebab.test(scene.key) ? [] : [`${scene.key}: the key of a scene is kebab-case`]
   for (const { key } of [...scene.caseTypes, ...scene.messages]) {
     const [owner, thing, ...rest] = key.split('.')
-    if (owner !== scene.key || !thing || !kebab.test(thing) || rest.length > 0) problems.push(`${scene.key}: ${key} is not a key of the form ${scene.key}.thing`)
+    if (owner !== scene.key || !thing || !kebab.test(thing) || rest.length > 0)
+      problems.push(`${scene.key}: ${key} is not a key of the form ${scene.key}.thing`)
   }
   for (const { key } of scene.categories) if (!kebab.test(key)) problems.push(`${scene.key}: the category ${key} is not kebab-case`)
   return problems
@@ -75,5 +81,7 @@ function checkMessages(scene: Scene): string[] {
 /** Both languages fill the same blanks. */
 function checkBlanks(scene: Scene, key: string, zh: string, en: string): string[] {
   const blanks = (text: string): string => [...new Set(text.match(/\{\w+\}/g))].sort().join(' ')
-  return blanks(zh) === blanks(en) ? [] : [`${scene.key}: ${key} fills ${blanks(zh) || 'nothing'} in Chinese and ${blanks(en) || 'nothing'} in English`]
+  return blanks(zh) === blanks(en)
+    ? []
+    : [`${scene.key}: ${key} fills ${blanks(zh) || 'nothing'} in Chinese and ${blanks(en) || 'nothing'} in English`]
 }

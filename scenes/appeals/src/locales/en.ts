@@ -167,7 +167,8 @@ export const en: Readonly<Record<string, string>> = {
   'note.差评由办理单位整改，办理人以外的人核实并回访（standards 4.2）':
     'The handling unit rectifies a bad rating; somebody else verifies it and calls back',
   'note.差评由办理单位整改，结果回复本人': 'The handling unit rectifies a bad rating and tells the person the result',
-  'note.差评整改由办理单位以外的人核实并回访（standards 4.2）': 'Somebody outside the handling unit verifies the rectification and calls back',
+  'note.差评整改由办理单位以外的人核实并回访（standards 4.2）':
+    'Somebody outside the handling unit verifies the rectification and calls back',
   'note.差评整改由办理人以外的人核实并回访': 'Somebody other than the handler verifies the rectification and calls back',
   'note.没有到位就退回再整改': 'What is not put right goes back',
   'note.居民看不到': 'Residents do not see it',

@@ -1,0 +1,3 @@
+import { defineErrors } from '@linli/base/define'
+
+export const SceneError = defineErrors('scene', { unknown: 404 })

@@ -1,0 +1,6 @@
+export * from './errors.ts'
+export * from './list-scenes.ts'
+export * from './load-scenes.ts'
+export * from './routes.ts'
+export * from './switch-book.ts'
+export * from './switch-scene.ts'

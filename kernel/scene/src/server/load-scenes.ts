@@ -1,0 +1,38 @@
+import { type CaseCatalogue, createCatalogue } from '@linli/cases/server'
+import { collectTemplates, type Templates } from '@linli/messages/define'
+import { checkScenes } from '../define/check-scene.ts'
+import type { Scene } from '../define/define-scene.ts'
+import { labelsOf } from '../define/labels.ts'
+import type { SwitchBook } from './switch-book.ts'
+
+/** The packs of this deployment, ready to be served. */
+export interface LoadedScenes {
+  readonly scenes: readonly Scene[]
+  readonly catalogue: CaseCatalogue
+  readonly templates: Templates
+  readonly switches: SwitchBook
+  /** Texts of all definitions in one language, by the keys of `labelsOf`. */
+  labels(lang: 'zh' | 'en'): Readonly<Record<string, string>>
+}
+
+/** Checks the packs against themselves and each other and builds what the engines need. Throws with every problem at once: half a pack is not started. */
+export function loadScenes(scenes: readonly Scene[], { switches }: { switches: SwitchBook }): LoadedScenes {
+  const problems = checkScenes(scenes)
+  if (problems.length > 0) throw new Error(`scenes that do not fit:\n  ${problems.join('\n  ')}`)
+  const sceneOf = new Map(scenes.flatMap((scene) => scene.caseTypes.map((type) => [type.key, scene.key] as const)))
+  const labels = {
+    zh: Object.assign({}, ...scenes.map((scene) => Object.fromEntries(labelsOf(scene)))),
+    en: Object.assign({}, ...scenes.map(({ en }) => en)),
+  }
+  return {
+    scenes,
+    switches,
+    templates: collectTemplates(...scenes.map(({ messages }) => messages)),
+    labels: (lang) => labels[lang],
+    catalogue: createCatalogue(
+      scenes.flatMap(({ caseTypes }) => caseTypes),
+      scenes.flatMap(({ categories }) => categories.map((category) => ({ ...category, examples: [...category.examples] }))),
+      (typeKey, areaPath) => switches.isOn(sceneOf.get(typeKey) ?? '', areaPath),
+    ),
+  }
+}
