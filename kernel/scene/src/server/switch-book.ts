@@ -19,7 +19,7 @@ export interface SwitchBookOptions extends Pick<TransactionDeps, 'pool' | 'clock
 export async function openSwitchBook({ pool, clock, rereadMs = 1000, log = () => {} }: SwitchBookOptions): Promise<SwitchBook> {
   let pages = new Map<string, boolean>()
   let notes = 0
-  let reading: Promise<void> | undefined
+  let isReading = false
   const read = async (): Promise<void> => {
     const before = notes
     const read = await transact({ pool, clock }, systemActor, readSwitches)
@@ -28,10 +28,12 @@ export async function openSwitchBook({ pool, clock, rereadMs = 1000, log = () =>
   }
   await read()
   const timer = setInterval(() => {
-    reading ??= read()
+    if (isReading) return
+    isReading = true
+    read()
       .catch((error: Error) => log('scene switches could not be read and stay as they were', { error: error.message }))
       .finally(() => {
-        reading = undefined
+        isReading = false
       })
   }, rereadMs)
   timer.unref()
