@@ -20,15 +20,16 @@ import {
   systemClock,
   uploadRoute,
 } from '@linli/base/server'
-import { type CasesDeps, caseRoutes, caseTopic, createCatalogue, tellSubscriber } from '@linli/cases/server'
-import { collectTemplates } from '@linli/messages/define'
+import { type CasesDeps, caseRoutes, caseTopic, tellSubscriber } from '@linli/cases/server'
 import { createHub, type Hub, serveMessages } from '@linli/messages/server'
+import { loadScenes, openSwitchBook, sceneRoutes } from '@linli/scene/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 import { platformJobs } from './jobs.ts'
+import { infoRoute } from './info.ts'
 import { createMeters, operationRoutes } from './operations.ts'
 import { guardHeaders, servePortals } from './portals.ts'
 import { testClockRoute } from './test-clock.ts'
@@ -87,8 +88,10 @@ async function compose(config: Config, database: OpenDatabase, stops: (() => Pro
   const deps = { ...transaction, vault, sessions, limiter: createRateLimiter(1200) }
   const areas = createAreaBook(clock)
   const files = openFileStore(join(config.DATA_DIR, 'files'))
-  const catalogue = createCatalogue(appeals.caseTypes, appeals.categories.map((category) => ({ ...category, examples: [...category.examples] })), () => true)
-  const templates = collectTemplates(appeals.messages)
+  const switches = await openSwitchBook({ pool: database.pool, clock, log })
+  stops.push(async () => switches.stop())
+  const scenes = loadScenes([appeals], { switches })
+  const { catalogue, templates } = scenes
   const jobs = platformJobs(transaction, files, database.calendar, log)
   let isDemo = database.isDemo
   const cases: CasesDeps = {
@@ -118,6 +121,8 @@ async function compose(config: Config, database: OpenDatabase, stops: (() => Pro
     accessRoutes(app, { ...deps, anchors })
     uploadRoute(app, deps, files)
     caseRoutes(app, cases)
+    sceneRoutes(app, deps, scenes)
+    infoRoute(app, deps, { demo: () => isDemo, version })
     hub = createHub({ ...transaction, topics: [caseTopic], listenUrl: database.servingUrl, log })
     stops.push(async () => hub?.stop())
     serveMessages(app, { ...deps, templates, hub })
