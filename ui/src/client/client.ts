@@ -3,8 +3,9 @@ import type * as base from '@linli/base/contract'
 import type { Endpoint, Problem, ResultOf, Sent } from '@linli/base/contract'
 import type * as cases from '@linli/cases/contract'
 import type * as messages from '@linli/messages/contract'
+import type * as scene from '@linli/scene/contract'
 
-type Exports = (typeof access)[keyof typeof access] | (typeof base)[keyof typeof base] | (typeof cases)[keyof typeof cases] | (typeof messages)[keyof typeof messages]
+type Exports = (typeof access)[keyof typeof access] | (typeof base)[keyof typeof base] | (typeof cases)[keyof typeof cases] | (typeof messages)[keyof typeof messages] | (typeof scene)[keyof typeof scene]
 
 /** Every operation of the server by `METHOD /path`. Only types: no schema reaches the browser. */
 export type Operations = { [E in Extract<Exports, Endpoint> as `${E['method']} ${E['path']}`]: E }
@@ -16,10 +17,13 @@ export type AnswerOf<K extends keyof Operations> = ResultOf<Operations[K]>
 /** The server's "no", or no answer at all (`status` 0, code `client.offline`). */
 export class ApiError extends Error {
   readonly problem: Problem
-  constructor(problem: Problem) {
+  /** Seconds after which another try makes sense, where the server said so. */
+  readonly retryAfter: number | undefined
+  constructor(problem: Problem, retryAfter?: number) {
     super(problem.detail ?? problem.title)
     this.name = 'ApiError'
     this.problem = problem
+    this.retryAfter = retryAfter
   }
   get status(): number {
     return this.problem.status
@@ -70,7 +74,7 @@ async function answer(url: string, init: RequestInit): Promise<unknown> {
   if (response.status === 204) return undefined
   const content = await response.json().catch(() => undefined)
   if (response.ok) return content
-  throw new ApiError((content as Problem | undefined) ?? { type: 'about:blank', title: response.statusText, status: response.status, code: 'client.unreadable', traceId: '' })
+  throw new ApiError((content as Problem | undefined) ?? { type: 'about:blank', title: response.statusText, status: response.status, code: 'client.unreadable', traceId: '' }, Number(response.headers.get('retry-after')) || undefined)
 }
 
 function queryText(query: Record<string, unknown> | undefined): string {

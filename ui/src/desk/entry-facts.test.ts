@@ -18,6 +18,11 @@ test('sentences come first, ids of things are not shown, a "no" is', () => {
   ])
 })
 
+test('an id is shown by its name where the name is known', () => {
+  const orgId = '01930000-0000-7000-8000-000000000001'
+  expect(factsOf({ orgId }, new Map([[orgId, '县住建局']]))).toEqual([{ kind: 'short', key: 'orgId', text: '县住建局' }])
+})
+
 test('uploaded files are listed by their ids, other lists are not guessed at', () => {
   const id = '01930000-0000-7000-8000-000000000001'
   expect(factsOf({ photos: [id], words: ['烧烤'] })).toEqual([{ kind: 'files', key: 'photos', ids: [id] }])

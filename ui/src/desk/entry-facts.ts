@@ -21,10 +21,10 @@ export type Fact =
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
 /** Fields that hold somebody's own sentence: quoted, without a label. */
-const sentences = new Set(['text', 'reply', 'note', 'reason', 'detail', 'opinion', 'result', 'measures', 'remark'])
+const sentences = new Set(['text', 'reply', 'note', 'reason', 'detail', 'remark'])
 
-/** What an entry says beyond its move, in reading order: sentences first. Ids of things are left out: the entry names them otherwise, or not at all. */
-export function factsOf(data: Record<string, unknown>): Fact[] {
+/** What an entry says beyond its move, in reading order: sentences first. Ids are shown only by a name that is known. */
+export function factsOf(data: Record<string, unknown>, names?: ReadonlyMap<string, string>): Fact[] {
   const facts: Fact[] = []
   for (const [key, value] of Object.entries(data)) {
     if (typeof value === 'boolean') facts.push({ kind: 'yesNo', key, yes: value })
@@ -32,7 +32,10 @@ export function factsOf(data: Record<string, unknown>): Fact[] {
     else if (Array.isArray(value)) {
       const ids = value.filter((one): one is string => typeof one === 'string' && uuid.test(one))
       if (ids.length > 0) facts.push({ kind: 'files', key, ids })
-    } else if (typeof value === 'string' && value !== '' && !uuid.test(value)) {
+    } else if (typeof value === 'string' && uuid.test(value)) {
+      const name = names?.get(value)
+      if (name !== undefined) facts.push({ kind: 'short', key, text: name })
+    } else if (typeof value === 'string' && value !== '') {
       if (instant.test(value) && !Number.isNaN(Date.parse(value))) facts.push({ kind: 'time', key, at: value })
       else facts.push(sentences.has(key) ? { kind: 'words', key, text: value } : { kind: 'short', key, text: value })
     }

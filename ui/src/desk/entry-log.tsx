@@ -10,12 +10,14 @@ interface EntryLogProps {
   headingId: string
   /** Address of a stored picture by id. */
   fileUrl(id: string): string
+  /** Names of organizations that entries point at by id. */
+  names?: ReadonlyMap<string, string>
   /** The entry that this desk has just written: the receipt of the act. */
   fresh?: number | undefined
 }
 
 /** The life of a case, newest first: it only grows, a pause stays visible, and what the resident reads is marked. */
-export function EntryLog({ entries, headingId, fileUrl, fresh }: EntryLogProps) {
+export function EntryLog({ entries, headingId, fileUrl, names, fresh }: EntryLogProps) {
   const { t } = useTranslation()
   const text = useDefinitionText()
   const time = useTimeWords()
@@ -46,7 +48,7 @@ export function EntryLog({ entries, headingId, fileUrl, fresh }: EntryLogProps) 
                 <span className="dk-mark">{t(entry.isPublic ? 'desk.log.public' : 'desk.log.internal')}</span>
                 {entry.seq === fresh ? <span className="dk-mark dk-mark-fresh">{t('desk.log.fresh')}</span> : null}
               </p>
-              {factsOf(entry.data).map((fact) => (
+              {factsOf(entry.data, names).map((fact) => (
                 <FactLine key={fact.key} fact={fact} fileUrl={fileUrl} />
               ))}
             </div>
@@ -65,6 +67,10 @@ function FactLine({ fact, fileUrl }: { fact: Fact; fileUrl(id: string): string }
   const now = useNow()
   const labelKey = `desk.entry.${fact.key}`
   const label = i18n.exists(labelKey) ? t(labelKey) : ''
+  const valueText = (one: { key: string; text: string }): string => {
+    const key = `desk.entryValue.${one.key}.${one.text}`
+    return i18n.exists(key) ? t(key) : one.text
+  }
   if (fact.kind === 'words') return <q className="dk-quote">{fact.text}</q>
   if (fact.kind === 'files') {
     return (
@@ -79,7 +85,7 @@ function FactLine({ fact, fileUrl }: { fact: Fact; fileUrl(id: string): string }
   }
   // An unlabelled code says nothing to a person; the record itself keeps it.
   if (label === '') return null
-  const value = fact.kind === 'time' ? time.moment(fact.at, now) : fact.kind === 'yesNo' ? t(fact.yes ? 'desk.form.yes' : 'desk.form.no') : fact.text
+  const value = fact.kind === 'time' ? time.moment(fact.at, now) : fact.kind === 'yesNo' ? t(fact.yes ? 'desk.form.yes' : 'desk.form.no') : valueText(fact)
   return (
     <p className="dk-fact">
       {label} <span>{value}</span>

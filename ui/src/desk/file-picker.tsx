@@ -10,7 +10,7 @@ interface FilePickerProps {
   onChange(ids: readonly string[]): void
   max: number
   send: SendFile
-  describedBy?: string
+  describedBy?: string | undefined
 }
 
 /** Photos and PDFs, uploaded as they are chosen; the form carries their ids. A failed one stays, named, with another try. */

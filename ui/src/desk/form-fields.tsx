@@ -182,12 +182,12 @@ function Control({ field, value, onChange, sources, id, describedBy, invalid }: 
           onChange={onChange}
           source={field.type === 'organization' ? sources.organizations : sources.colleagues}
           invalid={invalid}
-          {...(describedBy ? { describedBy } : {})}
+          describedBy={describedBy}
         />
       )
     case 'files':
       return (
-        <FilePicker id={id} value={Array.isArray(value) ? value : []} onChange={onChange} max={field.max} send={sources.send} {...(describedBy ? { describedBy } : {})} />
+        <FilePicker id={id} value={Array.isArray(value) ? value : []} onChange={onChange} max={field.max} send={sources.send} describedBy={describedBy} />
       )
   }
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Picked } from './form-draft.ts'
 
@@ -13,17 +13,20 @@ interface PickListProps {
   value: Picked | undefined
   onChange(value: Picked | undefined): void
   source: PickSource
-  describedBy?: string
+  describedBy?: string | undefined
   invalid?: boolean
   disabled?: boolean
   placeholder?: string
+  /** For a search box: its name when no label points at it, and a hold on the input for a shortcut. */
+  label?: string
+  inputRef?: Ref<HTMLInputElement>
 }
 
 /**
  * Type to find, arrows to choose, Enter to take, Esc to close: the combobox pattern of ARIA, for lists too long to show.
  * Typing something else gives the pick up, so that what is read and what is sent never differ.
  */
-export function PickList({ id, value, onChange, source, describedBy, invalid = false, disabled = false, placeholder }: PickListProps) {
+export function PickList({ id, value, onChange, source, describedBy, invalid = false, disabled = false, placeholder, label, inputRef }: PickListProps) {
   const { t } = useTranslation()
   const listId = useId()
   const [words, setWords] = useState<string>()
@@ -85,6 +88,8 @@ export function PickList({ id, value, onChange, source, describedBy, invalid = f
     <div className="dk-pick">
       <input
         id={id}
+        ref={inputRef}
+        aria-label={label}
         className="dk-input"
         role="combobox"
         autoComplete="off"

@@ -36,7 +36,18 @@ export const deskWordsEn: typeof deskWordsZh = {
     hide: 'Hide',
   },
   log: { title: 'History', count: '{{count}} entries, never edited', public: 'resident sees this', internal: 'internal', fresh: 'just recorded' },
+  entryValue: {
+    ground: { court: 'In court, arbitration or review', petition: 'Accepted as a petition', secret: 'State secret', empty: 'No real content' },
+    receiver: { emergency: '110 / 119 / 120', petition: 'Petition office', discipline: 'Discipline inspection', court: 'Court or arbitration' },
+    appealType: { consult: 'Enquiry', help: 'Help', complaint: 'Complaint', report: 'Report', suggest: 'Suggestion', urgent: 'Urgent' },
+    channel: { app: 'Resident app', phone: 'Phone', counter: 'Counter', visit: 'Visit', hotline: '12345 hotline' },
+  },
   entry: {
+    orgId: 'Unit',
+    clause: 'Basis',
+    ground: 'Ground',
+    receiver: 'Handed to',
+    appealType: 'Type of appeal',
     resolved: 'Solved',
     satisfied: 'Satisfied',
     contactedAt: 'Contacted at',

@@ -43,7 +43,18 @@ export const deskWordsZh = {
     hide: '收起',
   },
   log: { title: '经过', count: '{{count}} 条，只增不改', public: '居民可见', internal: '仅内部', fresh: '刚刚记下' },
+  entryValue: {
+    ground: { court: '已进入诉讼、仲裁、复议', petition: '信访已受理', secret: '涉及国家秘密', empty: '没有实际内容' },
+    receiver: { emergency: '110 / 119 / 120', petition: '信访', discipline: '纪检监察', court: '法院、仲裁' },
+    appealType: { consult: '咨询', help: '求助', complaint: '投诉', report: '举报', suggest: '建议', urgent: '突发' },
+    channel: { app: '居民端', phone: '电话', counter: '窗口', visit: '走访', hotline: '12345 热线' },
+  },
   entry: {
+    orgId: '单位',
+    clause: '依据',
+    ground: '情形',
+    receiver: '移交给',
+    appealType: '诉求类型',
     resolved: '是否解决',
     satisfied: '是否满意',
     contactedAt: '联系时间',

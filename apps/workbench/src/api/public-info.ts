@@ -1,0 +1,18 @@
+import { queryOptions } from '@tanstack/react-query'
+
+export interface PublicInfo {
+  name?: string
+  demo: boolean
+  logins?: { role: string; roleName?: string; account: string; password: string }[]
+}
+
+/** What the platform says of itself before anybody signed in; no answer means no hints. */
+export const publicInfoQuery = queryOptions({
+  queryKey: ['public-info'],
+  queryFn: async ({ signal }): Promise<PublicInfo> => {
+    const response = await fetch('/api/v1/public/info', { signal })
+    return response.ok ? ((await response.json()) as PublicInfo) : { demo: false }
+  },
+  staleTime: 5 * 60_000,
+  retry: false,
+})

@@ -1,0 +1,96 @@
+import { type AnswerOf, call, type InputOf } from '@linli/ui/client'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+
+export type Me = AnswerOf<'GET /me'>
+export type Post = Me['posts'][number]
+export type CaseView = AnswerOf<'GET /cases/:caseId'>
+export type CaseRow = AnswerOf<'GET /cases'>['items'][number]
+export type Entry = AnswerOf<'GET /cases/:caseId/entries'>['items'][number]
+export type MoveOffer = CaseView['moves'][number]
+export type CaseQuery = Omit<InputOf<'GET /cases'>['query'], 'cursor'>
+export type Counts = AnswerOf<'GET /cases/counts'>
+export type AuditQuery = Omit<InputOf<'GET /audit'>['query'], 'cursor'>
+export type AuditRow = AnswerOf<'GET /audit'>['items'][number]
+export type AccountRow = AnswerOf<'GET /accounts'>['items'][number]
+
+/** First words of every key; live push decides by them what to read again. */
+export const area = {
+  me: 'me',
+  lists: 'cases',
+  counts: 'counts',
+  case: 'case',
+  entries: 'entries',
+  route: 'route',
+  inbox: 'inbox',
+  accounts: 'accounts',
+  audit: 'audit',
+} as const
+
+export const meQuery = queryOptions({ queryKey: [area.me], queryFn: ({ signal }) => call('GET /me', {}, signal), staleTime: 5 * 60_000 })
+
+export const countsQuery = queryOptions({
+  queryKey: [area.counts],
+  queryFn: ({ signal }) => call('GET /cases/counts', { query: {} }, signal),
+  // Deadlines pass without any event.
+  refetchInterval: 60_000,
+})
+
+export const listQuery = (query: CaseQuery) =>
+  infiniteQueryOptions({
+    queryKey: [area.lists, query],
+    queryFn: ({ pageParam, signal }) => call('GET /cases', { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+export const caseQuery = (caseId: string) =>
+  queryOptions({ queryKey: [area.case, caseId], queryFn: ({ signal }) => call('GET /cases/:caseId', { params: { caseId } }, signal) })
+
+export const entriesQuery = (caseId: string) =>
+  queryOptions({ queryKey: [area.entries, caseId], queryFn: ({ signal }) => call('GET /cases/:caseId/entries', { params: { caseId } }, signal) })
+
+export const routeQuery = (caseId: string) =>
+  queryOptions({ queryKey: [area.route, caseId], queryFn: ({ signal }) => call('GET /cases/:caseId/route', { params: { caseId } }, signal), staleTime: 60_000 })
+
+export const unreadQuery = queryOptions({
+  queryKey: [area.inbox, 'unread'],
+  queryFn: async ({ signal }) => (await call('GET /inbox', { query: { unread: 'true' } }, signal)).unread,
+})
+
+export const inboxQuery = (query: { unread?: 'true'; lang: 'zh' | 'en' }) =>
+  infiniteQueryOptions({
+    queryKey: [area.inbox, 'list', query],
+    queryFn: ({ pageParam, signal }) => call('GET /inbox', { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+export const accountsQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: [area.accounts, q],
+    queryFn: ({ pageParam, signal }) => call('GET /accounts', { query: { ...(q ? { q } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+export const rolesQuery = queryOptions({ queryKey: ['roles'], queryFn: ({ signal }) => call('GET /roles', { query: {} }, signal), staleTime: 10 * 60_000 })
+
+export const categoriesQuery = queryOptions({
+  queryKey: ['categories'],
+  queryFn: ({ signal }) => call('GET /public/categories', {}, signal),
+  staleTime: 60 * 60_000,
+})
+
+/** The whole trail, or for whoever may not read it the refusals only. */
+export const auditQuery = (query: AuditQuery, isWhole: boolean) =>
+  infiniteQueryOptions({
+    queryKey: [area.audit, isWhole, query],
+    queryFn: ({ pageParam, signal }) => {
+      const cursor = pageParam ? { cursor: pageParam } : {}
+      if (isWhole) return call('GET /audit', { query: { ...query, ...cursor } }, signal)
+      const { account, from, to } = query
+      return call('GET /audit/refused', { query: { account, from, to, ...cursor } }, signal)
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  })

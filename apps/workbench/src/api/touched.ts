@@ -1,0 +1,41 @@
+import { area } from './queries.ts'
+
+/** What the stream says: ids only, everything else is read again under the reader's own scope. */
+export type LiveEvent = { kind: 'case'; caseId: string } | { kind: 'inbox'; unread?: number } | { kind: 'reset' }
+
+/** The stream's words as an event; undefined for what this page does not know. */
+export function parseEvent(kind: string, data: string): LiveEvent | undefined {
+  if (kind === 'reset') return { kind: 'reset' }
+  let content: unknown
+  try {
+    content = JSON.parse(data)
+  } catch {
+    return undefined
+  }
+  if (typeof content !== 'object' || content === null) return undefined
+  if (kind === 'case' && 'caseId' in content && typeof content.caseId === 'string') return { kind: 'case', caseId: content.caseId }
+  if (kind === 'inbox') return 'unread' in content && typeof content.unread === 'number' ? { kind: 'inbox', unread: content.unread } : { kind: 'inbox' }
+  return undefined
+}
+
+/**
+ * The queries that events touch, as key prefixes without repeats: the case itself by its id, the lists and counts that it may enter or leave,
+ * the inbox, or after a reset everything that can change. Areas, roles and the like are never read again for a case.
+ */
+export function touchedBy(events: readonly LiveEvent[]): string[][] {
+  if (events.some((event) => event.kind === 'reset')) {
+    return [[area.lists], [area.counts], [area.case], [area.entries], [area.route], [area.inbox]]
+  }
+  const keys = new Map<string, string[]>()
+  const touch = (...key: string[]) => keys.set(key.join(' '), key)
+  for (const event of events) {
+    if (event.kind === 'case') {
+      touch(area.lists)
+      touch(area.counts)
+      touch(area.case, event.caseId)
+      touch(area.entries, event.caseId)
+      touch(area.route, event.caseId)
+    } else if (event.kind === 'inbox') touch(area.inbox)
+  }
+  return [...keys.values()]
+}

@@ -1,0 +1,194 @@
+import { call } from '@linli/ui/client'
+import { type Column, DataTable, isoToLocal, localToIso, useNow } from '@linli/ui/desk'
+import { useTimeWords } from '@linli/ui/text'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Drawer } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type AuditQuery, type AuditRow, auditQuery, meQuery } from '../api/queries.ts'
+import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import { may } from '../session/home.ts'
+import { auditSearch } from './audit-search.ts'
+
+/** The trail: who did or read what, when and why; the whole of it for the audit administrator, refusals only for the security administrator. */
+export function AuditPage() {
+  const { data: me } = useQuery(meQuery)
+  return me ? <Audit isWhole={may(me, 'audit.read')} /> : <Waiting />
+}
+
+function Audit({ isWhole }: { isWhole: boolean }) {
+  const { t } = useTranslation()
+  const search = useSearch({ from: '/shell/audit' })
+  const navigate = useNavigate()
+  const query: AuditQuery = search
+  const list = useInfiniteQuery(auditQuery(query, isWhole))
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const [open, setOpen] = useState<AuditRow>()
+  const columns = useColumns()
+  return (
+    <div className="wb-page wb-page-fill">
+      <header className="wb-page-head">
+        <div>
+          <h1>{t(isWhole ? 'audit.title' : 'audit.refused')}</h1>
+          <p className="dk-note">{t(isWhole ? 'audit.text' : 'audit.refusedText')}</p>
+        </div>
+        {isWhole ? <Verify /> : null}
+      </header>
+      <form
+        key={JSON.stringify(search)}
+        className="wb-filter wb-filter-wide"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void navigate({ to: '/audit', search: auditSearch(new FormData(event.currentTarget), localToIso) })
+        }}
+      >
+        {isWhole ? (
+          <>
+            <Filter name="action" value={search.action} hint="cases.reveal" />
+            <Filter name="subject" value={search.subject} />
+          </>
+        ) : null}
+        <Filter name="account" value={search.account} />
+        <Filter name="from" type="datetime-local" value={search.from ? isoToLocal(search.from) : undefined} />
+        <Filter name="to" type="datetime-local" value={search.to ? isoToLocal(search.to) : undefined} />
+        <button type="submit" className="dk-button dk-button-primary">
+          {t('list.find')}
+        </button>
+        <button type="button" className="dk-link" onClick={() => void navigate({ to: '/audit', search: {} })}>
+          {t('list.clear')}
+        </button>
+      </form>
+      <div className="wb-table-panel">
+        {list.isPending ? <Waiting /> : null}
+        {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
+        {list.isSuccess ? (
+          <DataTable
+            caption={t('audit.title')}
+            columns={columns}
+            rows={rows}
+            rowId={(row) => String(row.auditId)}
+            selected={open ? String(open.auditId) : undefined}
+            onOpen={(id) => setOpen(rows.find((row) => String(row.auditId) === id))}
+            empty={<Nothing title={t('audit.none')} />}
+          />
+        ) : null}
+        <footer className="wb-foot">
+          <span className="dk-note">{t('list.shown', { count: rows.length })}</span>
+          {list.hasNextPage ? (
+            <button type="button" className="dk-button dk-button-small" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {t('queue.more')}
+            </button>
+          ) : null}
+        </footer>
+      </div>
+      {open ? <RowDrawer row={open} onClose={() => setOpen(undefined)} /> : null}
+    </div>
+  )
+}
+
+function Filter({ name, value, type = 'text', hint }: { name: string; value: string | undefined; type?: string; hint?: string }) {
+  const { t } = useTranslation()
+  return (
+    <label className="wb-filter-field">
+      <span>{t(`audit.filter.${name}`)}</span>
+      <input name={name} type={type} className="dk-input" defaultValue={value ?? ''} placeholder={hint} maxLength={80} />
+    </label>
+  )
+}
+
+function useActionText(): (action: string) => string {
+  const { t, i18n } = useTranslation()
+  return (action) => {
+    const key = `audit.action.${action.replace('.', '_')}`
+    return i18n.exists(key) ? t(key) : action
+  }
+}
+
+function useColumns(): Column<AuditRow>[] {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const action = useActionText()
+  return [
+    { key: 'at', head: t('audit.at'), width: '10rem', cell: (row) => <time dateTime={row.at}>{time.moment(row.at, now)}</time> },
+    {
+      key: 'action',
+      head: t('audit.did'),
+      width: '13rem',
+      cell: (row) => (
+        <>
+          {action(row.action)} <span className="dk-meta wb-block">{row.action}</span>
+        </>
+      ),
+    },
+    {
+      key: 'who',
+      head: t('audit.who'),
+      width: '13rem',
+      cell: (row) => (
+        <>
+          {row.accountName ?? t('audit.nobody')} <span className="dk-meta wb-block">{row.orgName ?? ''}</span>
+        </>
+      ),
+    },
+    { key: 'subject', head: t('audit.subject'), cell: (row) => (row.subjectKind ? `${row.subjectKind} ${row.subjectId ?? ''}` : '') },
+    { key: 'purpose', head: t('audit.purpose'), width: '14rem', cell: (row) => row.purpose ?? '' },
+    { key: 'sealed', head: t('audit.sealed'), width: '6rem', cell: (row) => t(row.sealed ? 'audit.isSealed' : 'audit.notYet') },
+  ]
+}
+
+/** Recomputes the chain and says up to when it is whole; the newest seconds are always still open. */
+function Verify() {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const words = useProblemText()
+  const verify = useMutation({ mutationFn: () => call('GET /audit/verify', {}) })
+  const found = verify.data
+  return (
+    <div className="wb-verify">
+      <button type="button" className="dk-button" disabled={verify.isPending} aria-busy={verify.isPending || undefined} onClick={() => verify.mutate()}>
+        {t(verify.isPending ? 'audit.verifying' : 'audit.verify')}
+      </button>
+      <p role="status" className={found && !found.ok ? 'dk-error' : 'dk-note'}>
+        {found?.ok && found.sealedTo ? t('audit.whole', { to: time.moment(found.sealedTo, now), rows: found.rows }) : ''}
+        {found?.ok && !found.sealedTo ? t('audit.empty') : ''}
+        {found && !found.ok ? t('audit.broken', { row: found.firstBad ?? '?' }) : ''}
+        {verify.error ? words(verify.error) : ''}
+      </p>
+    </div>
+  )
+}
+
+function RowDrawer({ row, onClose }: { row: AuditRow; onClose(): void }) {
+  const { t } = useTranslation()
+  const action = useActionText()
+  const shown: [string, string][] = [
+    ['audit.at', row.at],
+    ['audit.who', [row.accountName, row.orgName].filter(Boolean).join(' · ') || t('audit.nobody')],
+    ['audit.subject', [row.subjectKind, row.subjectId].filter(Boolean).join(' ')],
+    ['audit.purpose', row.purpose ?? ''],
+    ['audit.trace', row.traceId],
+    ['audit.sealed', t(row.sealed ? 'audit.isSealed' : 'audit.notYet')],
+  ]
+  return (
+    <Drawer open onClose={onClose} size="min(34rem, 100vw)" className="wb-drawer" title={action(row.action)}>
+      <dl className="wb-facts wb-drawer-body">
+        {shown.map(([label, value]) => (
+          <div key={label} className="wb-fact-row">
+            <dt>{t(label)}</dt>
+            <dd>{value || '—'}</dd>
+          </div>
+        ))}
+        <div className="wb-fact-row">
+          <dt>{t('audit.detail')}</dt>
+          <dd>
+            <pre className="wb-pre">{JSON.stringify(row.detail, null, 2)}</pre>
+          </dd>
+        </div>
+      </dl>
+    </Drawer>
+  )
+}

@@ -1,0 +1,134 @@
+import { call } from '@linli/ui/client'
+import { EntryLog, Reveal, Sep, useDefinitionText, useNow } from '@linli/ui/desk'
+import { useTimeWords } from '@linli/ui/text'
+import { useQuery } from '@tanstack/react-query'
+import { FileText } from 'lucide-react'
+import { useId, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fileUrl, thumbUrl } from '../api/file-url.ts'
+import { type CaseView, categoriesQuery, entriesQuery, type Me } from '../api/queries.ts'
+import { Problem, Waiting } from '../parts/states.tsx'
+import { may } from '../session/home.ts'
+import { Suggestion } from './suggestion.tsx'
+
+interface CaseBodyProps {
+  caseFile: CaseView
+  me: Me
+  fresh?: number | undefined
+  /** Opens the dispatch dialog to choose another unit. */
+  onOtherUnit(move: string): void
+}
+
+/** What the resident said, where, who, the suggestion where one is due, and the whole log. */
+export function CaseBody({ caseFile, me, fresh, onOtherUnit }: CaseBodyProps) {
+  const headingId = useId()
+  const log = useQuery(entriesQuery(caseFile.caseId))
+  const names = useMemo(() => new Map(caseFile.parties.map((party) => [party.orgId, party.name])), [caseFile.parties])
+  const dispatch = caseFile.moves.find((move) => move.form?.fields.some((field) => field.type === 'organization'))
+  return (
+    <div className="wb-case-body">
+      <blockquote className="wb-words">{caseFile.detail}</blockquote>
+      <Facts caseFile={caseFile} me={me} />
+      <Pictures caseFile={caseFile} />
+      {caseFile.rating ? <Rating caseFile={caseFile} /> : null}
+      {dispatch?.primary && may(me, 'cases.dispatch') ? <Suggestion caseId={caseFile.caseId} onOtherUnit={() => onOtherUnit(dispatch.key)} /> : null}
+      {log.data ? <EntryLog entries={log.data.items} headingId={headingId} fileUrl={thumbUrl} names={names} fresh={fresh} /> : null}
+      {log.isPending ? <Waiting rows={4} /> : null}
+      {log.error && !log.data ? <Problem error={log.error} retry={() => void log.refetch()} /> : null}
+    </div>
+  )
+}
+
+function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
+  const { t, i18n } = useTranslation()
+  const text = useDefinitionText()
+  const time = useTimeWords()
+  const now = useNow()
+  const { data: categories } = useQuery(categoriesQuery)
+  const category = categories?.items.find((one) => one.key === caseFile.category)?.name ?? caseFile.category
+  const channelKey = `desk.entryValue.channel.${caseFile.channel}`
+  return (
+    <dl className="wb-facts">
+      <dt>{t('case.place')}</dt>
+      <dd>
+        {caseFile.place ?? t('case.noPlace')}{' '}
+        <span className="dk-meta">
+          {caseFile.communityName}
+          {caseFile.cellName ? ` ${caseFile.cellName}` : ''}
+        </span>
+      </dd>
+      <dt>{t('case.reporter')}</dt>
+      <dd>
+        <Reporter caseFile={caseFile} me={me} />
+      </dd>
+      <dt>{t('case.came')}</dt>
+      <dd>
+        {time.moment(caseFile.openedAt, now)}
+        <Sep />
+        {i18n.exists(channelKey) ? t(channelKey) : caseFile.channel}
+      </dd>
+      <dt>{t('case.category')}</dt>
+      <dd>
+        {category ? text(`category.${caseFile.category}`, category) : t('case.noCategory')}
+        {caseFile.appealType ? (
+          <>
+            <Sep />
+            {t(`desk.entryValue.appealType.${caseFile.appealType}`)}
+          </>
+        ) : null}
+      </dd>
+    </dl>
+  )
+}
+
+/** Masked; opened inline for a stated reason, where the post may. A tip-off's reporter is never shown to handlers. */
+function Reporter({ caseFile, me }: { caseFile: CaseView; me: Me }) {
+  const { t } = useTranslation()
+  const { name, phone, sealed } = caseFile.reporter
+  if (sealed) return <>{t('case.sealed')}</>
+  if (!name && !phone) return <>{t('case.noContact')}</>
+  const masked = [name, phone].filter(Boolean).join(' ')
+  if (!may(me, 'cases.reveal')) return <span className="dk-masked">{masked}</span>
+  return (
+    <Reveal
+      key={caseFile.caseId}
+      masked={masked}
+      what={t('case.contact')}
+      reasons={[t('case.reasons.handle', { tail: caseFile.number.slice(-5) }), t('case.reasons.check'), t('case.reasons.followUp')]}
+      ask={async (reason) => {
+        const { values, secondsShown } = await call('POST /cases/:caseId/reveal', { params: { caseId: caseFile.caseId }, body: { reason, fields: ['name', 'phone'] } })
+        return { shown: [values.name, values.phone].filter(Boolean).join(' ') || t('case.noContact'), seconds: secondsShown }
+      }}
+    />
+  )
+}
+
+function Pictures({ caseFile }: { caseFile: CaseView }) {
+  const { t } = useTranslation()
+  if (caseFile.attachments.length === 0) return null
+  return (
+    <p className="wb-pictures">
+      {caseFile.attachments.map((file, at) => (
+        <a key={file.fileId} href={fileUrl(file.fileId)} target="_blank" rel="noreferrer" aria-label={t('desk.files.nth', { n: at + 1 })}>
+          {file.mediaType.startsWith('image/') ? <img src={thumbUrl(file.fileId)} alt="" loading="lazy" /> : <FileText size={32} aria-hidden="true" />}
+        </a>
+      ))}
+    </p>
+  )
+}
+
+function Rating({ caseFile }: { caseFile: CaseView }) {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const rating = caseFile.rating
+  if (!rating) return null
+  return (
+    <p className="wb-info">
+      {t('case.rating', { score: t(`score.${rating.score}`), n: rating.score })}
+      <Sep />
+      {time.moment(rating.at, now)}
+      {rating.text ? <q className="dk-quote">{rating.text}</q> : null}
+    </p>
+  )
+}

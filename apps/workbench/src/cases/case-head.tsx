@@ -1,0 +1,61 @@
+import { ClockBadge, KindStamp, Sep, useDefinitionText } from '@linli/ui/desk'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { CaseView } from '../api/queries.ts'
+import { CopyNumber } from '../parts/copy-number.tsx'
+
+interface CaseHeadProps {
+  caseFile: CaseView
+  /** Place in the list, e.g. "2 of 27". */
+  position?: string | undefined
+  /** On the case's own page the title is the page's. */
+  isPage?: boolean
+}
+
+/** Number, subject, and every clock that runs, named: the inner one has the plate, the promise to the resident beside it. */
+export function CaseHead({ caseFile, position, isPage = false }: CaseHeadProps) {
+  const { t } = useTranslation()
+  const text = useDefinitionText()
+  const Title = isPage ? 'h1' : 'h2'
+  const running = caseFile.clocks.filter((clock) => clock.state !== 'done')
+  const own = running.find((clock) => clock.key === caseFile.clock?.key) ?? running[0]
+  return (
+    <header className="wb-case-head">
+      <p className="wb-case-meta">
+        <span className="wb-case-number">
+          <KindStamp kind={caseFile.kind} /> <CopyNumber number={caseFile.number} />
+          {position ? <span>{position}</span> : null}
+        </span>
+        <span>
+          {text(`stage.${caseFile.stage}`, caseFile.stageName)}
+          <Sep />
+          {caseFile.holder}
+          {caseFile.rounds > 1 ? (
+            <>
+              <Sep />
+              {t('case.round', { n: caseFile.rounds })}
+            </>
+          ) : null}
+          {isPage ? null : (
+            <>
+              <Sep />
+              <Link to="/cases/$caseId" params={{ caseId: caseFile.caseId }} className="dk-link">
+                {t('case.open')}
+              </Link>
+            </>
+          )}
+        </span>
+      </p>
+      <Title className="wb-case-title">{caseFile.title}</Title>
+      {running.length > 0 ? (
+        <p className="wb-case-clocks">
+          {running.map((clock) => (
+            <span key={`${clock.key} ${clock.startedAt}`}>
+              <span className="dk-meta">{t('case.clock', { name: text(`clock.${clock.key}`, clock.name) })}</span> <ClockBadge clock={clock} withDue quiet={clock !== own} />
+            </span>
+          ))}
+        </p>
+      ) : null}
+    </header>
+  )
+}

@@ -1,0 +1,135 @@
+import { ApiError } from '@linli/ui/client'
+import { type FormDraft, MoveBar, moveOfKey, useDefinitionText } from '@linli/ui/desk'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formSources } from '../api/form-sources.ts'
+import { type CaseView, type MoveOffer, routeQuery } from '../api/queries.ts'
+import { useKeys } from '../parts/keys.ts'
+import { useProblemText } from '../parts/states.tsx'
+import { ConflictNote } from './conflict-note.tsx'
+import { MoveDialog } from './move-dialog.tsx'
+import { ChangedMeanwhile, useSendMove } from './use-send-move.ts'
+
+interface CaseMovesProps {
+  caseFile: CaseView
+  /** May ask for the routing suggestion. */
+  canRoute: boolean
+  /** A move whose dialog another part of the page asks for. */
+  asked?: string | undefined
+  onAskedDone?: () => void
+  onDone(seq: number): void
+  /** After a step: what comes next on this page. */
+  next?: string | undefined
+}
+
+/** The bar at the foot of a case: exactly the offered moves, their keys, their dialogs, and what became of the last one. */
+export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next }: CaseMovesProps) {
+  const { t } = useTranslation()
+  const text = useDefinitionText()
+  const words = useProblemText()
+  const [open, setOpen] = useState<string>()
+  const [last, setLast] = useState<string>()
+  // After a step its offer is gone; the receipt still calls it by its name.
+  const names = useRef(new Map<string, string>())
+  for (const move of caseFile.moves) names.current.set(move.key, text(`move.${move.key}`, move.name))
+  const dispatch = caseFile.moves.find((move) => hasOrganization(move))
+  const { data: route } = useQuery({ ...routeQuery(caseFile.caseId), enabled: canRoute && dispatch !== undefined })
+  const suggested = route?.items[0]
+  const sources = useMemo(() => formSources(route?.items), [route])
+  const finish = (view: CaseView, move: string) => {
+    setOpen(undefined)
+    setLast(names.current.get(move) ?? move)
+    onDone(view.seq)
+  }
+  const send = useSendMove(caseFile.caseId, (view, step) => finish(view, step.move))
+  const direct = dispatch?.primary && suggested ? dispatch : undefined
+
+  const known = (move: MoveOffer): FormDraft => {
+    const draft: FormDraft = {}
+    for (const field of move.form?.fields ?? []) {
+      if (field.type === 'organization' && suggested) draft[field.key] = { id: suggested.orgId, label: suggested.orgName }
+      if (field.key === 'clause' && suggested) draft.clause = `${suggested.clauseNo} ${suggested.clause}`
+      if (field.key === 'appealType' && caseFile.appealType) draft.appealType = caseFile.appealType
+      if (field.key === 'category' && caseFile.category) draft.category = caseFile.category
+    }
+    return draft
+  }
+  const start = (key: string) => {
+    const move = caseFile.moves.find((offer) => offer.key === key)
+    if (!move || send.isPending) return
+    setLast(undefined)
+    send.reset()
+    if (move === direct && suggested) {
+      const organization = move.form?.fields.find((field) => field.type === 'organization')?.key ?? ''
+      const hasClause = move.form?.fields.some((field) => field.key === 'clause')
+      send.mutate({ move: key, seq: caseFile.seq, data: { [organization]: suggested.orgId, ...(hasClause ? { clause: `${suggested.clauseNo} ${suggested.clause}` } : {}) } })
+    } else if (move.form) setOpen(key)
+    else send.mutate({ move: key, seq: caseFile.seq, data: {} })
+  }
+  useKeys((key, event) => {
+    const move = moveOfKey(caseFile.moves, key)
+    if (!move) return
+    event.preventDefault()
+    start(move)
+  })
+  useEffect(() => {
+    if (!asked) return
+    setOpen(asked)
+    onAskedDone?.()
+  }, [asked, onAskedDone])
+
+  const openOffer = caseFile.moves.find((move) => move.key === open)
+  const [kept, setKept] = useState<MoveOffer>()
+  useEffect(() => {
+    if (openOffer) setKept(openOffer)
+  }, [openOffer])
+  // A move that somebody else just made impossible keeps its dialog open: the words in it are not ours to throw away.
+  const shown = open ? (openOffer ?? (kept?.key === open ? kept : undefined)) : undefined
+  const failure = send.error instanceof ChangedMeanwhile ? undefined : send.error
+
+  return (
+    <div className="wb-moves">
+      {send.error instanceof ChangedMeanwhile ? <ConflictNote conflict={send.error.conflict} keepsText={false} /> : null}
+      {failure ? (
+        <p className="dk-error" role="alert">
+          {words(failure)}{' '}
+          {failure instanceof ApiError && failure.status === 0 && send.variables ? (
+            <button type="button" className="dk-link" onClick={() => send.mutate(send.variables)}>
+              {t('dialog.resend')}
+            </button>
+          ) : null}
+        </p>
+      ) : null}
+      {last ? (
+        <p className="wb-receipt" role="status">
+          {t('moves.done', { name: last })} {next}
+        </p>
+      ) : null}
+      {caseFile.moves.length > 0 ? (
+        <MoveBar
+          label={t('moves.label')}
+          moves={caseFile.moves}
+          onMove={start}
+          busy={send.isPending ? send.variables?.move : undefined}
+          rename={direct && suggested ? { [direct.key]: t('moves.dispatchTo', { name: text(`move.${direct.key}`, direct.name), org: suggested.orgName }) } : undefined}
+        />
+      ) : (
+        <p className="dk-note">{t('moves.none', { holder: caseFile.holder })}</p>
+      )}
+      {shown ? (
+        <MoveDialog
+          key={`${caseFile.caseId} ${shown.key}`}
+          caseFile={caseFile}
+          offer={shown}
+          known={known(shown)}
+          sources={sources}
+          onClose={() => setOpen(undefined)}
+          onDone={(view) => finish(view, shown.key)}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+const hasOrganization = (move: MoveOffer): boolean => (move.form?.fields ?? []).some((field) => field.type === 'organization')

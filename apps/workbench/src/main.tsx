@@ -1,0 +1,24 @@
+import '@linli/ui/tokens.css'
+import '@linli/ui/desk.css'
+import './styles/base.css'
+import './styles/shell.css'
+import './styles/cases.css'
+import './styles/pages.css'
+import './styles/print.css'
+import { addDefinitionWords } from '@linli/ui/desk'
+import { startText } from '@linli/ui/text'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { zh } from './locales/zh.ts'
+import { startScale } from './scale.ts'
+
+startScale()
+await startText({ resources: { 'zh-CN': zh, en: loadEnglish } })
+createRoot(document.getElementById('root') as HTMLElement).render(<App />)
+
+/** The portal's own words, and the scenes' for stages, moves and forms; nobody who reads Chinese downloads them. */
+async function loadEnglish() {
+  const [{ en }, { en: definitions }] = await Promise.all([import('./locales/en.ts'), import('@linli/scene-appeals/locales/en')])
+  addDefinitionWords('en', definitions)
+  return en
+}

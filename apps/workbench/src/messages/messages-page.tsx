@@ -1,0 +1,94 @@
+import { call } from '@linli/ui/client'
+import { useNow } from '@linli/ui/desk'
+import { useLanguage, useTimeWords } from '@linli/ui/text'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { area, inboxQuery, unreadQuery } from '../api/queries.ts'
+import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+
+/** What came for this post. Opening the case marks the message read. */
+export function MessagesPage() {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const time = useTimeWords()
+  const now = useNow()
+  const words = useProblemText()
+  const { unread } = useSearch({ from: '/shell/messages' })
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const inbox = useInfiniteQuery(inboxQuery({ lang: language === 'en' ? 'en' : 'zh', ...(unread ? { unread: 'true' as const } : {}) }))
+  const read = useMutation({
+    mutationFn: (messageIds: string[]) => call('POST /inbox/read', { body: { messageIds } }),
+    onSuccess: (answer) => {
+      queryClient.setQueryData(unreadQuery.queryKey, answer.unread)
+      void queryClient.invalidateQueries({ queryKey: [area.inbox] })
+    },
+  })
+  const messages = inbox.data?.pages.flatMap((page) => page.items) ?? []
+  const fresh = messages.filter((message) => message.readAt === null)
+  const open = (caseId: string, messageId: string, isRead: boolean) => {
+    if (!isRead) read.mutate([messageId])
+    void navigate({ to: '/cases/$caseId', params: { caseId } })
+  }
+  return (
+    <div className="wb-page wb-page-narrow">
+      <header className="wb-page-head">
+        <div>
+          <h1>{t('messages.title')}</h1>
+          <p className="dk-note">{t('messages.text')}</p>
+        </div>
+        <nav className="wb-tabs" aria-label={t('messages.which')}>
+          <Link to="/messages" search={{}} aria-current={unread ? undefined : 'page'}>
+            {t('messages.all')}
+          </Link>
+          <Link to="/messages" search={{ unread: 'true' }} aria-current={unread ? 'page' : undefined}>
+            {t('messages.unread')} <span className="wb-tab-count">{inbox.data?.pages[0]?.unread ?? ''}</span>
+          </Link>
+        </nav>
+        <button type="button" className="dk-button dk-button-small" disabled={fresh.length === 0 || read.isPending} onClick={() => read.mutate(fresh.map((message) => message.messageId).slice(0, 200))}>
+          {t('messages.readAll')}
+        </button>
+      </header>
+      {read.error ? (
+        <p className="dk-error" role="alert">
+          {words(read.error)}
+        </p>
+      ) : null}
+      {inbox.isPending ? <Waiting /> : null}
+      {inbox.error && messages.length === 0 ? <Problem error={inbox.error} retry={() => void inbox.refetch()} /> : null}
+      {inbox.isSuccess && messages.length === 0 ? <Nothing title={t(unread ? 'messages.noneUnread' : 'messages.none')} /> : null}
+      <ul className="wb-messages">
+        {messages.map((message) => (
+          <li key={message.messageId} data-unread={message.readAt === null || undefined}>
+            <span className="wb-message-text">
+              {message.readAt === null ? <span className="wb-tag">{t('messages.new')}</span> : null} {message.text}
+            </span>
+            <span className="dk-meta">
+              <time dateTime={message.madeAt}>{time.moment(message.madeAt, now)}</time> {message.caseNumber ?? ''}
+            </span>
+            <span className="wb-inline">
+              {message.caseId ? (
+                <button type="button" className="dk-button dk-button-small" onClick={() => open(message.caseId as string, message.messageId, message.readAt !== null)}>
+                  {t('messages.open')}
+                </button>
+              ) : null}
+              {message.readAt === null ? (
+                <button type="button" className="dk-button dk-button-small" disabled={read.isPending} onClick={() => read.mutate([message.messageId])}>
+                  {t('messages.read')}
+                </button>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {inbox.hasNextPage ? (
+        <p className="wb-more">
+          <button type="button" className="dk-button dk-button-small" disabled={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
+            {t('queue.more')}
+          </button>
+        </p>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { ApiError } from '@linli/ui/client'
+import { Link, useRouter } from '@tanstack/react-router'
+import { Skeleton } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** What a refusal says to a person: our words for the codes that we know, else the server's. */
+export function useProblemText() {
+  const { t, i18n } = useTranslation()
+  return (error: unknown): string => {
+    if (!(error instanceof ApiError)) return t('problem.unknown')
+    const key = `problem.code.${error.code.replace('.', '_')}`
+    if (i18n.exists(key)) return t(key)
+    return error.problem.detail ?? t('problem.unknown')
+  }
+}
+
+/** A part of a page that could not be read, with another try and the number to quote. */
+export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useTranslation()
+  const words = useProblemText()
+  const trace = error instanceof ApiError && error.status >= 500 ? error.problem.traceId : ''
+  return (
+    <div className="wb-problem" role="alert">
+      <p>{words(error)}</p>
+      {trace ? <p className="dk-meta">{t('problem.trace', { trace })}</p> : null}
+      {retry ? (
+        <button type="button" className="dk-button dk-button-small" onClick={retry}>
+          {t('desk.again')}
+        </button>
+      ) : null}
+    </div>
+  )
+}
+
+export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="wb-nothing">
+      <p className="wb-nothing-title">{title}</p>
+      {children ? <div className="dk-note">{children}</div> : null}
+    </div>
+  )
+}
+
+export function Waiting({ rows = 6 }: { rows?: number }) {
+  const { t } = useTranslation()
+  return (
+    <div className="wb-waiting" role="status" aria-label={t('desk.loading')}>
+      <Skeleton active={false} title={false} paragraph={{ rows }} />
+    </div>
+  )
+}
+
+/** An address of nothing. */
+export function LostPage() {
+  const { t } = useTranslation()
+  return (
+    <main className="wb-page">
+      <Nothing title={t('lost.title')}>
+        <Link to="/" className="dk-link">
+          {t('lost.home')}
+        </Link>
+      </Nothing>
+    </main>
+  )
+}
+
+export function RouteProblem({ error }: { error: unknown }) {
+  const router = useRouter()
+  return (
+    <main className="wb-page">
+      <Problem error={error} retry={() => void router.invalidate()} />
+    </main>
+  )
+}

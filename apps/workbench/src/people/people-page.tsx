@@ -1,0 +1,171 @@
+import { call } from '@linli/ui/client'
+import { type Column, DataTable, Sep, useNow } from '@linli/ui/desk'
+import { useTimeWords } from '@linli/ui/text'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Drawer, Popconfirm } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type AccountRow, accountsQuery, area, type Me, meQuery } from '../api/queries.ts'
+import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import { may } from '../session/home.ts'
+import { AccountDialog } from './account-dialog.tsx'
+import { PostDialog } from './post-dialog.tsx'
+import { StateForm } from './state-form.tsx'
+
+export function PeoplePage() {
+  const { data: me } = useQuery(meQuery)
+  return me ? <People me={me} /> : <Waiting />
+}
+
+/** Accounts and posts. Who may look, who may appoint and who may lock are three different administrators. */
+function People({ me }: { me: Me }) {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const search = useSearch({ from: '/shell/people' })
+  const navigate = useNavigate()
+  const [isCreating, setIsCreating] = useState(false)
+  const list = useInfiniteQuery(accountsQuery(search.q ?? ''))
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const open = rows.find((row) => row.accountId === search.account)
+  const go = (change: Partial<typeof search>) => void navigate({ to: '/people', search: { ...search, ...change } })
+  const columns: Column<AccountRow>[] = [
+    { key: 'name', head: t('people.name'), width: '10rem', cell: (row) => <span className="wb-cell-main">{row.name}</span> },
+    { key: 'account', head: t('people.account'), width: '11rem', cell: (row) => row.account },
+    {
+      key: 'posts',
+      head: t('people.posts'),
+      cell: (row) =>
+        row.posts.length > 0
+          ? row.posts.map((post) => (
+              <span key={post.postId} className="wb-block">
+                {post.roleName}
+                <Sep />
+                {post.orgName}
+                <Sep />
+                {post.areaName}
+              </span>
+            ))
+          : t('people.noPost'),
+    },
+    { key: 'state', head: t('people.state'), width: '9rem', cell: (row) => <AccountState row={row} now={now} /> },
+    { key: 'last', head: t('people.last'), width: '10rem', cell: (row) => (row.lastSignInAt ? time.moment(row.lastSignInAt, now) : t('people.never')) },
+  ]
+  return (
+    <div className="wb-page wb-page-fill">
+      <header className="wb-page-head">
+        <div>
+          <h1>{t('people.title')}</h1>
+          <p className="dk-note">{t('people.text')}</p>
+        </div>
+        {may(me, 'access.administer') ? (
+          <button type="button" className="dk-button dk-button-primary" onClick={() => setIsCreating(true)}>
+            {t('people.create')}
+          </button>
+        ) : null}
+      </header>
+      <form
+        className="wb-filter"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const words = new FormData(event.currentTarget).get('q')
+          go({ q: typeof words === 'string' && words.trim() ? words.trim() : undefined, account: undefined })
+        }}
+      >
+        <input key={search.q ?? ''} name="q" type="search" className="dk-input" defaultValue={search.q ?? ''} aria-label={t('people.find')} placeholder={t('people.find')} maxLength={60} />
+        <button type="submit" className="dk-button">
+          {t('list.find')}
+        </button>
+      </form>
+      <div className="wb-table-panel">
+        {list.isPending ? <Waiting /> : null}
+        {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
+        {list.isSuccess ? (
+          <DataTable caption={t('people.title')} columns={columns} rows={rows} rowId={(row) => row.accountId} selected={search.account} onOpen={(id) => go({ account: id })} empty={<Nothing title={t('people.none')} />} />
+        ) : null}
+        <footer className="wb-foot">
+          <span className="dk-note">{t('list.shown', { count: rows.length })}</span>
+          {list.hasNextPage ? (
+            <button type="button" className="dk-button dk-button-small" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {t('queue.more')}
+            </button>
+          ) : null}
+        </footer>
+      </div>
+      {open ? <AccountDrawer me={me} row={open} onClose={() => go({ account: undefined })} /> : null}
+      {isCreating ? <AccountDialog onClose={() => setIsCreating(false)} onMade={(accountId) => go({ account: accountId })} /> : null}
+    </div>
+  )
+}
+
+/** In words; an account that works normally says so. */
+function AccountState({ row, now }: { row: AccountRow; now: number }) {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  if (row.disabledAt) return <span>{t('people.states.disabled')}</span>
+  if (row.lockedUntil && Date.parse(row.lockedUntil) > now) return <span>{t('people.states.locked', { until: time.moment(row.lockedUntil, now) })}</span>
+  return <span>{t('people.states.enabled')}</span>
+}
+
+function AccountDrawer({ me, row, onClose }: { me: Me; row: AccountRow; onClose(): void }) {
+  const { t } = useTranslation()
+  const words = useProblemText()
+  const queryClient = useQueryClient()
+  const [isGranting, setIsGranting] = useState(false)
+  const end = useMutation({
+    mutationFn: (postId: string) => call('DELETE /posts/:postId', { params: { postId } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [area.accounts] }),
+  })
+  const isOwn = row.accountId === me.accountId
+  const administers = may(me, 'access.administer') && !isOwn
+  const now = useNow()
+  return (
+    <Drawer open onClose={onClose} size="min(36rem, 100vw)" className="wb-drawer" title={`${row.name} · ${row.account}`}>
+      <div className="wb-drawer-body">
+        <p>
+          <AccountState row={row} now={now} />
+        </p>
+        {isOwn ? <p className="wb-info">{t('people.own')}</p> : null}
+        <section>
+          <h3 className="dk-h3">{t('people.posts')}</h3>
+          {row.posts.length === 0 ? <p className="dk-note">{t('people.noPost')}</p> : null}
+          <ul className="wb-plain">
+            {row.posts.map((post) => (
+              <li key={post.postId} className="wb-post">
+                <span>
+                  <b>{post.roleName}</b>
+                  <span className="dk-meta wb-block">
+                    {post.orgName}
+                    <Sep />
+                    {post.areaName}
+                  </span>
+                </span>
+                {administers ? (
+                  <Popconfirm title={t('people.endSure')} description={t('people.endText')} okText={t('people.end')} cancelText={t('desk.cancel')} onConfirm={() => end.mutate(post.postId)}>
+                    <button type="button" className="dk-button dk-button-small" disabled={end.isPending}>
+                      {t('people.end')}
+                    </button>
+                  </Popconfirm>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+          {end.error ? (
+            <p className="dk-error" role="alert">
+              {words(end.error)}
+            </p>
+          ) : null}
+          {administers ? (
+            <button type="button" className="dk-button" onClick={() => setIsGranting(true)}>
+              {t('people.grant')}
+            </button>
+          ) : null}
+        </section>
+        {may(me, 'access.secure') && !isOwn ? <StateForm row={row} /> : null}
+      </div>
+      {isGranting ? <PostDialog row={row} onClose={() => setIsGranting(false)} /> : null}
+    </Drawer>
+  )
+}

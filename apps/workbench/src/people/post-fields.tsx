@@ -1,0 +1,71 @@
+import { call } from '@linli/ui/client'
+import { type Picked, PickList, type PickSource } from '@linli/ui/desk'
+import { useQuery } from '@tanstack/react-query'
+import { Form, Input, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { rolesQuery } from '../api/queries.ts'
+
+export interface PostForm {
+  role: string
+  organization: Picked
+  area: Picked
+  until?: string
+}
+
+const findOrganizations: PickSource = async (words, signal) => {
+  const { items } = await call('GET /organizations', { query: words.trim() ? { q: words.trim() } : {} }, signal)
+  return items.map((org) => ({ id: org.orgId, label: org.name, note: org.areaName }))
+}
+
+/** The organization's own area and what lies below it, two levels down: a post is never given outside its organization's place. */
+const areasOf =
+  (orgId: string | undefined, level: string | undefined): PickSource =>
+  async (words, signal) => {
+    if (!orgId) return []
+    const { items } = await call('GET /organizations', { query: {} }, signal)
+    const organization = items.find((org) => org.orgId === orgId)
+    if (!organization) return []
+    const children = async (parent: string) => (await call('GET /public/areas', { query: { parent } }, signal)).items
+    const first = await children(organization.areaId)
+    const fits = (area: { level: string }) => level === undefined || level === 'line' || area.level === level
+    const second = level && level !== 'line' && !first.some(fits) ? (await Promise.all(first.map((area) => children(area.areaId)))).flat() : []
+    const options = [{ id: organization.areaId, label: organization.areaName }, ...[...first, ...second].filter(fits).map((area) => ({ id: area.areaId, label: area.name }))]
+    return options.filter((option) => option.label.includes(words.trim()))
+  }
+
+/** antd hands `id`, `value` and `onChange` to its field's child. */
+function PickField({ id = '', value, onChange, source }: { id?: string; value?: Picked; onChange?: (value: Picked | undefined) => void; source: PickSource }) {
+  return <PickList id={id} value={value} onChange={(picked) => onChange?.(picked)} source={source} />
+}
+
+/** What a post is: role, organization, area, and until when. */
+export function PostFields({ errors }: { errors: Record<string, string> }) {
+  const { t } = useTranslation()
+  const { data: roles } = useQuery(rolesQuery)
+  const role = Form.useWatch<string | undefined>('role')
+  const organization = Form.useWatch<Picked | undefined>('organization')
+  const level = roles?.items.find((one) => one.role === role)?.level
+  const wrong = (key: string) => (errors[key] ? { validateStatus: 'error' as const, help: errors[key] } : {})
+  return (
+    <>
+      <Form.Item name="role" label={t('post.role')} rules={[{ required: true, message: t('post.needRole') }]} {...wrong('role')}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(roles?.items ?? []).map((one) => ({ value: one.role, label: one.name }))}
+          getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
+        />
+      </Form.Item>
+      <Form.Item name="organization" label={t('post.organization')} rules={[{ required: true, message: t('post.needOrganization') }]} {...wrong('orgId')}>
+        <PickField source={findOrganizations} />
+      </Form.Item>
+      <Form.Item name="area" label={t('post.area')} extra={t('post.areaNote')} rules={[{ required: true, message: t('post.needArea') }]} {...wrong('areaId')}>
+        <PickField source={areasOf(organization?.id, level)} />
+      </Form.Item>
+      <Form.Item name="until" label={t('post.until')} extra={t('post.untilNote')} {...wrong('until')}>
+        <Input type="date" />
+      </Form.Item>
+    </>
+  )
+}
+
+export const postBody = ({ role, organization, area, until }: PostForm) => ({ role, orgId: organization.id, areaId: area.id, ...(until ? { until } : {}) })

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { rolesQuery } from '../api/queries.ts'
+import { Problem, Waiting } from '../parts/states.tsx'
+
+/** Roles are data of the platform: read here, changed with the release that brings them. */
+export function RolesPage() {
+  const { t, i18n } = useTranslation()
+  const roles = useQuery(rolesQuery)
+  const say = (prefix: string, key: string): string => (i18n.exists(`${prefix}.${key}`) ? t(`${prefix}.${key}`) : key)
+  return (
+    <div className="wb-page wb-page-narrow">
+      <header className="wb-page-head">
+        <div>
+          <h1>{t('roles.title')}</h1>
+          <p className="dk-note">{t('roles.text')}</p>
+        </div>
+      </header>
+      {roles.isPending ? <Waiting /> : null}
+      {roles.error ? <Problem error={roles.error} retry={() => void roles.refetch()} /> : null}
+      <div className="wb-roles">
+        {roles.data?.items.map((role) => (
+          <section key={role.role} className="wb-panel" aria-label={role.name}>
+            <h2 className="dk-h3">
+              {role.name} <span className="dk-meta">{say('level', role.level)}</span>
+            </h2>
+            <ul className="wb-tags">
+              {role.permissions.map((permission) => (
+                <li key={permission} className="wb-tag" title={permission}>
+                  {say('permission', permission)}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import { ApiError } from '@linli/ui/client'
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { meQuery } from './api/queries.ts'
+import { LostPage, RouteProblem, Waiting } from './parts/states.tsx'
+import { homeOf } from './session/home.ts'
+import { SignInPage } from './session/sign-in-page.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet, notFoundComponent: LostPage, errorComponent: RouteProblem })
+
+/** Search parameters come from an address that anyone can write: only texts under known names go on. */
+const texts =
+  <const K extends string>(...names: readonly K[]) =>
+  (search: Record<string, unknown>): { [N in K]?: string } =>
+    Object.fromEntries(names.flatMap((name) => (search[name] === undefined || search[name] === '' ? [] : [[name, String(search[name])]]))) as { [N in K]?: string }
+
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage, validateSearch: texts('to', 'why') })
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  pendingComponent: Waiting,
+  errorComponent: RouteProblem,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { me: await context.queryClient.ensureQueryData(meQuery) }
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) throw redirect({ to: '/sign-in', search: { to: location.publicHref } })
+      throw error
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: homeOf(context.me), replace: true })
+  },
+})
+const none = createRoute({ getParentRoute: () => shell, path: '/welcome', component: lazyRouteComponent(() => import('./session/welcome-page.tsx'), 'WelcomePage') })
+const queue = createRoute({
+  getParentRoute: () => shell,
+  path: '/queue',
+  component: lazyRouteComponent(() => import('./cases/queue-page.tsx'), 'QueuePage'),
+  validateSearch: texts('tab', 'case'),
+})
+const list = createRoute({
+  getParentRoute: () => shell,
+  path: '/list',
+  component: lazyRouteComponent(() => import('./cases/list-page.tsx'), 'ListPage'),
+  validateSearch: texts('queue', 'clock', 'q', 'case'),
+})
+const casePage = createRoute({
+  getParentRoute: () => shell,
+  path: '/cases/$caseId',
+  component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
+})
+const intake = createRoute({ getParentRoute: () => shell, path: '/intake', component: lazyRouteComponent(() => import('./counter/intake-page.tsx'), 'IntakePage') })
+const messages = createRoute({
+  getParentRoute: () => shell,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
+  validateSearch: texts('unread'),
+})
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+  validateSearch: texts('q', 'account'),
+})
+const roles = createRoute({ getParentRoute: () => shell, path: '/roles', component: lazyRouteComponent(() => import('./people/roles-page.tsx'), 'RolesPage') })
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  validateSearch: texts('action', 'account', 'subject', 'from', 'to'),
+})
+
+export const routeTree = root.addChildren([signIn, shell.addChildren([home, none, queue, list, casePage, intake, messages, people, roles, audit])])

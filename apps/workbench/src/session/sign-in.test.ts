@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { ownPath } from './own-path.ts'
+import { waitWords } from './wait-words.ts'
+
+test('after signing in only an address of this portal is followed', () => {
+  expect(ownPath('/workbench/cases/1?tab=a')).toBe('/workbench/cases/1?tab=a')
+  expect(ownPath('https://example.org/')).toBe('/workbench/')
+  expect(ownPath('//example.org/workbench/')).toBe('/workbench/')
+  expect(ownPath('/workbench//example.org')).toBe('/workbench/')
+  expect(ownPath('/workbench/sign-in?to=x')).toBe('/workbench/')
+  expect(ownPath(undefined)).toBe('/workbench/')
+})
+
+test('the wait of a lock is rounded up, in minutes when there are some', () => {
+  const say = (key: string, { count }: { count: number }) => `${count} ${key}`
+  expect(waitWords(30, say)).toBe('30 wait.seconds')
+  expect(waitWords(0.2, say)).toBe('1 wait.seconds')
+  expect(waitWords(601, say)).toBe('11 wait.minutes')
+})

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ClipboardPen, Inbox, type LucideIcon, ScrollText, ShieldCheck, Table2, Users } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { countsQuery, type Me } from '../api/queries.ts'
+import { deskPermissions, isLine, may } from '../session/home.ts'
+
+interface RailItem {
+  to: '/queue' | '/list' | '/intake' | '/people' | '/roles' | '/audit'
+  icon: LucideIcon
+  text: string
+  /** Key of the counts whose total is shown. */
+  count?: string
+}
+
+/** The pages of this post, by what it may do. A badge counts what waits for this desk. */
+export function railOf(me: Me): RailItem[] {
+  const items: RailItem[] = []
+  if (may(me, 'cases.read')) {
+    if (isLine(me)) items.push({ to: '/list', icon: Inbox, text: 'inbox', count: 'mine' })
+    else {
+      const works = deskPermissions.some((permission) => may(me, permission))
+      const dispatches = may(me, 'cases.dispatch')
+      if (works) items.push({ to: '/queue', icon: Inbox, text: dispatches ? 'dispatch' : 'todo', count: may(me, 'cases.approveExtension') ? 'extension' : 'desk' })
+      items.push({ to: '/list', icon: Table2, text: 'list' })
+    }
+  }
+  if (may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
+  if (may(me, 'access.view') || may(me, 'access.administer')) {
+    items.push({ to: '/people', icon: Users, text: 'people' }, { to: '/roles', icon: ShieldCheck, text: 'roles' })
+  }
+  if (may(me, 'audit.read') || may(me, 'audit.readRefused')) items.push({ to: '/audit', icon: ScrollText, text: 'audit' })
+  return items
+}
+
+export function Rail({ me }: { me: Me }) {
+  const { t } = useTranslation()
+  const { data: counts } = useQuery({ ...countsQuery, enabled: may(me, 'cases.read') })
+  return (
+    <nav className="wb-rail" aria-label={t('rail.label')}>
+      {railOf(me).map(({ to, icon: Icon, text, count }) => {
+        const waiting = count ? (counts?.queues[count]?.total ?? 0) : 0
+        return (
+          <Link key={to} to={to} className="wb-rail-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+            <Icon size={18} aria-hidden="true" />
+            <span>{t(`rail.${text}`)}</span>
+            {waiting > 0 ? (
+              <span className="wb-badge">
+                <span aria-hidden="true">{waiting > 999 ? '999+' : waiting}</span>
+                <span className="dk-visually-hidden">{t('rail.waiting', { count: waiting })}</span>
+              </span>
+            ) : null}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

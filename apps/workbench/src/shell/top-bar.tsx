@@ -1,0 +1,111 @@
+import { maskName, useNow } from '@linli/ui/desk'
+import { civil, type Language, switchLanguage, useLanguage, useTimeWords } from '@linli/ui/text'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Dropdown, type MenuProps } from 'antd'
+import { Bell, ChevronDown, House } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Me, type Post, unreadQuery } from '../api/queries.ts'
+import { type Scale, scales, setScale, useScale } from '../scale.ts'
+import { PasswordDialog } from '../session/password-dialog.tsx'
+import { useActAs, useSignOut } from '../session/use-session.ts'
+import { CaseSearch } from './case-search.tsx'
+
+/** Where the post stands: the organization, and the area where that is not the same. */
+const placeOf = (post: Post): string => (post.orgName.includes(post.areaName) ? post.orgName : `${post.areaName} · ${post.orgName}`)
+
+export function TopBar({ me }: { me: Me }) {
+  const { t } = useTranslation()
+  const { data: unread = 0 } = useQuery(unreadQuery)
+  const post = me.actingPost
+  return (
+    <header className="wb-top">
+      <Link to="/" className="wb-logo" aria-label={t('shell.home')}>
+        <House size={24} aria-hidden="true" />
+      </Link>
+      <div className="wb-who">
+        {post ? <strong>{placeOf(post)}</strong> : null}
+        <UserMenu me={me} />
+      </div>
+      <CaseSearch enabled={me.permissions.includes('cases.read')} />
+      <div className="wb-top-end">
+        {me.demo ? <span className="wb-demo">{t('shell.demo')}</span> : null}
+        <Today />
+        <Link to="/messages" className="wb-bell" activeProps={{ 'aria-current': 'page' }}>
+          <Bell size={18} aria-hidden="true" />
+          <span className="wb-bell-word">{t('shell.messages')}</span> <b>{unread > 0 ? unread : ''}</b>
+          {unread > 0 ? <span className="dk-visually-hidden">{t('shell.unread', { count: unread })}</span> : null}
+        </Link>
+      </div>
+    </header>
+  )
+}
+
+function Today() {
+  const now = useNow()
+  const time = useTimeWords()
+  const language = useLanguage()
+  const { t } = useTranslation()
+  const at = civil(now)
+  const date = language === 'en' ? time.date(now) : t('shell.date', { month: at.month, day: at.day, weekday: '日一二三四五六'[at.weekday] })
+  return (
+    <time className="wb-today" dateTime={new Date(now).toISOString()}>
+      {date} {String(at.hour).padStart(2, '0')}:{String(at.minute).padStart(2, '0')}
+    </time>
+  )
+}
+
+/** Everything about oneself: another post, size, language, password, leaving. */
+function UserMenu({ me }: { me: Me }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const scale = useScale()
+  const actAs = useActAs()
+  const signOut = useSignOut()
+  const [isChanging, setIsChanging] = useState(false)
+  const mark = (on: boolean, text: string) => (on ? `✓ ${text}` : text)
+  const items: MenuProps['items'] = [
+    ...(me.posts.length > 1
+      ? [
+          {
+            type: 'group' as const,
+            label: t('user.posts'),
+            children: me.posts.map((post) => ({ key: `post:${post.postId}`, label: mark(post.postId === me.actingPost?.postId, `${post.roleName} · ${placeOf(post)}`) })),
+          },
+        ]
+      : []),
+    { type: 'group', label: t('user.scale'), children: scales.map((one) => ({ key: `scale:${one}`, label: mark(one === scale, t(`user.scales.${one}`)) })) },
+    {
+      type: 'group',
+      label: t('user.language'),
+      children: [
+        { key: 'lang:zh-CN', label: mark(language === 'zh-CN', '中文') },
+        { key: 'lang:en', label: mark(language === 'en', 'English') },
+      ],
+    },
+    { type: 'divider' },
+    { key: 'password', label: t('user.password') },
+    { key: 'leave', label: t('user.signOut') },
+  ]
+  const choose: MenuProps['onClick'] = ({ key }) => {
+    const [kind, value] = key.split(/:(.*)/) as [string, string | undefined]
+    if (kind === 'post' && value && value !== me.actingPost?.postId) actAs.mutate(value)
+    if (kind === 'scale') setScale(value as Scale)
+    if (kind === 'lang') void switchLanguage(value as Language)
+    if (kind === 'password') setIsChanging(true)
+    if (kind === 'leave') signOut.mutate()
+  }
+  return (
+    <>
+      <Dropdown menu={{ items, onClick: choose }} trigger={['click']}>
+        <button type="button" className="wb-user" aria-haspopup="menu">
+          {me.actingPost ? `${me.actingPost.roleName} ` : ''}
+          {maskName(me.name)}
+          <ChevronDown size={16} aria-hidden="true" />
+        </button>
+      </Dropdown>
+      {isChanging ? <PasswordDialog onClose={() => setIsChanging(false)} /> : null}
+    </>
+  )
+}
