@@ -22,5 +22,5 @@ export const uploadPublicFile = endpoint({
   rate: 120,
   result: Upload,
   status: 201,
-  errors: ['file.type_refused', 'file.too_large', 'file.missing', 'file.damaged'],
+  errors: ['file.type_refused', 'file.too_large', 'file.missing', 'file.damaged', 'file.no_room'],
 })

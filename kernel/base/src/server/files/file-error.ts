@@ -1,3 +1,10 @@
 import { defineErrors } from '../../define/errors.ts'
 
-export const FileError = defineErrors('file', { missing: 400, damaged: 422, type_refused: 415, too_large: 413, not_found: 404, no_room: 503 })
+export const FileError = defineErrors('file', {
+  missing: 400,
+  damaged: 422,
+  type_refused: 415,
+  too_large: 413,
+  not_found: 404,
+  no_room: 503,
+})

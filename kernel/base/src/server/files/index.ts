@@ -1,4 +1,5 @@
 export * from './file-error.ts'
 export * from './file-store.ts'
 export * from './keep-files.ts'
+export * from './send-file.ts'
 export * from './upload-file.ts'

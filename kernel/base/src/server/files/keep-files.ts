@@ -16,7 +16,7 @@ export async function adoptFiles(ctx: Ctx, adoption: Adoption, by: Pick<Actor, '
   const fileIds = [...new Set(adoption.fileIds)]
   const work = (system: Ctx) =>
     system.run(sql`UPDATE base.file SET owner_kind = ${adoption.ownerKind}, owner_id = ${adoption.ownerId}, area_path = ${adoption.areaPath}
-      WHERE file_id = ANY (${fileIds}::uuid[]) AND (owner_id IS NULL OR owner_id = ${adoption.ownerId}) AND made_by IN ('public', ${by.sender})`)
+      WHERE file_id = ANY (${fileIds}::uuid[]) AND (owner_id IS NULL OR (owner_kind = ${adoption.ownerKind} AND owner_id = ${adoption.ownerId})) AND made_by IN ('public', ${by.sender})`)
   const adopted = ctx.actor.databaseRole === 'linli_system' ? await work(ctx) : await ctx.as(systemActor, work)
   return adopted === fileIds.length
 }
@@ -37,17 +37,42 @@ const dayMs = 86_400_000
 
 /** Removes uploads that nobody took within a day, and bytes that no row knows. Answers how many files went. */
 export async function sweepFiles(deps: TransactionDeps, store: FileStore): Promise<number> {
-  const now = deps.clock.now()
-  const gone = await transact(deps, systemActor, (system) =>
-    system.rows(sql<{ fileId: string }>`DELETE FROM base.file WHERE owner_id IS NULL AND made_at < ${new Date(now.getTime() - dayMs)} RETURNING file_id AS "fileId"`),
+  const orphans = await transact(deps, systemActor, (system) =>
+    system.rows(sql<{ fileId: string }>`
+      DELETE FROM base.file WHERE owner_id IS NULL AND made_at < ${new Date(deps.clock.now().getTime() - dayMs)} RETURNING file_id AS "fileId"`),
   )
-  for (const { fileId } of gone) await store.remove(fileId)
-  let removed = gone.length
-  for await (const { fileId, path } of store.survey(dayMs, Date.now())) {
-    const known = fileId && (await transact(deps, systemActor, (system) => system.find(sql`SELECT 1 AS here FROM base.file WHERE file_id = ${fileId}`)))
-    if (known && !path.endsWith('.part')) continue
-    await rm(path, { force: true })
-    removed++
+  for (const { fileId } of orphans) await store.remove(fileId)
+  let removed = orphans.length
+  // Their age is the disk's, so it is compared with the machine's clock.
+  for await (const found of inBunches(store.survey(dayMs, Date.now()))) {
+    const known = await transact(deps, systemActor, (system) =>
+      knownFiles(
+        system,
+        found.flatMap(({ fileId }) => fileId ?? []),
+      ),
+    )
+    for (const { fileId, path } of found) {
+      if (fileId && known.has(fileId)) continue
+      await rm(path, { force: true })
+      removed += 1
+    }
   }
   return removed
+}
+
+async function knownFiles(system: Ctx, fileIds: string[]): Promise<Set<string>> {
+  const rows = await system.rows(
+    sql<{ fileId: string }>`SELECT file_id AS "fileId" FROM base.file WHERE file_id = ANY (${fileIds}::uuid[])`,
+  )
+  return new Set(rows.map((row) => row.fileId))
+}
+
+async function* inBunches<T>(items: AsyncIterable<T>): AsyncIterable<T[]> {
+  let bunch: T[] = []
+  for await (const item of items) {
+    if (bunch.push(item) < 500) continue
+    yield bunch
+    bunch = []
+  }
+  if (bunch.length > 0) yield bunch
 }
