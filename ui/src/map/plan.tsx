@@ -44,9 +44,9 @@ export function Plan({ buildings, outlines = [], pin, onPin, shape, across, drag
     },
     onPointerCancel: () => setDragged(undefined),
   }
-  const width = Math.min(46, spacing * 0.7)
-  const height = Math.min(20, spacing * 0.4)
-  const roomForName = spacing / scale > 66
+  const width = spacing * 0.82
+  const height = spacing * 0.46
+  const room = spacing / scale
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list of buildings beside every plan is the way by keyboard
@@ -72,7 +72,7 @@ export function Plan({ buildings, outlines = [], pin, onPin, shape, across, drag
       ))}
       {points.map(({ building, point }) => (
         <text key={building.buildingId} className="plan-name" x={point.x} y={point.y} fontSize={13 * scale}>
-          {roomForName ? building.name : shortName(building.name)}
+          {nameThatFits(building.name, room)}
         </text>
       ))}
       {pinPoint ? (
@@ -103,6 +103,9 @@ function viewOf(whole: Box, shape: number, across: number | undefined, center: P
   return { x: middle.x - across / 2, y: middle.y - across / shape / 2, width: across, height: across / shape }
 }
 
-function shortName(name: string): string {
-  return /(\d+[A-Za-z]?)\D*$/.exec(name)?.[1] ?? name.slice(0, 2)
+/** As much of a name as there is room for, in pixels of a phone: `3 号楼`, else its number, else its first characters. */
+function nameThatFits(name: string, room: number): string {
+  if (name.length * 13 <= room) return name
+  const [, number] = /(\d+[A-Za-z]?)\D*$/.exec(name) ?? []
+  return number ?? name.slice(0, Math.max(1, Math.floor(room / 13)))
 }

@@ -34,6 +34,12 @@ test('a running clock says what is left first and the hour second', () => {
   expect(en.clock({ state: 'dueSoon', dueAt: at('2026-09-16T16:20') }, now).line).toBe('1 hour left · by today 16:20')
 })
 
+test('a limit at midnight belongs to the day that ends', () => {
+  expect(zh.clock({ state: 'onTime', dueAt: at('2026-09-18T00:00') }, now).absolute).toBe('明天 24:00 前')
+  expect(elder.limit(at('2026-09-17T00:00'), now)).toBe('今天 半夜 12 点')
+  expect(en.limit(at('2026-09-28T00:00'), now)).toBe('27 Sep 24:00')
+})
+
 test('an overdue clock says how late it is and what was promised', () => {
   expect(zh.clock({ state: 'overdue', dueAt: at('2026-09-16T13:20') }, now).line).toBe('超时 2 小时 · 原定今天 13:20')
 })

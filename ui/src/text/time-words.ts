@@ -33,6 +33,8 @@ export interface TimeWords {
   /** `刚刚`, `20 分钟前`, `3 小时前`, then the moment. */
   ago(at: Moment, now: Moment): string
   clock(clock: ClockLike, now: Moment): ClockWords
+  /** A moment as a limit: midnight belongs to the day that ends, `11 月 27 日 24:00`. */
+  limit(at: Moment, now: Moment): string
 }
 
 /** Words for time in Asia/Shanghai. `elder` speaks as one would at the door: 11 点半, not 11:30. */
@@ -63,6 +65,7 @@ interface Dialect {
   date(c: Civil, withYear: boolean): string
   weekday(c: Civil): string
   hour(c: Civil): string
+  midnight: string
   join(day: string, hour: string): string
   length(p: Parts): string
   ago(length: string): string
@@ -89,6 +92,10 @@ function build(d: Dialect): TimeWords {
     return d.near[a.dayNumber - n.dayNumber] ?? d.date(a, a.year !== n.year)
   }
   const moment = (at: Moment, now: Moment): string => d.join(day(at, now), d.hour(civil(at)))
+  const limit = (at: Moment, now: Moment): string => {
+    const { hour, minute: past } = civil(at)
+    return hour === 0 && past === 0 ? d.join(day(millis(at) - 1, now), d.midnight) : moment(at, now)
+  }
   const length = (ms: number): string => d.length(parts(ms))
   const clock = (c: ClockLike, now: Moment): ClockWords => {
     const [relative, absolute] = clockPair(c, now)
@@ -99,11 +106,11 @@ function build(d: Dialect): TimeWords {
     const at = millis(now)
     if (c.state === 'done') {
       const early = due - millis(c.stoppedAt ?? now)
-      return [early >= 0 ? d.clock.early(length(early)) : d.clock.late(length(early)), d.clock.limit(moment(due, now))]
+      return [early >= 0 ? d.clock.early(length(early)) : d.clock.late(length(early)), d.clock.limit(limit(due, now))]
     }
     if (c.state === 'paused') return [d.clock.paused(c.pauseReason), c.pausedUntil ? d.clock.resumes(moment(c.pausedUntil, now)) : d.clock.stands]
-    if (c.state === 'overdue') return [d.clock.over(length(at - due)), d.clock.was(moment(due, now))]
-    return [d.clock.left(length(Math.max(0, due - at))), d.clock.before(moment(due, now))]
+    if (c.state === 'overdue') return [d.clock.over(length(at - due)), d.clock.was(limit(due, now))]
+    return [d.clock.left(length(Math.max(0, due - at))), d.clock.before(limit(due, now))]
   }
   return {
     moment,
@@ -117,6 +124,7 @@ function build(d: Dialect): TimeWords {
       return since < dayMs ? d.ago(d.length(since < hourMs ? parts(since) : { ...parts(since), minutes: 0 })) : moment(at, now)
     },
     clock,
+    limit,
   }
 }
 
@@ -126,6 +134,7 @@ const chineseDialect: Dialect = {
   date: (c, withYear) => `${withYear ? `${c.year} 年 ` : ''}${c.month} 月 ${c.day} 日`,
   weekday: (c) => `${c.month} 月 ${c.day} 日，星期${chineseWeekdays[c.weekday]}`,
   hour: (c) => `${c.hour}:${String(c.minute).padStart(2, '0')}`,
+  midnight: '24:00',
   join: (day, hour) => `${day} ${hour}`,
   length({ days, hours, minutes }) {
     if (days > 0) return hours > 0 ? `${days} 天 ${hours} 小时` : `${days} 天`
@@ -150,7 +159,7 @@ const chineseDialect: Dialect = {
 }
 const chinese = build(chineseDialect)
 
-const chineseElder = build({ ...chineseDialect, hour: elderHour })
+const chineseElder = build({ ...chineseDialect, hour: elderHour, midnight: '半夜 12 点' })
 
 function elderHour(c: Civil): string {
   const part = c.hour < 5 ? '凌晨' : c.hour < 9 ? '早上' : c.hour < 12 ? '上午' : c.hour < 13 ? '中午' : c.hour < 18 ? '下午' : '晚上'
@@ -168,6 +177,7 @@ const english = build({
   date: (c, withYear) => `${c.day} ${months[c.month - 1]}${withYear ? ` ${c.year}` : ''}`,
   weekday: (c) => `${weekdays[c.weekday]}, ${c.day} ${months[c.month - 1]}`,
   hour: (c) => `${c.hour}:${String(c.minute).padStart(2, '0')}`,
+  midnight: '24:00',
   join: (day, hour) => `${day} ${hour}`,
   length({ days, hours, minutes }) {
     if (days > 0) return hours > 0 ? `${count(days, 'day')} ${hours} h` : count(days, 'day')

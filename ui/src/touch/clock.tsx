@@ -1,5 +1,6 @@
-import { useLanguage, useTimeWords } from '@linli/ui/text'
+import { useTimeWords } from '@linli/ui/text'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useElder } from './elder.ts'
 
 export type ClockState = 'onTime' | 'dueSoon' | 'overdue' | 'paused' | 'done'
@@ -67,20 +68,20 @@ export function Clk({ state, children, bare }: { state: ClockState; children: Re
   )
 }
 
-/** The badge of a clock: its state, and how much is left or too much. */
+/** The badge of a clock: its state, and for one that has ended how early or late it was. What is left stands under the ruler. */
 export function ClockBadge({ clock, now }: { clock: ClockFacts; now: number }) {
   const words = useTimeWords({ elder: useElder() }).clock(clock, now)
-  const comma = useLanguage() === 'en' ? ', ' : '，'
-  const text = clock.state === 'onTime' || clock.state === 'dueSoon' ? `${words.state}${comma}${words.relative}` : words.relative
-  return <Clk state={clock.state}>{text}</Clk>
+  return <Clk state={clock.state}>{clock.state === 'done' ? words.relative : words.state}</Clk>
 }
 
 /**
  * The deadline ruler (期限尺): run time solid, pauses dashed and kept, the open dot is now, the bar is due; past the bar it is hatched.
- * `words: false` leaves the line of words under it to the page.
  */
-export function Ruler({ clock, now, words: withWords = true }: { clock: ClockFacts; now: number; words?: boolean }) {
-  const words = useTimeWords({ elder: useElder() }).clock(clock, now)
+export function Ruler({ clock, now }: { clock: ClockFacts; now: number }) {
+  const { t } = useTranslation()
+  const time = useTimeWords({ elder: useElder() })
+  const words = time.clock(clock, now)
+  const left = clock.state === 'done' && clock.stoppedAt ? t('kit.doneAt', { when: time.moment(clock.stoppedAt, now) }) : words.relative
   const marks = rulerMarks(clock, now)
   const percent = (share: number): string => `${(share * 100).toFixed(2)}%`
   return (
@@ -110,12 +111,10 @@ export function Ruler({ clock, now, words: withWords = true }: { clock: ClockFac
         <rect className="due" x={percent(marks.due)} y="3" width="3" height="18" rx="1.5" transform={marks.due > 0.98 ? 'translate(-3 0)' : undefined} />
         <circle className="now" cx={percent(Math.min(0.985, Math.max(0.015, marks.now)))} cy="12" r="7" />
       </svg>
-      {withWords ? (
-        <div className="ruler-words" aria-hidden="true">
-          <span>{words.relative}</span>
-          <span>{words.absolute}</span>
-        </div>
-      ) : null}
+      <div className="ruler-words" aria-hidden="true">
+        <span>{left}</span>
+        <span>{words.absolute}</span>
+      </div>
     </div>
   )
 }

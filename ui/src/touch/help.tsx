@@ -16,7 +16,6 @@ export interface PhoneEntry {
 
 /** Rows that call when pressed. */
 export function PhoneList({ entries }: { entries: readonly PhoneEntry[] }) {
-  const { t } = useTranslation()
   return (
     <ul className="sheet rows">
       {entries.map((entry) => (
@@ -24,7 +23,7 @@ export function PhoneList({ entries }: { entries: readonly PhoneEntry[] }) {
           <a className="row" href={`tel:${entry.number}`}>
             <Icon of={Phone} />
             <span className="row-text">
-              <span className="row-title">{t('kit.call', { name: entry.name })}</span>
+              <span className="row-title">{entry.name}</span>
               {entry.hint ? <span className="quiet">{entry.hint}</span> : null}
             </span>
             <span className="row-end strong num">{entry.number}</span>

@@ -3,7 +3,7 @@ import type { Words } from '@linli/ui/text'
 /** The kit's own words, under `kit`. */
 export const touchWordsZh: Words = {
   close: '关闭',
-  call: '打给{{name}}',
+  doneAt: '{{when}} 办结',
   grade: { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' },
   read: {
     open: '读给我听',
@@ -35,7 +35,7 @@ export const touchWordsZh: Words = {
 
 export const touchWordsEn: Words = {
   close: 'Close',
-  call: 'Call {{name}}',
+  doneAt: 'done {{when}}',
   grade: { 5: 'Very satisfied', 4: 'Satisfied', 3: 'Fair', 2: 'Dissatisfied', 1: 'Very dissatisfied' },
   read: {
     open: 'Read to me',

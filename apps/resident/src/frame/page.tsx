@@ -13,7 +13,7 @@ export interface PageProps {
   tabs?: boolean
   /** Where "back" leads; the home page when absent. */
   back?: '/' | '/progress' | '/mine'
-  /** In place of the heading, for the home page. */
+  /** In place of the heading, for the home page (null: nothing). */
   start?: ReactNode
   /** One more thing at the end of the bar. */
   end?: ReactNode
@@ -35,7 +35,7 @@ export function Page({ title, tabs = false, back = '/', start, end, foot, childr
         {t('app.skip')}
       </a>
       {elder ? (
-        <ElderBar start={start} title={title} back={tabs && start ? undefined : back} end={end} />
+        <ElderBar title={start === undefined ? title : undefined} back={back} end={end} />
       ) : (
         <header className="bar">
           {tabs ? null : <BackLink to={back} />}
@@ -56,7 +56,8 @@ export function Page({ title, tabs = false, back = '/', start, end, foot, childr
   )
 }
 
-function ElderBar({ start, title, back, end }: { start: ReactNode; title: string; back: PageProps['back'] | undefined; end: ReactNode }) {
+/** Switch and reading at fixed places; the home page (without a title) goes straight on to its greeting. */
+function ElderBar({ title, back, end }: { title: string | undefined; back: NonNullable<PageProps['back']>; end: ReactNode }) {
   return (
     <header>
       <div className="bar">
@@ -65,11 +66,13 @@ function ElderBar({ start, title, back, end }: { start: ReactNode; title: string
           <ReadAloud />
         </div>
       </div>
-      <div className="bar">
-        {back ? <BackLink to={back} /> : null}
-        {start ?? <h1 className="bar-title">{title}</h1>}
-        {end ? <div className="bar-end">{end}</div> : null}
-      </div>
+      {title === undefined ? null : (
+        <div className="bar">
+          <BackLink to={back} />
+          <h1 className="bar-title">{title}</h1>
+          {end ? <div className="bar-end">{end}</div> : null}
+        </div>
+      )}
     </header>
   )
 }

@@ -39,8 +39,9 @@ export function HomePage() {
     </button>
   )
   return (
-    <Page title={t('app.name')} tabs start={plate}>
+    <Page title={t('app.name')} tabs start={elder ? null : plate}>
       <div className="lead">
+        {elder ? plate : null}
         <h1>{t(`home.${partOfDay(now)}`)}</h1>
         {elder ? <p>{words.date(now)}</p> : null}
         <p aria-live="polite">{useAnswer(known.map(({ data }) => data), mine.length, answers.some((answer) => answer.isPending))}</p>
@@ -55,7 +56,7 @@ export function HomePage() {
           <nav className="big-buttons" aria-label={t('app.tabs')}>
             <BigButton to="/report" icon={Camera} name={t('home.report')} />
             <BigButton to="/progress" icon={ListChecks} name={t('home.progress')} />
-            <BigButton to="/ratings" icon={ChartNoAxesColumn} name={t('home.ratings')} />
+            <BigButton to="/ratings" icon={ChartNoAxesColumn} name={t('home.ratingsElder')} />
             <BigButton to="/mine" icon={UserRound} name={t('home.mine')} />
           </nav>
         ) : (

@@ -13,6 +13,8 @@ export function MatterCard({ found, readAt, tail }: { found: PublicCase; readAt:
   const { t } = useTranslation()
   const now = useNow(found.now, readAt)
   const stage = useStageName(found)
+  const words = useTimeWords({ elder: true })
+  const elder = useElder()
   const open = found.status === 'open'
   return (
     <Link to="/progress/$number" params={{ number: found.number }} search={{ tail }} className="sheet matter">
@@ -21,7 +23,7 @@ export function MatterCard({ found, readAt, tail }: { found: PublicCase; readAt:
         {found.clock && open ? <ClockBadge clock={found.clock} now={now} /> : <Clk state="done">{stage}</Clk>}
       </span>
       <span className="matter-title">{found.title}</span>
-      {open ? (
+      {open && !elder ? (
         <span className="matter-holder">
           <span className="face" aria-hidden="true">
             {[...found.holder][0]}
@@ -31,7 +33,8 @@ export function MatterCard({ found, readAt, tail }: { found: PublicCase; readAt:
           </span>
         </span>
       ) : null}
-      {found.clock ? <Ruler clock={found.clock} now={now} /> : null}
+      {found.clock && !elder ? <Ruler clock={found.clock} now={now} /> : null}
+      {found.clock && elder && open ? <span className="second">{words.clock(found.clock, now).line}</span> : null}
     </Link>
   )
 }

@@ -8,9 +8,9 @@ export function usePhoneEntries(): PhoneEntry[] {
   const { t } = useTranslation()
   const { community, family } = useKept(phones)
   return [
-    { name: t('call.ambulance'), number: '120', hint: t('call.ambulanceHint') },
-    { name: t('call.police'), number: '110', hint: t('call.policeHint') },
-    { name: t('call.fire'), number: '119', hint: t('call.fireHint') },
+    { name: t('call.ambulance'), number: '120' },
+    { name: t('call.police'), number: '110' },
+    { name: t('call.fire'), number: '119' },
     ...personalEntries(community, family, t('call.community'), t('call.family')),
     { name: t('call.hotline'), number: '12345', hint: t('call.hotlineHint') },
   ]

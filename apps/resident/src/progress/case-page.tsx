@@ -93,9 +93,6 @@ function Found({ found, tail, readAt, stale }: { found: PublicCase; tail: string
           {open ? <span className="second"> · {t('case.holder', { holder: found.holder })}</span> : null}
         </p>
       </div>
-      <section className="sheet" aria-label={t('case.steps')}>
-        <Timeline found={found} tail={tail} now={now} />
-      </section>
       {found.replies.length > 0 ? (
         <section className="sheet sheet-stack" aria-labelledby="case-replies">
           <h2 id="case-replies">{t('case.replies')}</h2>
@@ -112,6 +109,9 @@ function Found({ found, tail, readAt, stale }: { found: PublicCase; tail: string
           </ul>
         </section>
       ) : null}
+      <section className="sheet" aria-label={t('case.steps')}>
+        <Timeline found={found} tail={tail} now={now} />
+      </section>
       <Rate found={found} tail={tail} />
       <Reopen found={found} tail={tail} />
       <AddMore found={found} tail={tail} />

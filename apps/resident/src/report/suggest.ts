@@ -9,14 +9,14 @@ export interface Suggestion {
   category: string
 }
 
-/** Common sayings that resemble the words typed, best first; without words (or likeness) one of each of the first categories. */
+/** Common sayings that resemble the words typed, best first; filled up with the commonest ones, which stand first in the list of categories. */
 export function suggest(words: string, categories: readonly Category[], most = 5): Suggestion[] {
   const typed = pairs(words)
   const ranked = categories
     .flatMap((category) => category.examples.map((saying) => ({ saying, category: category.key, likeness: likeness(typed, words, saying) })))
     .filter((suggestion) => suggestion.likeness > 0)
     .sort((a, b) => b.likeness - a.likeness)
-  const others = categories.flatMap((category) => (category.examples[0] ? [{ saying: category.examples[0], category: category.key }] : []))
+  const others = categories.flatMap((category) => category.examples.map((saying) => ({ saying, category: category.key })))
   const seen = new Set<string>()
   return [...ranked, ...others]
     .filter(({ saying }) => !seen.has(saying) && seen.add(saying))
