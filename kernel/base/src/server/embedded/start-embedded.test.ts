@@ -174,24 +174,30 @@ test.runIf(isRoot)('root with its data in a folder that nobody else can enter', 
   expect(await query(second.ownerUrl, 'SELECT one FROM kept')).toEqual([{ one: 1 }])
 })
 
-test.runIf(isRoot)(
-  'where user namespaces are missing too, it moves to a readable folder, says where, and takes the data along',
-  async () => {
-    const closed = newFolder()
-    const dataDir = join(closed, 'data')
-    const open = await start(dataDir)
-    await query(open.ownerUrl, 'CREATE TABLE kept AS SELECT 1 AS one')
-    await open.stop()
-    chmodSync(closed, 0o700)
+test.runIf(isRoot)('where user namespaces are missing, its own folder is opened for passing through, not left behind', async () => {
+  const dataDir = newFolder()
+  chmodSync(dataDir, 0o700)
+  const platform = await startElsewhere(dataDir, { env: { PATH: '/nowhere' } })
+  expect(lstatSync(dataDir).mode & 0o777).toBe(0o711)
+  expect(readdirSync(dataDir)).toContain('postgres')
+  await query(platform.servingUrl, 'SELECT')
+})
 
-    const platform = await startElsewhere(dataDir, { env: { PATH: '/nowhere' } })
-    const { cluster } = JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8'))
-    clearing.unshift(() => rmSync(dirname(cluster), { recursive: true }))
-    expect(platform.said.join('\n')).toContain(dirname(cluster))
-    expect(cluster.startsWith(closed)).toBe(false)
-    expect(await query(platform.ownerUrl, 'SELECT one FROM kept')).toEqual([{ one: 1 }])
-  },
-)
+test.runIf(isRoot)('where not even that helps, it moves to a readable folder, says where, and takes the data along', async () => {
+  const closed = newFolder()
+  const dataDir = join(closed, 'data')
+  const open = await start(dataDir)
+  await query(open.ownerUrl, 'CREATE TABLE kept AS SELECT 1 AS one')
+  await open.stop()
+  chmodSync(closed, 0o700)
+
+  const platform = await startElsewhere(dataDir, { env: { PATH: '/nowhere' } })
+  const { cluster } = JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8'))
+  clearing.unshift(() => rmSync(dirname(cluster), { recursive: true }))
+  expect(platform.said.join('\n')).toContain(dirname(cluster))
+  expect(cluster.startsWith(closed)).toBe(false)
+  expect(await query(platform.ownerUrl, 'SELECT one FROM kept')).toEqual([{ one: 1 }])
+})
 
 test('binaries without links and executable bits, as npm leaves them under --ignore-scripts, are mended in a copy', () => {
   const folder = newFolder()

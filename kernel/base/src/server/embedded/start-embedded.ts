@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { chmodSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { type Binaries, copyBinaries, copyName, findBinaries } from './binaries.ts'
 import { moveCluster, provision, urlOf } from './cluster.ts'
@@ -107,6 +107,7 @@ function settle(dataDir: string, state: ClusterState, log: (line: string) => voi
     binaries = copyBinaries(binaries.folder, join(dirname(state.cluster), copyName(binaries.folder)))
   }
   let account = chooseAccount(binaries, dirname(state.cluster))
+  account ??= openedUp(dataDir, () => chooseAccount(binaries, dirname(state.cluster)))
   if (account) return { account, binaries }
 
   const readable = makeReadableFolder()
@@ -122,4 +123,13 @@ function settle(dataDir: string, state: ClusterState, log: (line: string) => voi
   saveState(dataDir, state)
   log(`The database server cannot reach ${dataDir}; its data are in ${readable}`)
   return { account, binaries }
+}
+
+/** Lets other accounts pass through our own folder (not list it), and keeps it so only if that is what was missing. */
+function openedUp<T>(dataDir: string, attempt: () => T | undefined): T | undefined {
+  const { mode } = statSync(dataDir)
+  chmodSync(dataDir, mode | 0o011)
+  const result = attempt()
+  if (result === undefined) chmodSync(dataDir, mode)
+  return result
 }
