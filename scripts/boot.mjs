@@ -23,7 +23,9 @@ async function main([command = 'start', ...args]) {
   const node = findNode24()
   if (command !== 'run') await buildPortals(node)
   if (command === 'build') return 0
-  const env = command === 'test' ? { CHROMIUM_PATH: await installBrowser(node) } : {}
+  // Whoever starts without a database of their own wants to see something: the demo town, unless LINLI_DEMO says otherwise.
+  const showsDemo = command === 'start' && !process.env.DATABASE_URL && process.env.LINLI_DEMO === undefined
+  const env = command === 'test' ? { CHROMIUM_PATH: await installBrowser(node) } : showsDemo ? { LINLI_DEMO: '1' } : {}
   const [file, ...rest] = command === 'run' ? args : [PROGRAMS[command], ...args]
   if (!file) throw new BootError(2, 'boot.mjs run FILE [args…]: which file?')
   return handOver(node, file, rest, env)

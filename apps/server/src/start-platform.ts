@@ -25,6 +25,7 @@ import { createHub, type Hub, serveMessages } from '@linli/messages/server'
 import { loadScenes, openSwitchBook, sceneRoutes } from '@linli/scene/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
 import type { Config } from './config.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
@@ -43,12 +44,18 @@ export interface Platform {
   stop(): Promise<void>
 }
 
+export interface PlatformOptions {
+  /** Puts itself between the platform and its connections, to record or count what is sent. */
+  instrument?: (pool: pg.Pool) => pg.Pool
+}
+
 /**
  * Starts everything this process is for (`LINLI_ROLE`): database, routes, portals, background work. Answers when it is ready to serve;
  * until then `/readyz` and the API say 503. Throws StartError for what a person must put right.
  */
-export async function startPlatform(config: Config, say: (line: string) => void): Promise<Platform> {
-  const database = await openDatabase(config, say)
+export async function startPlatform(config: Config, say: (line: string) => void, { instrument = (pool) => pool }: PlatformOptions = {}): Promise<Platform> {
+  const opened = await openDatabase(config, say)
+  const database = { ...opened, pool: instrument(opened.pool) }
   const stops: (() => Promise<unknown>)[] = [() => database.stop()]
   try {
     refuseOpenDemo(config, database)

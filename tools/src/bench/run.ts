@@ -1,0 +1,19 @@
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { accept } from './accept.ts'
+import type { Bench } from './bench.ts'
+
+const benches: readonly Bench[] = [accept]
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, small: { type: 'boolean' }, explain: { type: 'boolean' } } })
+const bench = benches.find((other) => other.name === positionals[0])
+if (!bench) {
+  console.error(`npm run bench -- NAME [--json] [--small] [--explain]; benches: ${benches.map((other) => other.name).join(', ')}`)
+  process.exit(2)
+}
+const say = values.json ? () => {} : (line: string) => console.log(line)
+const report = await bench.run({ small: values.small ?? false, explain: values.explain ?? false, say })
+const machine = { cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version }
+if (values.json) console.log(JSON.stringify({ ...report, machine }))
+else console.log({ ...report, machine })
+process.exit(0)
