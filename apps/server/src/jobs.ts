@@ -12,7 +12,7 @@ export function platformJobs(deps: TransactionDeps, store: FileStore, calendar: 
   return [
     { name: 'sweep-files', cron: '17 * * * *', run: () => sweepFiles(deps, store) },
     { name: 'purge-answers', cron: '23 3 * * *', run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM base.idempotent_request WHERE made_at < ${before(keepAnswersDays)}`)) },
-    { name: 'purge-outbox', cron: '41 3 * * *', run: () => asSystem((ctx) => purgeOutbox(ctx)) },
+    { name: 'purge-outbox', cron: '41 3 * * *', run: () => purgeOutbox(deps) },
     { name: 'purge-tries', cron: '51 3 * * *', run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM cases.look_up_failure WHERE hour < ${before(keepTriesDays)}`)) },
     { name: 'purge-sessions', cron: '7 4 * * *', run: () => asSystem((ctx) => sweepSessions(ctx)) },
     {

@@ -1,5 +1,5 @@
-import { PgBoss } from 'pg-boss'
 import pg from 'pg'
+import { PgBoss } from 'pg-boss'
 import type { Log } from '../outbox/subscriber.ts'
 
 /** Recurring work, at times of Asia/Shanghai; of many processes one runs it. It must be safe to run twice. */
@@ -23,6 +23,8 @@ export async function prepareJobs(ownerUrl: string, jobs: readonly Pick<Job, 'na
   boss.on('error', () => {})
   await boss.start()
   try {
+    const names = new Set(jobs.map(({ name }) => name))
+    for (const { name } of await boss.getSchedules()) if (!names.has(name)) await boss.unschedule(name)
     for (const { name, cron } of jobs) {
       await boss.createQueue(name, { retryLimit: 3, retryDelay: 60, retryBackoff: true })
       await boss.schedule(name, cron, {}, { tz: 'Asia/Shanghai' })
