@@ -21,12 +21,15 @@ export interface Stage {
   readonly final?: 'closed' | 'withdrawn'
 }
 
+/** What the engine's statistics read: each is marked the first time, whatever the stages of a scene are called. */
+export type Milestone = 'accepted' | 'dispatched' | 'contacted' | 'replied' | 'followedUp'
+
 /** Who may make a move, beside the permission: a post of the place (territory), of the main organization, the resident, or the platform. */
 export type By = 'desk' | 'main' | 'party' | 'resident' | 'system'
 
 /** What a move does beyond its stage, as data; the fold knows these and nothing else. */
 export type Effect =
-  | { readonly does: 'mark'; readonly milestone: string }
+  | { readonly does: 'mark'; readonly milestone: Milestone }
   | { readonly does: 'setMain'; readonly from: string }
   | { readonly does: 'setHandler'; readonly from: 'actor' | string }
   | { readonly does: 'clearHandler' }
@@ -130,6 +133,9 @@ export interface CaseType<S extends string = string> {
 export function defineCaseType<const S extends string>(type: CaseType<S>): CaseType<S> {
   return type
 }
+
+/** The resident's moves that the public API offers by these keys, beside the rating; a type without one refuses it. */
+export const residentMoves = ['add', 'withdraw', 'reopen'] as const
 
 export function findMove(type: CaseType, key: string): Move | undefined {
   return type.moves.find((move) => move.key === key)

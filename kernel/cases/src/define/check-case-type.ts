@@ -1,10 +1,15 @@
-import type { CaseType, Effect, Move } from './case-type.ts'
+import { type CaseType, type Effect, type Move, residentMoves } from './case-type.ts'
 
 /** What is wrong with a case type, as sentences; empty when it may run. */
 export function checkCaseType(type: CaseType): string[] {
-  return [...checkStages(type), ...type.moves.flatMap((move) => checkMove(type, move)), ...checkForms(type), ...checkReachable(type)].map(
-    (problem) => `${type.key}: ${problem}`,
-  )
+  return [
+    ...checkStages(type),
+    ...type.moves.flatMap((move) => checkMove(type, move)),
+    ...checkRating(type),
+    ...checkNotices(type),
+    ...checkForms(type),
+    ...checkReachable(type),
+  ].map((problem) => `${type.key}: ${problem}`)
 }
 
 function checkStages(type: CaseType): string[] {
@@ -14,14 +19,40 @@ function checkStages(type: CaseType): string[] {
   for (const [key, stage] of Object.entries(type.stages)) {
     if (stage.clock && !type.clocks[stage.clock]) problems.push(`stage ${key} runs the undeclared clock ${stage.clock}`)
     if (!stage.publicName) problems.push(`stage ${key} says nothing to the resident`)
+    if (stage.final ? stage.holder !== 'none' : stage.holder === 'none')
+      problems.push(`stage ${key} is ${stage.final ? 'final and still held' : 'held by nobody'}`)
+    if (stage.final && (stage.queue || stage.clock)) problems.push(`stage ${key} is final and still waits`)
   }
   for (const key of type.opensClocks) if (!type.clocks[key]) problems.push(`opens the undeclared clock ${key}`)
   for (const [key, rule] of Object.entries(type.clocks)) if (!rule.because) problems.push(`clock ${key} has no basis (because)`)
-  for (const key of type.rating ? [type.rating.move, type.rating.rectifyBy, type.rating.verifiedBy] : []) {
-    if (!type.moves.some((move) => move.key === key)) problems.push(`the rating names the unknown move ${key}`)
-  }
   const keys = type.moves.map((move) => move.key)
   for (const key of new Set(keys.filter((key, i) => keys.indexOf(key) !== i))) problems.push(`two moves are called ${key}`)
+  return problems
+}
+
+/** Voluntary, five grades; a bad one is put right by the handling unit and verified by someone else (standards 4.2). */
+function checkRating({ rating, moves }: CaseType): string[] {
+  if (!rating) return []
+  const problems: string[] = []
+  const find = (key: string) => {
+    const move = moves.find((other) => other.key === key)
+    if (!move) problems.push(`the rating names the unknown move ${key}`)
+    return move
+  }
+  const [rate, rectify, verify] = [find(rating.move), find(rating.rectifyBy), find(rating.verifiedBy)]
+  if (rate && (rate.by !== 'resident' || !rate.effects?.some((effect) => effect.does === 'rate')))
+    problems.push(`move ${rating.move} does not rate, or not for the resident`)
+  if (rectify && rectify.by !== 'system') problems.push(`move ${rating.rectifyBy} must follow by itself`)
+  if (verify && !verify.notBy?.organization) problems.push(`move ${rating.verifiedBy} must be kept from the organization that handled`)
+  if (!(rating.badAtMost >= 1 && rating.badAtMost < 5)) problems.push('the rating calls no grade bad, or all of them')
+  if (!rating.because) problems.push('the rating has no basis (because)')
+  return problems
+}
+
+function checkNotices(type: CaseType): string[] {
+  const levels = type.notices.map((notice) => notice.level)
+  const problems = levels.filter((level, i) => levels.indexOf(level) !== i).map((level) => `two notices have level ${level}`)
+  for (const notice of type.notices) if (notice.tells.length === 0) problems.push(`notice ${notice.level} tells nobody`)
   return problems
 }
 
@@ -32,6 +63,8 @@ function checkMove(type: CaseType, move: Move): string[] {
   for (const stage of stages) if (!type.stages[stage]) problems.push(`move ${move.key} names the undeclared stage ${stage}`)
   if (move.from.length === 0) problems.push(`move ${move.key} starts nowhere`)
   if (!move.permission && move.by !== 'resident' && move.by !== 'system') problems.push(`move ${move.key} asks no permission`)
+  const offered: string[] = [...residentMoves, type.rating?.move ?? '']
+  if (move.by === 'resident' && !offered.includes(move.key)) problems.push(`move ${move.key} is the resident's, but no page offers it`)
   for (const branch of move.toWhen ?? [])
     if (!fields.has(branch.field)) problems.push(`move ${move.key} branches on the missing field ${branch.field}`)
   if (move.reply && !fields.has(move.reply)) problems.push(`move ${move.key} replies with the missing field ${move.reply}`)
@@ -54,8 +87,24 @@ function checkEffect(type: CaseType, move: Move, effect: Effect, fields: Set<str
     'reason' in effect ? effect.reason : undefined,
     'score' in effect ? effect.score : undefined,
   ]
+  if (effect.does === 'grantExtension' && !effect.clocks.some((clock) => Object.keys(type.clocks[clock]?.extension ?? {}).length > 0)) {
+    problems.push(`move ${move.key} extends clocks that cannot be extended`)
+  }
+  if (effect.does === 'pause') problems.push(...checkPause(move, effect))
   for (const field of read)
     if (field !== undefined && !fields.has(field)) problems.push(`move ${move.key} reads the missing field ${field}`)
+  return problems
+}
+
+/** A pause needs a reason and an end (standards 4.5). */
+function checkPause(move: Move, pause: Effect & { does: 'pause' }): string[] {
+  const field = (key: string) => move.form?.fields.find((other) => other.key === key)
+  const problems: string[] = []
+  const until = field(pause.until)
+  if (until && !(until.type === 'instant' && until.when === 'future' && until.required))
+    problems.push(`move ${move.key} pauses without an end`)
+  const reason = field(pause.reason)
+  if (reason && !reason.required) problems.push(`move ${move.key} pauses without a reason`)
   return problems
 }
 

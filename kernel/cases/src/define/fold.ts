@@ -38,11 +38,28 @@ export interface CaseState {
   readonly pause: { readonly until: Date; readonly reason: string; readonly at: Date } | null
   readonly extension: 'none' | 'asked' | 'granted' | 'refused'
   readonly milestones: Readonly<Record<string, Date>>
-  readonly rating: { readonly score: number; readonly at: Date } | null
+  /** Of this round: one matter, one rating. */
+  readonly rating: Rating | null
+  /** Of all rounds, in order; the results published per unit are counted from these. */
+  readonly ratings: readonly Rating[]
+  /** A tip-off (举报) at any time: once sealed, the reporter stays so, whatever the matter is called later. */
+  readonly reporterSealed: boolean
   /** Who made each move last: what four eyes look at. */
   readonly madeBy: Readonly<Record<string, { readonly accountId: string | null; readonly orgId: string | null }>>
   readonly openedAt: Date
   readonly closedAt: Date | null
+  /** Time of the latest entry; no later entry is dated before it. */
+  readonly movedAt: Date
+}
+
+export interface Rating {
+  readonly seq: number
+  readonly score: number
+  readonly at: Date
+  /** Who had handled the matter when it was rated. */
+  readonly orgId: string | null
+  /** When somebody else verified the rectification of a bad one. */
+  readonly rectifiedAt: Date | null
 }
 
 /** What a case is after its entries. Pure: the projection in the database must always equal it. */
@@ -68,9 +85,12 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     extension: 'none',
     milestones: {},
     rating: null,
+    ratings: [],
+    reporterSealed: isTip(text(entry.data.appealType)),
     madeBy: { open: { accountId: entry.accountId, orgId: entry.orgId } },
     openedAt: entry.at,
     closedAt: null,
+    movedAt: entry.at,
   }
   return type.opensClocks.reduce((state, clock) => startClock(type, state, clock, entry.at), base)
 }
@@ -78,12 +98,13 @@ export function openState(type: CaseType, entry: Entry): CaseState {
 /** The state after one more entry; an entry of an unknown move (an older definition) changes nothing but `seq`. */
 export function applyEntry(type: CaseType, before: CaseState, entry: Entry): CaseState {
   const move = findMove(type, entry.move)
-  let state: CaseState = { ...before, seq: entry.seq, pause: livePause(before.pause, entry.at) }
+  let state: CaseState = { ...before, seq: entry.seq, pause: livePause(before.pause, entry.at), movedAt: entry.at }
   if (!move) return state
   const branch = move.toWhen?.find((option) => entry.data[option.field] === option.is)
   for (const effect of [...(move.effects ?? []), ...(branch?.effects ?? [])]) state = applyEffect(type, state, effect, entry)
   const stage = branch?.to ?? move.to ?? state.stage
   state = enterStage(type, state, stage, entry)
+  if (move.key === type.rating?.verifiedBy && type.stages[stage]?.final) state = markRectified(state, entry.at)
   return { ...state, madeBy: { ...state.madeBy, [move.key]: { accountId: entry.accountId, orgId: entry.orgId } } }
 }
 
@@ -111,17 +132,13 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
     case 'clearHandler':
       return { ...state, handlerId: null }
     case 'set':
-      return entry.data[effect.from] === undefined ? state : { ...state, [effect.fact]: text(entry.data[effect.from]) }
+      return entry.data[effect.from] === undefined ? state : setFact(state, effect.fact, text(entry.data[effect.from]))
     case 'startClock':
       return startClock(type, state, effect.clock, entry.at)
     case 'stopClock':
       return mapLatest(state, effect.clock, (clock) => (clock.stoppedAt ? clock : stopped(clock, entry.at)))
     case 'continueClock':
-      return mapLatest(state, effect.clock, (clock) => ({
-        ...clock,
-        stoppedAt: null,
-        entries: clock.entries.filter((line) => line.move !== 'close'),
-      }))
+      return mapLatest(state, effect.clock, (clock) => (clock.stoppedAt ? held(type, state, continued(clock), entry.at) : clock))
     case 'pause':
       return pauseCase(type, state, new Date(String(entry.data[effect.until])), String(entry.data[effect.reason]), entry.at)
     case 'resume':
@@ -143,8 +160,25 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
         milestones: { ...state.milestones, [`round${state.round + 1}`]: entry.at },
       }
     case 'rate':
-      return { ...state, rating: { score: Number(entry.data[effect.score]), at: entry.at } }
+      return rate(state, Number(entry.data[effect.score]), entry)
   }
+}
+
+function setFact(state: CaseState, fact: 'category' | 'appealType', value: string | null): CaseState {
+  return { ...state, [fact]: value, reporterSealed: state.reporterSealed || (fact === 'appealType' && isTip(value)) }
+}
+
+const isTip = (appealType: string | null): boolean => appealType === 'report'
+
+function rate(state: CaseState, score: number, entry: Entry): CaseState {
+  const rating: Rating = { seq: entry.seq, score, at: entry.at, orgId: state.mainOrgId, rectifiedAt: null }
+  return { ...state, rating, ratings: [...state.ratings, rating] }
+}
+
+function markRectified(state: CaseState, at: Date): CaseState {
+  if (!state.rating || state.rating.rectifiedAt) return state
+  const rating = { ...state.rating, rectifiedAt: at }
+  return { ...state, rating, ratings: [...state.ratings.slice(0, -1), rating] }
 }
 
 function setMain(state: CaseState, orgId: string | null): CaseState {
@@ -169,7 +203,13 @@ function startClock(type: CaseType, state: CaseState, key: string, at: Date): Ca
     entries: [],
     stoppedAt: null,
   }
-  return { ...running, clocks: [...running.clocks, clock] }
+  return { ...running, clocks: [...running.clocks, held(type, state, clock, at)] }
+}
+
+/** A clock that begins to run while the case stands still stands still with it. */
+function held(type: CaseType, state: CaseState, clock: CaseClock, at: Date): CaseClock {
+  const pause = livePause(state.pause, at)
+  return pause && type.clocks[clock.key]?.pausable ? add(clock, { at, move: 'pause', until: pause.until }) : clock
 }
 
 export function policyOf(rule: ClockRule, state: Pick<CaseState, 'appealType'>): ClockPolicy {
@@ -202,6 +242,11 @@ function mapLatest(state: CaseState, key: string, change: (clock: CaseClock) => 
 }
 
 const add = (clock: CaseClock, line: ClockEntry): CaseClock => ({ ...clock, entries: [...clock.entries, line] })
+const continued = (clock: CaseClock): CaseClock => ({
+  ...clock,
+  stoppedAt: null,
+  entries: clock.entries.filter((line) => line.move !== 'close'),
+})
 const stopped = (clock: CaseClock, at: Date): CaseClock => ({ ...add(clock, { at, move: 'close' }), stoppedAt: at })
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
