@@ -32,6 +32,7 @@ export default defineConfig({
           ...shared,
           name: 'journeys',
           include: ['e2e/**/*.spec.ts'],
+          globalSetup: ['e2e/support/platform-of-run.ts'],
           // One browser and one platform at a time.
           fileParallelism: false,
           testTimeout: 120_000,

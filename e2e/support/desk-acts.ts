@@ -1,0 +1,48 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** The case that stands beside or instead of the list. */
+export const caseOf = (page: Page): Locator => page.locator('article.wb-case')
+export const movesOf = (page: Page): Locator => caseOf(page).getByRole('toolbar')
+export const dialogOf = (page: Page): Locator => page.getByRole('dialog').filter({ has: page.locator('.wb-dialog-foot') })
+
+/** The names of the steps that this post is offered, first choice first. */
+export async function offeredMoves(page: Page): Promise<string[]> {
+  await caseOf(page).locator('.wb-moves').waitFor()
+  const names = await movesOf(page).getByRole('button').allInnerTexts()
+  return names.map((name) => name.split('\n')[0]!.trim())
+}
+
+/** Opens the case at its own address. */
+export async function openCase(page: Page, caseId: string): Promise<void> {
+  await page.goto(`/workbench/cases/${caseId}`)
+  await caseOf(page).waitFor()
+}
+
+/** Presses the step's button and answers with its dialog. */
+export async function startMove(page: Page, name: string): Promise<Locator> {
+  await movesOf(page).getByRole('button', { name }).click()
+  const dialog = dialogOf(page)
+  await dialog.waitFor()
+  return dialog
+}
+
+/** Sends the open dialog from the keyboard and waits for its receipt in the log. */
+export async function sendMove(page: Page): Promise<void> {
+  const dialog = dialogOf(page)
+  await dialog.locator('.wb-dialog-body').press('Control+Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  await receiptOf(page).waitFor()
+}
+
+/** "Recorded", as the page says it after a step. */
+export const receiptOf = (page: Page): Locator => caseOf(page).locator('.wb-receipt')
+
+/** Fills the field under a label of the open dialog. */
+export async function fill(dialog: Locator, label: string, words: string): Promise<void> {
+  await dialog.getByLabel(new RegExp(`^${label}`)).fill(words)
+}
+
+/** Chooses one answer of a group of the open dialog. */
+export async function choose(dialog: Locator, group: string, answer: string): Promise<void> {
+  await dialog.getByRole('group', { name: new RegExp(`^${group}`) }).getByText(answer, { exact: true }).click()
+}
