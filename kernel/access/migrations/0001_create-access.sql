@@ -325,8 +325,7 @@ CREATE POLICY read_in_area ON access.account FOR SELECT TO linli_app USING (acce
 CREATE POLICY create_in_area ON access.account FOR INSERT TO linli_app
   WITH CHECK (access.may('access.administer') AND access.in_own_area(area_path) AND made_by = base.setting_id('account_id'));
 CREATE POLICY disable_in_area ON access.account FOR UPDATE TO linli_app
-  USING (access.may('access.secure') AND access.in_own_area(area_path) AND account_id <> base.setting_id('account_id'))
-  WITH CHECK (access.in_own_area(area_path));
+  USING (access.may('access.secure') AND access.in_own_area(area_path) AND account_id <> base.setting_id('account_id'));
 CREATE POLICY system_all ON access.account FOR ALL TO linli_system USING (true) WITH CHECK (true);
 
 ALTER TABLE access.session ENABLE ROW LEVEL SECURITY; ALTER TABLE access.session FORCE ROW LEVEL SECURITY;

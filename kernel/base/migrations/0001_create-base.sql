@@ -116,14 +116,12 @@ CREATE INDEX file_owner ON base.file (owner_kind, owner_id);
 CREATE INDEX file_orphan ON base.file (made_at) WHERE owner_id IS NULL;
 
 -- Who may do what. Requests (linli_app) append truth; workers (linli_system) move cursors and seal.
-GRANT SELECT ON base.database_mark TO linli_app, linli_system;
-GRANT INSERT, UPDATE ON base.database_mark TO linli_system;
-GRANT INSERT ON base.idempotent_request, base.outbox, base.audit_entry TO linli_app;
-GRANT SELECT ON base.idempotent_request, base.outbox, base.audit_entry, base.audit_seal TO linli_app;
-GRANT SELECT, INSERT ON base.person_key, base.file TO linli_app;
+GRANT SELECT, INSERT, UPDATE ON base.database_mark TO linli_system;
+GRANT INSERT ON base.idempotent_request, base.outbox, base.audit_entry, base.person_key, base.file TO linli_app;
+GRANT SELECT ON base.idempotent_request, base.audit_entry, base.audit_seal, base.file TO linli_app;
 GRANT SELECT, INSERT ON base.outbox, base.audit_entry, base.audit_seal, base.idempotent_request, base.outbox_cursor, base.outbox_dead, base.person_key, base.file TO linli_system;
 GRANT UPDATE ON base.outbox_cursor, base.outbox_dead TO linli_system;
-GRANT UPDATE (owner_kind, owner_id, area_path) ON base.file TO linli_app, linli_system;
+GRANT UPDATE (owner_kind, owner_id, area_path) ON base.file TO linli_system;
 GRANT DELETE ON base.idempotent_request, base.outbox, base.file, base.person_key TO linli_system;
 
 ALTER TABLE base.idempotent_request ENABLE ROW LEVEL SECURITY; ALTER TABLE base.idempotent_request FORCE ROW LEVEL SECURITY;
@@ -132,29 +130,31 @@ CREATE POLICY own_requests ON base.idempotent_request FOR ALL TO linli_app
 CREATE POLICY system_all ON base.idempotent_request FOR ALL TO linli_system USING (true) WITH CHECK (true);
 
 ALTER TABLE base.outbox ENABLE ROW LEVEL SECURITY; ALTER TABLE base.outbox FORCE ROW LEVEL SECURITY;
-CREATE POLICY append ON base.outbox FOR INSERT TO linli_app WITH CHECK (true);
+CREATE POLICY append ON base.outbox FOR INSERT TO linli_app WITH CHECK (base.setting('sender') IS NOT NULL);
 CREATE POLICY system_all ON base.outbox FOR ALL TO linli_system USING (true) WITH CHECK (true);
 
 ALTER TABLE base.audit_entry ENABLE ROW LEVEL SECURITY; ALTER TABLE base.audit_entry FORCE ROW LEVEL SECURITY;
-CREATE POLICY append ON base.audit_entry FOR INSERT TO linli_app WITH CHECK (true);
+-- Nobody writes a line in somebody else's name; a line without an account is the platform's, within the request of whoever asked.
+CREATE POLICY append ON base.audit_entry FOR INSERT TO linli_app
+  WITH CHECK (base.setting('sender') IS NOT NULL AND (account_id IS NULL OR account_id = base.setting_id('account_id')));
 CREATE POLICY read_as_auditor ON base.audit_entry FOR SELECT TO linli_app
-  USING (base.setting('auditor') = 'yes' AND base.setting('account_id') IS NOT NULL);
+  USING (base.setting('auditor') = 'yes');
 CREATE POLICY system_all ON base.audit_entry FOR ALL TO linli_system USING (true) WITH CHECK (true);
 
 ALTER TABLE base.audit_seal ENABLE ROW LEVEL SECURITY; ALTER TABLE base.audit_seal FORCE ROW LEVEL SECURITY;
 CREATE POLICY read_as_auditor ON base.audit_seal FOR SELECT TO linli_app USING (base.setting('auditor') = 'yes');
 CREATE POLICY system_all ON base.audit_seal FOR ALL TO linli_system USING (true) WITH CHECK (true);
 
--- A key is read by those who see its person; the table itself holds only wrapped keys and is read one by one by id.
+-- Requests make keys and never read one: the platform opens a contact after it has shown the right to it.
 ALTER TABLE base.person_key ENABLE ROW LEVEL SECURITY; ALTER TABLE base.person_key FORCE ROW LEVEL SECURITY;
 CREATE POLICY signed_in_or_public_insert ON base.person_key FOR INSERT TO linli_app WITH CHECK (base.setting('reach') IS NOT NULL);
-CREATE POLICY read_for_purpose ON base.person_key FOR SELECT TO linli_app
-  USING (base.setting('account_id') IS NOT NULL AND base.setting('purpose') IS NOT NULL);
 CREATE POLICY system_all ON base.person_key FOR ALL TO linli_system USING (true) WITH CHECK (true);
 
 ALTER TABLE base.file ENABLE ROW LEVEL SECURITY; ALTER TABLE base.file FORCE ROW LEVEL SECURITY;
-CREATE POLICY upload ON base.file FOR INSERT TO linli_app WITH CHECK (made_by = base.setting('sender'));
-CREATE POLICY own_unowned ON base.file FOR SELECT TO linli_app USING (owner_id IS NULL AND made_by = base.setting('sender'));
+-- An upload belongs to nothing until the platform gives it to its owner. `public` is everybody, so it lists nobody's uploads.
+CREATE POLICY upload ON base.file FOR INSERT TO linli_app WITH CHECK (made_by = base.setting('sender') AND owner_id IS NULL);
+CREATE POLICY own_unowned ON base.file FOR SELECT TO linli_app
+  USING (owner_id IS NULL AND made_by = base.setting('sender') AND made_by <> 'public');
 CREATE POLICY system_all ON base.file FOR ALL TO linli_system USING (true) WITH CHECK (true);
 
 ALTER TABLE base.outbox_cursor ENABLE ROW LEVEL SECURITY; ALTER TABLE base.outbox_cursor FORCE ROW LEVEL SECURITY;
@@ -162,5 +162,4 @@ CREATE POLICY system_all ON base.outbox_cursor FOR ALL TO linli_system USING (tr
 ALTER TABLE base.outbox_dead ENABLE ROW LEVEL SECURITY; ALTER TABLE base.outbox_dead FORCE ROW LEVEL SECURITY;
 CREATE POLICY system_all ON base.outbox_dead FOR ALL TO linli_system USING (true) WITH CHECK (true);
 ALTER TABLE base.database_mark ENABLE ROW LEVEL SECURITY; ALTER TABLE base.database_mark FORCE ROW LEVEL SECURITY;
-CREATE POLICY read ON base.database_mark FOR SELECT TO linli_app USING (true);
 CREATE POLICY system_all ON base.database_mark FOR ALL TO linli_system USING (true) WITH CHECK (true);

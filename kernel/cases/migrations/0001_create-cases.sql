@@ -172,20 +172,31 @@ CREATE POLICY territory_reads ON cases.case_file FOR SELECT TO linli_app USING (
   (SELECT base.setting('reach')) IN ('cell', 'community', 'township', 'county', 'prefecture', 'province')
   AND starts_with(area_path, (SELECT base.setting('area_path'))));
 CREATE POLICY party_reads ON cases.case_file FOR SELECT TO linli_app USING (
-  (SELECT base.setting('reach')) IS NOT NULL AND (SELECT base.setting('org_id')) IS NOT NULL
-  AND EXISTS (SELECT 1 FROM cases.case_party p WHERE p.case_id = case_file.case_id AND p.org_id = (SELECT base.setting_id('org_id'))));
+  EXISTS (SELECT 1 FROM cases.case_party p WHERE p.case_id = case_file.case_id AND p.org_id = (SELECT base.setting_id('org_id'))));
+-- A committee's grid workers see their own cells, not all that the committee was given; who was handed a case of another cell sees that one.
+CREATE POLICY handler_reads ON cases.case_file FOR SELECT TO linli_app USING (
+  (SELECT base.setting('reach')) = 'cell' AND main_org_id = (SELECT base.setting_id('org_id')) AND handler_id = (SELECT base.setting_id('account_id')));
 CREATE POLICY opens_in_reach ON cases.case_file FOR INSERT TO linli_app WITH CHECK (
-  seq = 1 AND ((SELECT base.setting('reach')) = 'public' OR starts_with(area_path, (SELECT base.setting('area_path')))));
+  seq = 1 AND ((SELECT base.setting('reach')) = 'public'
+    OR ((SELECT base.setting('reach')) IN ('cell', 'community', 'township', 'county', 'prefecture', 'province')
+      AND starts_with(area_path, (SELECT base.setting('area_path'))))));
 
 CREATE POLICY through_file ON cases.case_entry FOR SELECT TO linli_app USING (EXISTS (SELECT 1 FROM cases.case_file f WHERE f.case_id = case_entry.case_id));
-CREATE POLICY opens ON cases.case_entry FOR INSERT TO linli_app WITH CHECK (seq = 1 AND (SELECT base.setting('reach')) IS NOT NULL);
+-- Only an opening, only in one's own name; `seq` is unique, so a case that is open cannot be opened again.
+CREATE POLICY opens ON cases.case_entry FOR INSERT TO linli_app WITH CHECK (
+  seq = 1 AND account_id IS NOT DISTINCT FROM (SELECT base.setting_id('account_id'))
+  AND (SELECT base.setting('reach')) IN ('public', 'cell', 'community', 'township', 'county', 'prefecture', 'province'));
 CREATE POLICY through_file ON cases.case_clock FOR SELECT TO linli_app USING (EXISTS (SELECT 1 FROM cases.case_file f WHERE f.case_id = case_clock.case_id));
-CREATE POLICY opens ON cases.case_clock FOR INSERT TO linli_app WITH CHECK (round = 1 AND (SELECT base.setting('reach')) IS NOT NULL);
+CREATE POLICY opens ON cases.case_clock FOR INSERT TO linli_app WITH CHECK (
+  round = 1 AND (SELECT base.setting('reach')) IN ('public', 'cell', 'community', 'township', 'county', 'prefecture', 'province'));
 CREATE POLICY territory_reads ON cases.case_party FOR SELECT TO linli_app USING (
   (SELECT base.setting('reach')) IN ('cell', 'community', 'township', 'county', 'prefecture', 'province')
   AND starts_with(area_path, (SELECT base.setting('area_path'))));
-CREATE POLICY own_organization_reads ON cases.case_party FOR SELECT TO linli_app USING (org_id = (SELECT base.setting_id('org_id')));
+CREATE POLICY own_organization_reads ON cases.case_party FOR SELECT TO linli_app USING (
+  (SELECT base.setting('reach')) IN ('line', 'community', 'township', 'county', 'prefecture', 'province')
+  AND org_id = (SELECT base.setting_id('org_id')));
 CREATE POLICY through_file ON cases.contact_view FOR SELECT TO linli_app USING (EXISTS (SELECT 1 FROM cases.case_file f WHERE f.case_id = contact_view.case_id));
 CREATE POLICY own_view ON cases.contact_view FOR INSERT TO linli_app WITH CHECK (
-  account_id = (SELECT base.setting_id('account_id')) AND EXISTS (SELECT 1 FROM cases.case_file f WHERE f.case_id = contact_view.case_id));
+  account_id = (SELECT base.setting_id('account_id')) AND org_id IS NOT DISTINCT FROM (SELECT base.setting_id('org_id'))
+  AND EXISTS (SELECT 1 FROM cases.case_file f WHERE f.case_id = contact_view.case_id));
 CREATE POLICY staff_reads ON cases.duty FOR SELECT TO linli_app USING ((SELECT base.setting('account_id')) IS NOT NULL);

@@ -69,10 +69,12 @@ function layOut(): Record<AreaKey, WorldArea> {
 }
 
 const orgPlan = {
-  provinceOffice: { kind: 'countyGovernment', area: 'province' },
-  prefectureOffice: { kind: 'countyGovernment', area: 'prefecture' },
+  provinceOffice: { kind: 'department', area: 'province' },
+  prefectureOffice: { kind: 'department', area: 'prefecture' },
   government: { kind: 'countyGovernment', area: 'county' },
   dataBureau: { kind: 'dataBureau', area: 'county' },
+  securityOffice: { kind: 'dataBureau', area: 'county' },
+  auditOffice: { kind: 'countyGovernment', area: 'county' },
   housing: { kind: 'department', area: 'county' },
   urbanManagement: { kind: 'department', area: 'county' },
   townshipOffice: { kind: 'subdistrictOffice', area: 'township' },
@@ -82,9 +84,10 @@ const orgPlan = {
 
 export type OrgKey = keyof typeof orgPlan
 
-export const orgs = Object.fromEntries(
-  Object.entries(orgPlan).map(([key, plan]) => [key, { ...plan, orgId: idOf('org', key) }]),
-) as Record<OrgKey, { kind: string; area: AreaKey; orgId: string }>
+export const orgs = Object.fromEntries(Object.entries(orgPlan).map(([key, plan]) => [key, { ...plan, orgId: idOf('org', key) }])) as Record<
+  OrgKey,
+  { kind: string; area: AreaKey; orgId: string }
+>
 
 interface StaffPlan {
   role: string
@@ -105,8 +108,8 @@ const staffPlan = {
   department: { role: 'departmentClerk', org: 'housing', area: 'county' },
   property: { role: 'propertyClerk', org: 'propertyCompany', area: 'siblingCommunity' },
   systemAdmin: { role: 'systemAdmin', org: 'dataBureau', area: 'county' },
-  securityAdmin: { role: 'securityAdmin', org: 'dataBureau', area: 'county' },
-  auditAdmin: { role: 'auditAdmin', org: 'government', area: 'county' },
+  securityAdmin: { role: 'securityAdmin', org: 'securityOffice', area: 'county' },
+  auditAdmin: { role: 'auditAdmin', org: 'auditOffice', area: 'county' },
 } as const satisfies Record<string, StaffPlan>
 
 export type StaffKey = keyof typeof staffPlan
@@ -130,7 +133,11 @@ export const subjects: Record<Who, Subject> = Object.fromEntries(
   [
     ...staff.map(([key, plan]) => subjectOf(key, staffActor(key, plan), areas[plan.area])),
     subjectOf('public', publicActor, undefined),
-    subjectOf('postless', { ...publicActor, sender: idOf('account', 'postless'), accountId: idOf('account', 'postless'), reach: 'none' }, undefined),
+    subjectOf(
+      'postless',
+      { ...publicActor, sender: idOf('account', 'postless'), accountId: idOf('account', 'postless'), reach: 'none' },
+      undefined,
+    ),
     subjectOf('unset', undefined, undefined),
     { ...subjectOf('system', systemActor, undefined), role: 'linli_system' as const },
     { ...subjectOf('login', undefined, undefined), role: null },
@@ -160,17 +167,21 @@ function staffActor(key: StaffKey, { role: roleKey, org, area, reach }: StaffPla
 }
 
 /** Where a row stands, seen from somebody. The most personal answer wins. */
-export type Scope = 'self' | 'ownOrg' | 'own' | 'child' | 'parent' | 'sibling' | 'elsewhere' | 'otherCounty' | 'nowhere'
+export type Scope = 'self' | 'watcher' | 'ownOrg' | 'own' | 'child' | 'parent' | 'sibling' | 'elsewhere' | 'otherCounty' | 'nowhere'
 
 /** What a row belongs to, as far as it belongs to anything. */
 export interface Facts {
   area?: AreaKey
   orgIds?: readonly string[]
-  accountId?: string
+  /** Whose own row it is: an account, `public` or `system`. */
+  sender?: string
+  /** The post of an administrator who watches over the others. */
+  isWatcher?: boolean
 }
 
-export function scopeOf(subject: Subject, { area: key, orgIds, accountId }: Facts): Scope {
-  if (accountId && accountId === subject.accountId) return 'self'
+export function scopeOf(subject: Subject, { area: key, orgIds, sender, isWatcher }: Facts): Scope {
+  if (sender && sender === subject.actor?.sender) return 'self'
+  if (isWatcher) return 'watcher'
   if (subject.orgId && orgIds?.includes(subject.orgId)) return 'ownOrg'
   const home = subject.area
   const area = key && areas[key]

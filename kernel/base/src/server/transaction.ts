@@ -102,23 +102,27 @@ async function transactOnce<T>(deps: TransactionDeps, actor: Actor, work: (ctx: 
   }
 }
 
-/** One statement for all settings: a round trip saved on every request. Values are quoted by the driver. */
-function settings(client: Client, actor: Actor, purpose: string | null | undefined): string {
-  const values: Record<string, string | null | undefined> = {
+/** Who acts, as the settings that every policy reads; unset is the empty text. */
+export function settingsOf(actor: Actor, purpose?: string | null): Record<string, string> {
+  return {
     role: actor.databaseRole,
     'app.sender': actor.sender,
     'app.reach': actor.reach,
-    'app.account_id': actor.accountId,
-    'app.post_id': actor.postId,
-    'app.org_id': actor.orgId,
-    'app.area_id': actor.areaId,
-    'app.area_path': actor.areaPath,
+    'app.account_id': actor.accountId ?? '',
+    'app.post_id': actor.postId ?? '',
+    'app.org_id': actor.orgId ?? '',
+    'app.area_id': actor.areaId ?? '',
+    'app.area_path': actor.areaPath ?? '',
     'app.auditor': actor.permissions.has('audit.read') ? 'yes' : '',
     // For policies that hang on a right; no permission contains a space.
     'app.permissions': [...actor.permissions].join(' '),
-    'app.purpose': purpose,
+    'app.purpose': purpose ?? '',
   }
-  const calls = Object.entries(values).map(([key, value]) => `set_config('${key}', ${client.escapeLiteral(value ?? '')}, true)`)
+}
+
+/** One statement for all settings: a round trip saved on every request. Values are quoted by the driver. */
+function settings(client: Client, actor: Actor, purpose: string | null | undefined): string {
+  const calls = Object.entries(settingsOf(actor, purpose)).map(([key, value]) => `set_config('${key}', ${client.escapeLiteral(value)}, true)`)
   return `SELECT ${calls.join(', ')}`
 }
 

@@ -1,0 +1,242 @@
+import type { Scope, StaffKey, Who } from './world.ts'
+
+/** What a statement meets: rows, nothing to be seen, or a refusal (42501). */
+export type Answer = 'rows' | 'none' | 'denied'
+type Grant = Partial<Record<Who, readonly Scope[] | 'every'>>
+
+/** Who gets what from one operation of one table. */
+export interface Rule {
+  /** Requests that reach rows of these scopes. */
+  readonly rows: Grant
+  /** Requests that reach the row and are refused what they want to do with it. */
+  readonly denied?: Grant
+  /** All other requests. */
+  readonly otherwise: 'none' | 'denied'
+  readonly system: 'rows' | 'denied'
+}
+
+export interface TableRule {
+  /** Why it is so, or where it is narrower or wider than one would expect. */
+  readonly because: string
+  readonly select: Rule
+  readonly insert: Rule
+  readonly update: Rule
+  readonly delete: Rule
+  /** Claims of what is not theirs, by the name they have in the rows. */
+  readonly forge?: Record<string, Rule>
+  /** The same for everyone, so no row level security; what requests may do is read. */
+  readonly isOpen?: true
+  /** Truth: nobody may change or remove it, not even the workers. */
+  readonly isAppendOnly?: true
+  /** The columns by which lists of a level find their rows; an index begins with each. */
+  readonly levelColumns?: readonly string[]
+  /** A place itself, found by its path and its parent. */
+  readonly isPlace?: true
+}
+
+const inside: readonly Scope[] = ['own', 'child']
+const territories = ['cell', 'community', 'township', 'county', 'prefecture', 'province'] as const
+const lines = ['department', 'property'] as const
+const administrators = ['systemAdmin', 'securityAdmin', 'auditAdmin'] as const
+const staff: readonly StaffKey[] = [...territories, ...lines, ...administrators]
+
+const all = (whos: readonly Who[], scopes: readonly Scope[] | 'every' = 'every'): Grant =>
+  Object.fromEntries(whos.map((who) => [who, scopes]))
+
+const reads = (rows: Grant): Rule => ({ rows, otherwise: 'none', system: 'rows' })
+const writes = (rows: Grant): Rule => ({ rows, otherwise: 'denied', system: 'rows' })
+/** Refused to every request, also where the row is in reach; the workers may. */
+const systemOnly: Rule = { rows: {}, otherwise: 'denied', system: 'rows' }
+const nobody: Rule = { rows: {}, otherwise: 'denied', system: 'denied' }
+
+const closedToRequests = { select: systemOnly, insert: systemOnly, update: systemOnly, delete: nobody }
+
+const signedIn = all([...staff, 'postless'])
+const acting = all([...staff, 'postless', 'public'])
+const opening = all([...territories, 'public'])
+
+/** 块: territory posts see their areas; 条: an organization sees what it is a party of, but a committee's grid workers only their cells and what they were handed. */
+const caseScope: Grant = {
+  ...all(territories, [...inside, 'ownOrg']),
+  cell: [...inside, 'self'],
+  ...all(lines, ['ownOrg']),
+}
+
+/** Accounts and posts: one's own, one's colleagues', and an administrator's area. */
+const people: Grant = { ...all(staff, ['self', 'ownOrg']), postless: ['self'] }
+
+const caseLevels = ['cell_id', 'community_id', 'county_id', 'township_id']
+
+export const oracle: Record<string, TableRule> = {
+  'base.database_mark': { because: 'what kind of database this is; the platform asks at its start', ...closedToRequests },
+  'base.idempotent_request': {
+    because: 'a stored answer is given again to who asked first; the public is one sender, and a request id is not guessed',
+    select: reads(all([...staff, 'public', 'postless'], ['self'])),
+    insert: writes(acting),
+    update: nobody,
+    delete: systemOnly,
+    forge: { sender: systemOnly },
+  },
+  'base.outbox': { because: 'requests tell, workers read', select: systemOnly, insert: writes(acting), update: nobody, delete: systemOnly },
+  'base.outbox_cursor': { because: 'how far each subscriber has read', ...closedToRequests },
+  'base.outbox_dead': { because: 'events put aside', ...closedToRequests },
+  'base.audit_entry': {
+    because: 'one trail for the whole deployment, for a trail with holes cannot be verified; so an auditor reads all of it',
+    select: reads(all(['auditAdmin'])),
+    insert: writes(acting),
+    update: nobody,
+    delete: nobody,
+    forge: { name: systemOnly },
+    isAppendOnly: true,
+  },
+  'base.audit_seal': {
+    because: 'the chain over the trail',
+    select: reads(all(['auditAdmin'])),
+    insert: systemOnly,
+    update: nobody,
+    delete: nobody,
+    isAppendOnly: true,
+  },
+  'base.person_key': {
+    because: 'requests make keys; only the platform opens what they seal, and deleting a key erases a person',
+    select: systemOnly,
+    insert: writes(acting),
+    update: nobody,
+    delete: systemOnly,
+  },
+  'base.file': {
+    because: "one sees uploads of one's own that nobody owns yet; an owned file is read through its owner",
+    select: reads(all([...staff, 'postless'], ['self'])),
+    insert: writes(acting),
+    update: systemOnly,
+    delete: systemOnly,
+    forge: { maker: systemOnly, owner: systemOnly },
+  },
+  'base.calendar_year': {
+    because: 'public holiday notices, imported by the owner',
+    select: reads({}),
+    insert: nobody,
+    update: nobody,
+    delete: nobody,
+    isOpen: true,
+  },
+  'base.calendar_day': {
+    because: 'public holiday notices, imported by the owner',
+    select: reads({}),
+    insert: nobody,
+    update: nobody,
+    delete: nobody,
+    isOpen: true,
+  },
+
+  'access.area': { because: 'names of places are public, but not to a connection that acts for nobody', ...placeOf(), isPlace: true },
+  'access.area_code': { because: 'as areas', ...placeOf(), update: nobody },
+  'access.organization': { because: 'as areas', ...placeOf() },
+  'access.building': { because: 'as areas', ...placeOf() },
+  'access.role': {
+    because: 'what roles there are is for staff',
+    select: reads(signedIn),
+    insert: systemOnly,
+    update: systemOnly,
+    delete: nobody,
+  },
+  'access.role_permission': { because: 'as roles', select: reads(signedIn), insert: systemOnly, update: nobody, delete: systemOnly },
+  'access.account': {
+    because: 'oneself, colleagues, and for administrators their area; the system administrator makes, the security administrator locks',
+    select: reads({ ...people, ...all(['systemAdmin', 'securityAdmin'], ['self', 'ownOrg', 'own', 'child']) }),
+    insert: writes(all(['systemAdmin'], inside)),
+    update: reads(all(['securityAdmin'], ['ownOrg', 'own', 'child'])),
+    delete: nobody,
+    forge: { maker: systemOnly },
+  },
+  'access.post': {
+    because: 'as accounts; nobody gives or ends a post of his own or of those who watch over him, and what a post was stays on record',
+    select: reads({ ...people, ...all(['systemAdmin', 'securityAdmin'], ['self', 'ownOrg', 'own', 'child', 'watcher']) }),
+    insert: writes(all(['systemAdmin'], inside)),
+    update: reads(all(['systemAdmin'], ['ownOrg', 'own', 'child'])),
+    delete: nobody,
+    forge: {
+      ended: systemOnly,
+      watcher: systemOnly,
+      oneself: systemOnly,
+      signature: { rows: {}, denied: all(['systemAdmin'], inside), otherwise: 'none', system: 'rows' },
+    },
+  },
+  'access.session': { because: 'hashes of tokens', ...closedToRequests, delete: systemOnly },
+
+  'messages.message': {
+    because: 'to one post; a colleague reads only what was told to his own, and a receipt is given by the reader himself',
+    select: reads(all(staff, ['self'])),
+    insert: systemOnly,
+    update: { ...reads(all(staff, ['self'])), system: 'denied' },
+    delete: nobody,
+  },
+
+  'cases.case_file': {
+    because: 'the scope of the acting post; requests open, the platform writes what follows from entries',
+    select: reads(caseScope),
+    insert: writes({ ...all(territories, inside), public: 'every' }),
+    update: systemOnly,
+    delete: nobody,
+    forge: { later: systemOnly },
+    levelColumns: caseLevels,
+  },
+  'cases.case_entry': {
+    because:
+      'visible through the file; a request writes the opening only, in its own name. Which file it opens is settled by the primary key: every file has its opening in the same transaction',
+    select: reads(caseScope),
+    insert: writes(opening),
+    update: nobody,
+    delete: nobody,
+    forge: { later: systemOnly, name: systemOnly },
+    isAppendOnly: true,
+  },
+  'cases.case_party': {
+    because: 'who works on a case, for the territory and for the organization itself',
+    select: reads({ ...caseScope, cell: inside }),
+    insert: systemOnly,
+    update: systemOnly,
+    delete: nobody,
+  },
+  'cases.case_clock': {
+    because:
+      'visible through the file; a request starts clocks of a first round, in the statement that writes the file, which no policy can look up',
+    select: reads(caseScope),
+    insert: writes(opening),
+    update: systemOnly,
+    delete: nobody,
+    forge: { round: systemOnly },
+  },
+  'cases.case_notice': { because: 'what was told, once', select: systemOnly, insert: systemOnly, update: nobody, delete: nobody },
+  'cases.contact_view': {
+    because: "who looked at a reporter's contact: seen by who sees the case, written in one's own name",
+    select: reads(caseScope),
+    insert: writes(caseScope),
+    update: nobody,
+    delete: nobody,
+    forge: { name: systemOnly, organization: systemOnly },
+  },
+  'cases.look_up_failure': { because: 'wrong tails per number', ...closedToRequests, delete: systemOnly },
+  'cases.duty': {
+    because: 'duty lists are published among staff',
+    select: reads(signedIn),
+    insert: systemOnly,
+    update: systemOnly,
+    delete: nobody,
+  },
+
+  'scene.scene_switch': {
+    because:
+      'which scenes are on is no secret among staff; who may switch does so in his area and his own name, and what was switched stays on record',
+    select: reads(signedIn),
+    insert: writes(all(['systemAdmin'], inside)),
+    update: nobody,
+    delete: nobody,
+    forge: { maker: systemOnly },
+    isAppendOnly: true,
+  },
+}
+
+function placeOf(): Pick<TableRule, 'select' | 'insert' | 'update' | 'delete'> {
+  return { select: reads(acting), insert: systemOnly, update: systemOnly, delete: nobody }
+}

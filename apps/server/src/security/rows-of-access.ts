@@ -1,0 +1,221 @@
+import { baseRoles } from '@linli/access/define'
+import { areaKeys, hash, insertInto, literal, newUuid, now, raw, type TableRow, type TableRows } from './table-rows.ts'
+import { type AreaKey, areas, idOf, orgs, type Subject, staff } from './world.ts'
+
+const since = '2026-01-01'
+const newcomer = idOf('account', 'newcomer')
+const cells = areaKeys.filter((key) => areas[key].level === 'cell')
+const codeOf = (key: AreaKey) => `99${String(areas[key].shortId).padStart(4, '0')}`
+
+function area(key: AreaKey, fresh?: boolean): string {
+  const { areaId, shortId, parent, level, kind } = areas[key]
+  const identity = fresh
+    ? { area_id: newUuid, short_id: 1000 + shortId, code: `x${shortId}` }
+    : { area_id: areaId, short_id: shortId, code: codeOf(key) }
+  return insertInto('access.area', {
+    ...identity,
+    parent_id: parent && areas[parent].areaId,
+    level,
+    kind,
+    name: key,
+    area_path: '/0/',
+    valid_from: since,
+  })
+}
+
+const building = (key: AreaKey, id: string) =>
+  insertInto('access.building', {
+    building_id: id,
+    cell_id: areas[key].areaId,
+    community_id: areas[key].areaId,
+    name: id,
+    lon: 128,
+    lat: 46,
+    area_path: '/',
+  })
+
+const organization = (id: string, kind: string, key: AreaKey) =>
+  insertInto('access.organization', { org_id: id, kind, name: id, area_id: areas[key].areaId, area_path: '/' })
+
+const account = (id: string, key: AreaKey, madeBy: string | null, login = id) =>
+  insertInto('access.account', { account_id: id, login, display_name: '王小燕', area_path: areas[key].path, made_at: now, made_by: madeBy })
+
+/** A role that is given for this level of area. */
+const roleAt = (key: AreaKey): string =>
+  baseRoles.find(({ level, separation }) => level === areas[key].level && separation === 'work')?.key ?? 'departmentClerk'
+
+interface NewPost {
+  id: string | typeof newUuid
+  accountId: string
+  orgId: string
+  area: AreaKey
+  role: string
+  ended?: typeof now
+}
+
+const post = ({ id, accountId, orgId, area: key, role, ended }: NewPost) =>
+  `INSERT INTO access.post (post_id, account_id, org_id, area_id, role_key, valid_from, made_at, ended_at)
+   VALUES (${literal(id)}, '${accountId}', '${orgId}', '${areas[key].areaId}', '${role}', '${since}', now(), ${ended ? 'now()' : 'NULL'})`
+
+/** Every area has an office of its own, so that a post can be given there. */
+const officeOf = (key: AreaKey) => idOf('office', key)
+const inhabitant = (key: AreaKey) => idOf('account', 'at', key)
+
+/** The posts of the subjects themselves, a second one of the community worker elsewhere, and one in every area. */
+const postPlans: { id: string; accountId: string; orgId: string; area: AreaKey; role: string; isStaff: boolean }[] = [
+  ...staff.map(([key, plan]) => ({
+    id: idOf('post', key),
+    accountId: idOf('account', key),
+    orgId: orgs[plan.org].orgId,
+    area: plan.area,
+    role: plan.reach ? 'departmentClerk' : plan.role,
+    isStaff: true,
+  })),
+  {
+    id: idOf('post', 'second'),
+    accountId: idOf('account', 'community'),
+    orgId: officeOf('farCommunity'),
+    area: 'farCommunity',
+    role: 'communityWorker',
+    isStaff: true,
+  },
+  ...areaKeys.map((key) => ({
+    id: idOf('post', 'at', key),
+    accountId: inhabitant(key),
+    orgId: officeOf(key),
+    area: key,
+    role: roleAt(key),
+    isStaff: false,
+  })),
+]
+
+const isWatcher = (role: string) => role === 'securityAdmin' || role === 'auditAdmin'
+
+function postRow(plan: (typeof postPlans)[number]): TableRow {
+  const { id, accountId, orgId, area: key, role, isStaff } = plan
+  const row: TableRow = {
+    facts: { area: key, orgIds: [orgId], sender: accountId, isWatcher: isWatcher(role) },
+    key: `post_id = '${id}'`,
+    seed: post({ id, accountId, orgId, area: key, role }),
+  }
+  if (isStaff) return row
+  const given = { id: newUuid, orgId, area: key, role }
+  return {
+    ...row,
+    insert: () => post({ ...given, accountId: newcomer }),
+    forge: {
+      ended: () => post({ ...given, accountId: newcomer, ended: now }),
+      oneself: (subject: Subject) => post({ ...given, accountId: subject.accountId ?? newcomer }),
+      ...(areas[key].level === 'county' && { watcher: () => post({ ...given, accountId: newcomer, role: 'auditAdmin' }) }),
+      signature: () => `UPDATE access.post SET ended_at = now(), ended_by = '${newcomer}' WHERE post_id = '${id}'`,
+    },
+  }
+}
+
+const accountPlans: { id: string; area: AreaKey; orgIds: string[]; isNew?: boolean }[] = [
+  ...staff.map(([key, plan]) => ({ id: idOf('account', key), area: plan.area, orgIds: [orgs[plan.org].orgId] })),
+  { id: idOf('account', 'postless'), area: 'county', orgIds: [] },
+  { id: newcomer, area: 'otherCounty', orgIds: [] },
+  ...areaKeys.map((key) => ({ id: inhabitant(key), area: key, orgIds: [officeOf(key)], isNew: true })),
+]
+
+function accountRow({ id, area: key, orgIds, isNew }: (typeof accountPlans)[number]): TableRow {
+  const row: TableRow = { facts: { area: key, orgIds, sender: id }, key: `account_id = '${id}'`, seed: account(id, key, null) }
+  if (!isNew) return row
+  return {
+    ...row,
+    insert: (subject) => account(idOf('account', 'new'), key, subject.accountId),
+    forge: { maker: () => account(idOf('account', 'new'), key, newcomer) },
+  }
+}
+
+const session = (accountId: string, token: string) =>
+  insertInto('access.session', { token_hash: raw(token), account_id: accountId, made_at: now, seen_at: now, expires_at: '2999-01-01' })
+
+const tokenOf = (accountId: string) => `decode('${accountId.replaceAll('-', '').repeat(2)}', 'hex')`
+
+/** In the order in which they can be seeded. */
+export const accessRows: Record<string, TableRows> = {
+  'access.area': {
+    set: "name = 'x'",
+    rows: areaKeys.map((key) => ({
+      facts: { area: key },
+      key: `area_id = '${areas[key].areaId}'`,
+      seed: area(key),
+      insert: () => area(key, true),
+    })),
+  },
+  'access.area_code': {
+    set: "valid_to = '2030-01-01'",
+    rows: areaKeys.map((key) => ({
+      facts: { area: key },
+      key: `code = '${codeOf(key)}'`,
+      // A trigger notes the code of every new area.
+      seed: '',
+      insert: () =>
+        insertInto('access.area_code', {
+          area_id: areas[key].areaId,
+          code: `old${codeOf(key)}`,
+          valid_from: '2019-01-01',
+          valid_to: since,
+        }),
+    })),
+  },
+  'access.organization': {
+    set: "template = 'x'",
+    rows: [
+      ...Object.values(orgs).map(({ orgId, kind, area: key }) => ({ id: orgId, kind, key })),
+      ...areaKeys.map((key) => ({ id: officeOf(key), kind: 'office', key })),
+    ].map(({ id, kind, key }) => ({
+      facts: { area: key, orgIds: [id] },
+      key: `org_id = '${id}'`,
+      seed: organization(id, kind, key),
+      insert: () => organization(idOf('org', 'new'), kind, key),
+    })),
+  },
+  'access.building': {
+    set: 'lon = 129',
+    rows: cells.map((key) => ({
+      facts: { area: key },
+      key: `building_id = '${idOf('building', key)}'`,
+      seed: building(key, idOf('building', key)),
+      insert: () => building(key, idOf('building', 'new')),
+    })),
+  },
+  'access.role': {
+    set: "name = 'x'",
+    rows: baseRoles.map(({ key, name, nameEn, level, reach, separation, orgKinds }) => {
+      const role = (roleKey: string) =>
+        insertInto('access.role', {
+          role_key: roleKey,
+          name,
+          name_en: nameEn,
+          level,
+          reach,
+          separation,
+          org_kinds: raw(`ARRAY[${[...orgKinds, 'office'].map(literal)}]`),
+        })
+      return { facts: {}, key: `role_key = '${key}'`, seed: role(key), insert: () => role('other') }
+    }),
+  },
+  'access.role_permission': {
+    set: "permission = 'x.y'",
+    rows: baseRoles.map(({ key }) => ({
+      facts: {},
+      key: `role_key = '${key}'`,
+      seed: insertInto('access.role_permission', { role_key: key, permission: 'lamps.read' }),
+      insert: () => insertInto('access.role_permission', { role_key: key, permission: 'lamps.mend' }),
+    })),
+  },
+  'access.account': { set: 'disabled_at = now()', rows: accountPlans.map(accountRow) },
+  'access.post': { set: ({ accountId }) => `ended_at = now(), ended_by = ${literal(accountId)}`, rows: postPlans.map(postRow) },
+  'access.session': {
+    set: 'seen_at = now()',
+    rows: accountPlans.map(({ id, area: key }) => ({
+      facts: { area: key, sender: id },
+      key: `token_hash = ${tokenOf(id)}`,
+      seed: session(id, tokenOf(id)),
+      insert: () => session(id, hash.raw),
+    })),
+  },
+}

@@ -1,0 +1,199 @@
+import { areaKeys, hash, insertInto, levelColumns, newUuid, now, raw, type TableRow, type TableRows } from './table-rows.ts'
+import { type AreaKey, areas, type Facts, idOf, type OrgKey, orgs, type StaffKey, type Subject } from './world.ts'
+
+const stranger = idOf('account', 'stranger')
+
+/** A case in every area, worked on by an office that none of the subjects is in; and cases that only a party or a handler should see. */
+interface CasePlan {
+  name: string
+  area: AreaKey
+  party: OrgKey
+  main?: OrgKey
+  handler?: StaffKey
+  /** The scope is that of the place, although the handler is known by name. */
+  isStale?: boolean
+}
+
+const plans: CasePlan[] = [
+  ...areaKeys.map((area): CasePlan => ({ name: area, area, party: 'urbanManagement' })),
+  ...(['housing', 'propertyCompany', 'committee', 'townshipOffice', 'dataBureau', 'securityOffice', 'auditOffice'] as const).map(
+    (party): CasePlan => ({ name: `of ${party}`, area: 'farCommunity', party }),
+  ),
+  { name: 'of government', area: 'otherCommunity', party: 'government' },
+  { name: 'handed to a grid worker', area: 'farCell', party: 'committee', handler: 'cell' },
+  { name: 'handed to an administrator', area: 'farCell', party: 'dataBureau', handler: 'systemAdmin' },
+  { name: 'taken from a grid worker', area: 'farCell', party: 'urbanManagement', handler: 'cell', isStale: true },
+]
+
+const factsOf = ({ area, party, handler, isStale }: CasePlan): Facts => ({
+  area,
+  orgIds: [orgs[party].orgId],
+  ...(handler && !isStale && { sender: idOf('account', handler) }),
+})
+
+const caseIdOf = (plan: CasePlan) => idOf('case', plan.name)
+/** A file whose first entry is still to come. */
+const bareIdOf = (plan: CasePlan) => idOf('case', 'bare', plan.name)
+
+function file(plan: CasePlan, caseId: string, seq = 1): string {
+  return insertInto('cases.case_file', {
+    case_id: caseId,
+    number: caseId,
+    kind: 'appeal',
+    case_type: 'lamps.broken',
+    title: '路灯不亮',
+    channel: 'app',
+    area_id: areas[plan.area].areaId,
+    ...levelColumns(plan.area),
+    stage: 'submitted',
+    status: 'open',
+    holder: 'main',
+    main_org_id: orgs[plan.main ?? plan.party].orgId,
+    handler_id: plan.handler && idOf('account', plan.handler),
+    seq,
+    opened_at: now,
+    due_at: now,
+    tail_hash: hash,
+    code_hash: raw(`decode('${caseId.replaceAll('-', '')}', 'hex')`),
+  })
+}
+
+const entry = (caseId: string, seq: number, accountId: string | null) =>
+  insertInto('cases.case_entry', {
+    case_id: caseId,
+    seq,
+    move: 'open',
+    stage: 'submitted',
+    data: '{}',
+    account_id: accountId,
+    made_at: now,
+  })
+
+const party = (plan: CasePlan, orgId: string) =>
+  insertInto('cases.case_party', {
+    case_id: caseIdOf(plan),
+    org_id: orgId,
+    role: 'main',
+    area_path: areas[plan.area].path,
+    kind: 'appeal',
+    status: 'open',
+    stage: 'submitted',
+    due_at: now,
+  })
+
+const clock = (caseId: string, key: string, round = 1) =>
+  insertInto('cases.case_clock', { case_id: caseId, clock_key: key, round, started_at: now, due_at: now })
+
+const notice = (caseId: string, level: number) =>
+  insertInto('cases.case_notice', { case_id: caseId, clock_key: 'accept', round: 1, level, made_at: now })
+
+const view = (caseId: string, viewId: string | typeof newUuid, accountId: string, orgId: string | null) =>
+  insertInto('cases.contact_view', {
+    view_id: viewId,
+    case_id: caseId,
+    account_id: accountId,
+    org_id: orgId,
+    by_name: '王工作人员',
+    reason: '核对地址',
+    fields: raw("ARRAY['phone']"),
+    viewed_at: now,
+  })
+
+const duty = (id: string | typeof newUuid, area: AreaKey) =>
+  insertInto('cases.duty', {
+    duty_id: id,
+    category: '市政',
+    org_id: orgs.housing.orgId,
+    area_path: areas[area].path,
+    clause_no: '1',
+    clause: '路灯',
+    document: '清单',
+    valid_from: '2026-01-01',
+  })
+
+const perCase = (make: (plan: CasePlan) => Omit<TableRow, 'facts'>): TableRow[] =>
+  plans.map((plan) => ({ facts: factsOf(plan), ...make(plan) }))
+const own = (subject: Subject) => subject.accountId ?? stranger
+
+/** In the order in which they can be seeded. */
+export const casesRows: Record<string, TableRows> = {
+  'cases.case_file': {
+    set: "title = 'x'",
+    untried: plans.length,
+    rows: perCase((plan) => ({
+      key: `case_id = '${caseIdOf(plan)}'`,
+      seed: `${file(plan, caseIdOf(plan))}; ${file(plan, bareIdOf(plan))}`,
+      insert: () => file(plan, idOf('case', 'new')),
+      forge: { later: () => file(plan, idOf('case', 'new'), 2) },
+    })),
+  },
+  'cases.case_entry': {
+    set: "move = 'close'",
+    rows: perCase((plan) => ({
+      key: `case_id = '${caseIdOf(plan)}' AND seq = 1`,
+      seed: entry(caseIdOf(plan), 1, null),
+      insert: (subject) => entry(bareIdOf(plan), 1, subject.accountId),
+      forge: {
+        later: (subject: Subject) => entry(caseIdOf(plan), 2, subject.accountId),
+        name: () => entry(bareIdOf(plan), 1, stranger),
+      },
+    })),
+  },
+  'cases.case_party': {
+    set: "role = 'former'",
+    rows: perCase((plan) => ({
+      key: `case_id = '${caseIdOf(plan)}' AND org_id = '${orgs[plan.party].orgId}'`,
+      seed: party(plan, orgs[plan.party].orgId),
+      insert: (subject) => party(plan, subject.orgId && subject.orgId !== orgs[plan.party].orgId ? subject.orgId : stranger),
+    })),
+  },
+  'cases.case_clock': {
+    set: 'stopped_at = now()',
+    rows: perCase((plan) => ({
+      key: `case_id = '${caseIdOf(plan)}' AND clock_key = 'accept' AND round = 1`,
+      seed: clock(caseIdOf(plan), 'accept'),
+      insert: () => clock(bareIdOf(plan), 'accept'),
+      forge: { round: () => clock(bareIdOf(plan), 'accept', 2) },
+    })),
+  },
+  'cases.case_notice': {
+    set: 'made_at = now()',
+    rows: perCase((plan) => ({
+      key: `case_id = '${caseIdOf(plan)}' AND level = 1`,
+      seed: notice(caseIdOf(plan), 1),
+      insert: () => notice(caseIdOf(plan), 2),
+    })),
+  },
+  'cases.contact_view': {
+    set: "reason = 'x'",
+    rows: perCase((plan) => ({
+      key: `view_id = '${idOf('view', plan.name)}'`,
+      seed: view(caseIdOf(plan), idOf('view', plan.name), stranger, null),
+      insert: (subject) => view(caseIdOf(plan), newUuid, own(subject), subject.orgId),
+      forge: {
+        name: (subject: Subject) => view(caseIdOf(plan), newUuid, stranger, subject.orgId),
+        organization: (subject: Subject) => view(caseIdOf(plan), newUuid, own(subject), stranger),
+      },
+    })),
+  },
+  'cases.look_up_failure': {
+    set: 'failures = 2',
+    rows: [
+      {
+        facts: {},
+        key: "number = 'probe'",
+        seed: insertInto('cases.look_up_failure', { number: 'probe', hour: now, failures: 1 }),
+        insert: () => insertInto('cases.look_up_failure', { number: 'other', hour: now, failures: 1 }),
+      },
+    ],
+  },
+  'cases.duty': {
+    set: "standing = 'withdrawn'",
+    rows: areaKeys.map((area) => ({
+      facts: { area },
+      key: `duty_id = '${idOf('duty', area)}'`,
+      seed: duty(idOf('duty', area), area),
+      insert: () => duty(newUuid, area),
+    })),
+  },
+}
