@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { envExample, readConfig } from './config.ts'
+
+const refusal = (env: Record<string, string>) => {
+  try {
+    readConfig(env)
+  } catch (error) {
+    return error as { exitCode: number; message: string }
+  }
+  throw new Error('was accepted')
+}
+
+test('an empty environment gives the defaults: loopback, embedded database, no demo, no test mode', () => {
+  expect(readConfig({})).toMatchObject({ HOST: '127.0.0.1', PORT: 8080, DATA_DIR: '.data', LINLI_ROLE: 'all', LINLI_DEMO: false, LINLI_TEST: false })
+})
+
+test('an unknown LINLI_ setting is refused by name with exit code 2, so that a typing mistake is never a silent default', () => {
+  expect(refusal({ LINLI_DEMOS: '1' })).toMatchObject({ exitCode: 2, message: expect.stringContaining('LINLI_DEMOS') })
+})
+
+test.each([
+  ['PORT', 'eighty'],
+  ['PORT', '70000'],
+  ['LINLI_ROLE', 'everything'],
+  ['LINLI_DEMO', 'yes'],
+  ['DATABASE_URL', 'mysql://x'],
+  ['LINLI_PUBLIC_URL', 'linli.example'],
+])('%s=%s is refused in one line that names the setting', (key, value) => {
+  const { exitCode, message } = refusal({ [key]: value })
+  expect(exitCode).toBe(2)
+  expect(message).toContain(key)
+  expect(message).not.toContain('\n')
+})
+
+test('a database without anyone to migrate it is refused', () => {
+  expect(refusal({ DATABASE_URL: 'postgresql://linli@127.0.0.1/linli' }).message).toContain('DATABASE_OWNER_URL')
+})
+
+test('.env.example is what the settings say', () => {
+  expect(readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')).toBe(envExample())
+})
