@@ -6,12 +6,10 @@ import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { area } from './api/queries.ts'
+import { nonce } from './csp.ts'
 import { routeTree } from './routes.tsx'
 import { useScale } from './scale.ts'
 import { deskTheme } from './theme.ts'
-
-/** Set by the server for every answer; without it the styles of antd would be refused. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
 
 const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: leaveWhenSignedOut }),

@@ -9,9 +9,11 @@ import { addDefinitionWords } from '@linli/ui/desk'
 import { startText } from '@linli/ui/text'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { stampStyles } from './csp.ts'
 import { zh } from './locales/zh.ts'
 import { startScale } from './scale.ts'
 
+stampStyles()
 startScale()
 await startText({ resources: { 'zh-CN': zh, en: loadEnglish } })
 createRoot(document.getElementById('root') as HTMLElement).render(<App />)

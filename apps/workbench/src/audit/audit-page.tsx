@@ -119,7 +119,7 @@ function useColumns(): Column<AuditRow>[] {
       width: '13rem',
       cell: (row) => (
         <>
-          {action(row.action)} <span className="dk-meta wb-block">{row.action}</span>
+          {action(row.action)} {action(row.action) === row.action ? null : <span className="dk-meta wb-block">{row.action}</span>}
         </>
       ),
     },
@@ -133,7 +133,7 @@ function useColumns(): Column<AuditRow>[] {
         </>
       ),
     },
-    { key: 'subject', head: t('audit.subject'), cell: (row) => (row.subjectKind ? `${row.subjectKind} ${row.subjectId ?? ''}` : '') },
+    { key: 'subject', head: t('audit.subject'), cell: (row) => <Subject row={row} /> },
     { key: 'purpose', head: t('audit.purpose'), width: '14rem', cell: (row) => row.purpose ?? '' },
     { key: 'sealed', head: t('audit.sealed'), width: '6rem', cell: (row) => t(row.sealed ? 'audit.isSealed' : 'audit.notYet') },
   ]
@@ -162,13 +162,30 @@ function Verify() {
   )
 }
 
+/** What it was done to, in a word, and its id to search by. */
+function useKindText(): (kind: string) => string {
+  const { t, i18n } = useTranslation()
+  return (kind) => (i18n.exists(`audit.kind.${kind}`) ? t(`audit.kind.${kind}`) : kind)
+}
+
+function Subject({ row }: { row: AuditRow }) {
+  const kind = useKindText()
+  if (!row.subjectKind) return null
+  return (
+    <>
+      {kind(row.subjectKind)} <span className="dk-meta wb-block">{row.subjectId ?? ''}</span>
+    </>
+  )
+}
+
 function RowDrawer({ row, onClose }: { row: AuditRow; onClose(): void }) {
   const { t } = useTranslation()
   const action = useActionText()
+  const kind = useKindText()
   const shown: [string, string][] = [
     ['audit.at', row.at],
     ['audit.who', [row.accountName, row.orgName].filter(Boolean).join(' · ') || t('audit.nobody')],
-    ['audit.subject', [row.subjectKind, row.subjectId].filter(Boolean).join(' ')],
+    ['audit.subject', row.subjectKind ? `${kind(row.subjectKind)} ${row.subjectId ?? ''}` : ''],
     ['audit.purpose', row.purpose ?? ''],
     ['audit.trace', row.traceId],
     ['audit.sealed', t(row.sealed ? 'audit.isSealed' : 'audit.notYet')],
@@ -177,12 +194,12 @@ function RowDrawer({ row, onClose }: { row: AuditRow; onClose(): void }) {
     <Drawer open onClose={onClose} size="min(34rem, 100vw)" className="wb-drawer" title={action(row.action)}>
       <dl className="wb-facts wb-drawer-body">
         {shown.map(([label, value]) => (
-          <div key={label} className="wb-fact-row">
+          <div key={label}>
             <dt>{t(label)}</dt>
             <dd>{value || '—'}</dd>
           </div>
         ))}
-        <div className="wb-fact-row">
+        <div>
           <dt>{t('audit.detail')}</dt>
           <dd>
             <pre className="wb-pre">{JSON.stringify(row.detail, null, 2)}</pre>

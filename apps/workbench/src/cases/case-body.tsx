@@ -49,34 +49,42 @@ function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
   const channelKey = `desk.entryValue.channel.${caseFile.channel}`
   return (
     <dl className="wb-facts">
-      <dt>{t('case.place')}</dt>
-      <dd>
-        {caseFile.place ?? t('case.noPlace')}{' '}
-        <span className="dk-meta">
-          {caseFile.communityName}
-          {caseFile.cellName ? ` ${caseFile.cellName}` : ''}
-        </span>
-      </dd>
-      <dt>{t('case.reporter')}</dt>
-      <dd>
-        <Reporter caseFile={caseFile} me={me} />
-      </dd>
-      <dt>{t('case.came')}</dt>
-      <dd>
-        {time.moment(caseFile.openedAt, now)}
-        <Sep />
-        {i18n.exists(channelKey) ? t(channelKey) : caseFile.channel}
-      </dd>
-      <dt>{t('case.category')}</dt>
-      <dd>
-        {category ? text(`category.${caseFile.category}`, category) : t('case.noCategory')}
-        {caseFile.appealType ? (
-          <>
-            <Sep />
-            {t(`desk.entryValue.appealType.${caseFile.appealType}`)}
-          </>
-        ) : null}
-      </dd>
+      <div>
+        <dt>{t('case.place')}</dt>
+        <dd>
+          {caseFile.place ?? t('case.noPlace')}{' '}
+          <span className="dk-meta">
+            {caseFile.communityName}
+            {caseFile.cellName ? ` ${caseFile.cellName}` : ''}
+          </span>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('case.reporter')}</dt>
+        <dd>
+          <Reporter caseFile={caseFile} me={me} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('case.came')}</dt>
+        <dd>
+          {time.moment(caseFile.openedAt, now)}
+          <Sep />
+          {i18n.exists(channelKey) ? t(channelKey) : caseFile.channel}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('case.category')}</dt>
+        <dd>
+          {category ? text(`category.${caseFile.category}`, category) : t('case.noCategory')}
+          {caseFile.appealType ? (
+            <>
+              <Sep />
+              {t(`desk.entryValue.appealType.${caseFile.appealType}`)}
+            </>
+          ) : null}
+        </dd>
+      </div>
     </dl>
   )
 }

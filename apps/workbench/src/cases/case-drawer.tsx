@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '../api/queries.ts'
@@ -7,20 +6,8 @@ import { CasePanel } from './case-panel.tsx'
 /** The case at the right of its table; the columns that matter (clock, subject) stay readable beside it. */
 export function CaseDrawer({ caseId, me, onClose }: { caseId: string; me: Me; onClose(): void }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   return (
-    <Drawer
-      open
-      onClose={onClose}
-      size="min(46rem, 100vw)"
-      className="wb-drawer"
-      title={t('list.case')}
-      extra={
-        <button type="button" className="dk-link" onClick={() => void navigate({ to: '/cases/$caseId', params: { caseId } })}>
-          {t('case.open')}
-        </button>
-      }
-    >
+    <Drawer open onClose={onClose} size="min(46rem, 100vw)" className="wb-drawer" title={t('list.case')}>
       <CasePanel caseId={caseId} me={me} />
     </Drawer>
   )

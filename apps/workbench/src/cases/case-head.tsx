@@ -49,7 +49,7 @@ export function CaseHead({ caseFile, position, isPage = false }: CaseHeadProps) 
       <Title className="wb-case-title">{caseFile.title}</Title>
       {running.length > 0 ? (
         <p className="wb-case-clocks">
-          {running.map((clock) => (
+          {[...running].sort((a, b) => Number(b === own) - Number(a === own)).map((clock) => (
             <span key={`${clock.key} ${clock.startedAt}`}>
               <span className="dk-meta">{t('case.clock', { name: text(`clock.${clock.key}`, clock.name) })}</span> <ClockBadge clock={clock} withDue quiet={clock !== own} />
             </span>

@@ -2,7 +2,7 @@ import { ApiError } from '@linli/ui/client'
 import { type DraftValue, type FormDraft, FormFields, type FormSources, KeyCap, KindStamp, parseForm, problemsByField, Sep, toFormData, useDefinitionText, useNow } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
 import { Modal } from 'antd'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CaseView, entriesQuery, type MoveOffer } from '../api/queries.ts'
 import { useProblemText } from '../parts/states.tsx'
@@ -76,11 +76,19 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
     setErrors(problemsByField(fieldKeys(offer), failure.problem.fields))
     requestAnimationFrame(() => summary.current?.focus())
   }, [failure, offer])
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    submit()
-  }
+  const latestSubmit = useRef(submit)
+  latestSubmit.current = submit
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      latestSubmit.current()
+    }
+    globalThis.addEventListener('keydown', listen)
+    return () => globalThis.removeEventListener('keydown', listen)
+  }, [])
+  const body = useRef<HTMLDivElement>(null)
+  const focusFirst = () => body.current?.querySelector<HTMLElement>('input:checked, input:not([type="hidden"]), textarea, select')?.focus()
   const copyText = () => void navigator.clipboard?.writeText(form.fields.flatMap((field) => (typeof draft[field.key] === 'string' ? [draft[field.key]] : [])).join('\n'))
   const problems = form.fields.filter((field) => errors[field.key])
 
@@ -88,6 +96,9 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
     <Modal
       open
       onCancel={onClose}
+      afterOpenChange={(isOpen) => {
+        if (isOpen) focusFirst()
+      }}
       className="wb-dialog"
       width="min(41rem, 100vw)"
       title={
@@ -120,8 +131,7 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
         </div>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: catches the sending key of the form's own controls */}
-      <div onKeyDown={onKeyDown} className="wb-dialog-body">
+      <div ref={body} className="wb-dialog-body">
         {conflict ? <ConflictNote conflict={conflict} keepsText={form.fields.length > 0} /> : null}
         {offer.because ? <p className="wb-info">{text(`note.${offer.because}`, offer.because)}</p> : null}
         <div ref={summary} tabIndex={-1} role={problems.length > 0 || failure ? 'alert' : undefined} className="wb-summary">

@@ -24,6 +24,7 @@ export function Suggestion({ caseId, onOtherUnit }: { caseId: string; onOtherUni
           {first.seenWords.length > 0 || first.recentCases > 0 ? (
             <Basis clause={t('route.seen')}>
               {first.seenWords.length > 0 ? t('route.words', { words: first.seenWords.join('、') }) : null}
+              {first.seenWords.length > 0 && first.recentCases > 0 ? t('route.and') : null}
               {first.recentCases > 0 ? t('route.recent', { count: first.recentCases }) : null}
             </Basis>
           ) : null}

@@ -65,7 +65,7 @@ export function MessagesPage() {
               {message.readAt === null ? <span className="wb-tag">{t('messages.new')}</span> : null} {message.text}
             </span>
             <span className="dk-meta">
-              <time dateTime={message.madeAt}>{time.moment(message.madeAt, now)}</time> {message.caseNumber ?? ''}
+              <time dateTime={message.madeAt}>{time.moment(message.madeAt, now)}</time>
             </span>
             <span className="wb-inline">
               {message.caseId ? (

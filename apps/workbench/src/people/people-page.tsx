@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { type AccountRow, accountsQuery, area, type Me, meQuery } from '../api/queries.ts'
 import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
+import { useRoleName } from '../session/role-name.ts'
 import { AccountDialog } from './account-dialog.tsx'
 import { PostDialog } from './post-dialog.tsx'
 import { StateForm } from './state-form.tsx'
@@ -29,6 +30,7 @@ function People({ me }: { me: Me }) {
   const list = useInfiniteQuery(accountsQuery(search.q ?? ''))
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const open = rows.find((row) => row.accountId === search.account)
+  const roleName = useRoleName()
   const go = (change: Partial<typeof search>) => void navigate({ to: '/people', search: { ...search, ...change } })
   const columns: Column<AccountRow>[] = [
     { key: 'name', head: t('people.name'), width: '10rem', cell: (row) => <span className="wb-cell-main">{row.name}</span> },
@@ -40,7 +42,7 @@ function People({ me }: { me: Me }) {
         row.posts.length > 0
           ? row.posts.map((post) => (
               <span key={post.postId} className="wb-block">
-                {post.roleName}
+                {roleName(post)}
                 <Sep />
                 {post.orgName}
                 <Sep />
@@ -121,6 +123,7 @@ function AccountDrawer({ me, row, onClose }: { me: Me; row: AccountRow; onClose(
   const isOwn = row.accountId === me.accountId
   const administers = may(me, 'access.administer') && !isOwn
   const now = useNow()
+  const roleName = useRoleName()
   return (
     <Drawer open onClose={onClose} size="min(36rem, 100vw)" className="wb-drawer" title={`${row.name} · ${row.account}`}>
       <div className="wb-drawer-body">
@@ -135,7 +138,7 @@ function AccountDrawer({ me, row, onClose }: { me: Me; row: AccountRow; onClose(
             {row.posts.map((post) => (
               <li key={post.postId} className="wb-post">
                 <span>
-                  <b>{post.roleName}</b>
+                  <b>{roleName(post)}</b>
                   <span className="dk-meta wb-block">
                     {post.orgName}
                     <Sep />

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { rolesQuery } from '../api/queries.ts'
+import { useRoleName } from '../session/role-name.ts'
 
 export interface PostForm {
   role: string
@@ -42,6 +43,7 @@ function PickField({ id = '', value, onChange, source }: { id?: string; value?: 
 export function PostFields({ errors }: { errors: Record<string, string> }) {
   const { t } = useTranslation()
   const { data: roles } = useQuery(rolesQuery)
+  const roleName = useRoleName()
   const role = Form.useWatch<string | undefined>('role')
   const organization = Form.useWatch<Picked | undefined>('organization')
   const level = roles?.items.find((one) => one.role === role)?.level
@@ -51,7 +53,7 @@ export function PostFields({ errors }: { errors: Record<string, string> }) {
       <Form.Item name="role" label={t('post.role')} rules={[{ required: true, message: t('post.needRole') }]} {...wrong('role')}>
         <Select
           showSearch={{ optionFilterProp: 'label' }}
-          options={(roles?.items ?? []).map((one) => ({ value: one.role, label: one.name }))}
+          options={(roles?.items ?? []).map((one) => ({ value: one.role, label: roleName({ role: one.role, roleName: one.name }) }))}
           getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
         />
       </Form.Item>

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { rolesQuery } from '../api/queries.ts'
 import { Problem, Waiting } from '../parts/states.tsx'
+import { useRoleName } from '../session/role-name.ts'
 
 /** Roles are data of the platform: read here, changed with the release that brings them. */
 export function RolesPage() {
   const { t, i18n } = useTranslation()
   const roles = useQuery(rolesQuery)
+  const roleName = useRoleName()
   const say = (prefix: string, key: string): string => (i18n.exists(`${prefix}.${key}`) ? t(`${prefix}.${key}`) : key)
   return (
     <div className="wb-page wb-page-narrow">
@@ -20,9 +22,9 @@ export function RolesPage() {
       {roles.error ? <Problem error={roles.error} retry={() => void roles.refetch()} /> : null}
       <div className="wb-roles">
         {roles.data?.items.map((role) => (
-          <section key={role.role} className="wb-panel" aria-label={role.name}>
+          <section key={role.role} className="wb-panel" aria-label={roleName({ role: role.role, roleName: role.name })}>
             <h2 className="dk-h3">
-              {role.name} <span className="dk-meta">{say('level', role.level)}</span>
+              {roleName({ role: role.role, roleName: role.name })} <span className="dk-meta">{say('level', role.level)}</span>
             </h2>
             <ul className="wb-tags">
               {role.permissions.map((permission) => (

@@ -1,4 +1,4 @@
-import { maskName, useNow } from '@linli/ui/desk'
+import { maskName, Sep, useNow } from '@linli/ui/desk'
 import { civil, type Language, switchLanguage, useLanguage, useTimeWords } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -9,10 +9,11 @@ import { useTranslation } from 'react-i18next'
 import { type Me, type Post, unreadQuery } from '../api/queries.ts'
 import { type Scale, scales, setScale, useScale } from '../scale.ts'
 import { PasswordDialog } from '../session/password-dialog.tsx'
+import { useRoleName } from '../session/role-name.ts'
 import { useActAs, useSignOut } from '../session/use-session.ts'
 import { CaseSearch } from './case-search.tsx'
 
-/** Where the post stands: the organization, and the area where that is not the same. */
+/** The organization, and the area where its name does not say it. */
 const placeOf = (post: Post): string => (post.orgName.includes(post.areaName) ? post.orgName : `${post.areaName} · ${post.orgName}`)
 
 export function TopBar({ me }: { me: Me }) {
@@ -25,7 +26,17 @@ export function TopBar({ me }: { me: Me }) {
         <House size={24} aria-hidden="true" />
       </Link>
       <div className="wb-who">
-        {post ? <strong>{placeOf(post)}</strong> : null}
+        {post ? (
+          <strong>
+            {post.orgName.includes(post.areaName) ? null : (
+              <>
+                {post.areaName}
+                <Sep />
+              </>
+            )}
+            {post.orgName}
+          </strong>
+        ) : null}
         <UserMenu me={me} />
       </div>
       <CaseSearch enabled={me.permissions.includes('cases.read')} />
@@ -61,6 +72,7 @@ function UserMenu({ me }: { me: Me }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const scale = useScale()
+  const roleName = useRoleName()
   const actAs = useActAs()
   const signOut = useSignOut()
   const [isChanging, setIsChanging] = useState(false)
@@ -71,7 +83,7 @@ function UserMenu({ me }: { me: Me }) {
           {
             type: 'group' as const,
             label: t('user.posts'),
-            children: me.posts.map((post) => ({ key: `post:${post.postId}`, label: mark(post.postId === me.actingPost?.postId, `${post.roleName} · ${placeOf(post)}`) })),
+            children: me.posts.map((post) => ({ key: `post:${post.postId}`, label: mark(post.postId === me.actingPost?.postId, `${roleName(post)} · ${placeOf(post)}`) })),
           },
         ]
       : []),
@@ -100,7 +112,7 @@ function UserMenu({ me }: { me: Me }) {
     <>
       <Dropdown menu={{ items, onClick: choose }} trigger={['click']}>
         <button type="button" className="wb-user" aria-haspopup="menu">
-          {me.actingPost ? `${me.actingPost.roleName} ` : ''}
+          {me.actingPost ? `${roleName(me.actingPost)} ` : ''}
           {maskName(me.name)}
           <ChevronDown size={16} aria-hidden="true" />
         </button>
