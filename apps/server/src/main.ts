@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises'
-import { StartError } from '@linli/base/server'
+import { makeDataDir, StartError } from '@linli/base/server'
 import { readConfig } from './config.ts'
 import { announce } from './announce.ts'
 import { startPlatform } from './start-platform.ts'
@@ -11,7 +10,7 @@ const say = (line: string): void => console.log(`[${((performance.now() - starte
 
 try {
   const config = readConfig(process.env)
-  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 }).catch(() => {})
+  makeDataDir(config.DATA_DIR)
   const platform = await startPlatform(config, say)
   await announce(config, platform, say)
   let stopping = false

@@ -117,18 +117,6 @@ function clearLock(file: string, held: string): void {
   rmSync(aside, { force: true })
 }
 
-/** Makes the data folder; others may pass through it to what they own, but not list it. */
-export function makeDataDir(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o711 })
-    const probe = join(dataDir, `.write-${process.pid}`)
-    closeSync(openSync(probe, 'w'))
-    rmSync(probe)
-  } catch (error) {
-    throw explainFileError(error, dataDir)
-  }
-}
-
 /** A new folder that any account can pass through, for a platform started by root from a folder that no other account can enter. */
 export function makeReadableFolder(): string {
   const name = `linli-${randomBytes(6).toString('hex')}`

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { createHash, randomBytes } from 'node:crypto'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import type { Binaries } from './binaries.ts'
@@ -16,10 +16,11 @@ const CTYPES = ['C.UTF-8', 'en_US.UTF-8', 'C']
 
 /** Makes a new cluster beside its place and moves it there when complete, so that a crash leaves none rather than half of one. */
 export async function createCluster(state: ClusterState, account: ServerAccount, binaries: Binaries): Promise<void> {
-  const half = `${state.cluster}.new`
-  const passwordFile = `${state.cluster}.password`
+  clearLeftovers(state.cluster)
+  // Names of this attempt alone: an initdb whose platform was killed may still be at work in its own.
+  const half = `${state.cluster}.new-${randomBytes(4).toString('hex')}`
+  const passwordFile = `${half}.password`
   try {
-    rmSync(passwordFile, { force: true })
     writeFileSync(passwordFile, state.passwords.superuser, { mode: 0o600 })
     giveTo(account, passwordFile)
     let failure = ''
@@ -44,6 +45,18 @@ export async function createCluster(state: ClusterState, account: ServerAccount,
     throw explainFileError(error, dirname(state.cluster))
   } finally {
     rmSync(passwordFile, { force: true })
+  }
+}
+
+/** What a first start that was killed left behind; whatever its initdb is still writing goes at the next one. */
+function clearLeftovers(cluster: string): void {
+  const folder = dirname(cluster)
+  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(`${basename(cluster)}.new-`))) {
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true })
+    } catch {
+      // Still being written to.
+    }
   }
 }
 

@@ -2,7 +2,8 @@ import { chmodSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { type Binaries, copyBinaries, copyName, findBinaries } from './binaries.ts'
 import { moveCluster, provision, urlOf } from './cluster.ts'
-import { type ClusterState, loadState, lockDataDir, makeDataDir, makeReadableFolder, saveState } from './cluster-state.ts'
+import { type ClusterState, loadState, lockDataDir, makeReadableFolder, saveState } from './cluster-state.ts'
+import { makeDataDir } from './make-data-dir.ts'
 import { chooseAccount, type ServerAccount } from './server-account.ts'
 import { StartError } from './start-error.ts'
 import { Supervisor } from './supervisor.ts'
@@ -55,7 +56,7 @@ const THROWAWAY: Record<string, string> = { fsync: 'off', synchronous_commit: 'o
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const log = options.log ?? (() => {})
-  makeDataDir(resolve(options.dataDir))
+  makeDataDir(options.dataDir)
   const dataDir = realpathSync(resolve(options.dataDir))
   const unlock = lockDataDir(dataDir)
   try {
