@@ -36,7 +36,7 @@ test('a running clock says what is left first and the hour second', () => {
 
 test('a limit at midnight belongs to the day that ends', () => {
   expect(zh.clock({ state: 'onTime', dueAt: at('2026-09-18T00:00') }, now).absolute).toBe('明天 24:00 前')
-  expect(elder.limit(at('2026-09-17T00:00'), now)).toBe('今天 半夜 12 点')
+  expect(elder.limit(at('2026-09-17T00:00'), now)).toBe('今天半夜 12 点')
   expect(en.limit(at('2026-09-28T00:00'), now)).toBe('27 Sep 24:00')
 })
 
@@ -61,7 +61,7 @@ test('elder words say the hour as one would at the door [ACC-01]', () => {
   expect(elder.hour(at('2026-09-16T11:30'))).toBe('上午 11 点半')
   expect(elder.hour(at('2026-09-16T16:20'))).toBe('下午 4 点 20 分')
   expect(elder.hour(at('2026-09-16T00:15'))).toBe('凌晨 0 点 15 分')
-  expect(elder.moment(at('2026-09-17T12:00'), now)).toBe('明天 中午 12 点')
+  expect(elder.moment(at('2026-09-17T12:00'), now)).toBe('明天中午 12 点')
 })
 
 test('a recent moment is told as how long ago', () => {

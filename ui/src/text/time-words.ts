@@ -159,7 +159,13 @@ const chineseDialect: Dialect = {
 }
 const chinese = build(chineseDialect)
 
-const chineseElder = build({ ...chineseDialect, hour: elderHour, midnight: '半夜 12 点' })
+const chineseElder = build({
+  ...chineseDialect,
+  hour: elderHour,
+  midnight: '半夜 12 点',
+  join: (day, hour) => `${day}${hour}`,
+  clock: { ...chineseDialect.clock, before: (moment) => `${moment}前`, resumes: (moment) => `${moment}恢复`, limit: (moment) => `期限${moment}` },
+})
 
 function elderHour(c: Civil): string {
   const part = c.hour < 5 ? '凌晨' : c.hour < 9 ? '早上' : c.hour < 12 ? '上午' : c.hour < 13 ? '中午' : c.hour < 18 ? '下午' : '晚上'

@@ -62,18 +62,19 @@ export function Field({ label, hint, error, children }: FieldProps) {
 
 export interface SummaryProblem {
   message: string
-  /** The control to go to. */
-  target?: RefObject<HTMLElement | null>
+  /** The control to go to, or what brings it into view. */
+  target?: RefObject<HTMLElement | null> | (() => void)
 }
 
 /** All that is wrong, on top, each leading to its field. Takes the focus when it appears or changes. */
 export function ErrorSummary({ title, problems }: { title: string; problems: readonly SummaryProblem[] }) {
   const box = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list is a new answer, and the reader must hear it
+  const said = problems.map((problem) => problem.message).join('\n')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other problems are a new answer, and the reader must hear it; give a key per attempt to say the same again
   useEffect(() => {
     box.current?.focus()
     box.current?.scrollIntoView({ block: 'nearest' })
-  }, [problems])
+  }, [said])
   return (
     <div className="error-summary" role="alert" tabIndex={-1} ref={box}>
       <h2>{title}</h2>
@@ -81,7 +82,7 @@ export function ErrorSummary({ title, problems }: { title: string; problems: rea
         {problems.map((problem) => (
           <li key={problem.message}>
             {problem.target ? (
-              <button type="button" onClick={() => problem.target?.current?.focus()}>
+              <button type="button" onClick={() => goTo(problem.target)}>
                 {problem.message}
               </button>
             ) : (
@@ -92,6 +93,11 @@ export function ErrorSummary({ title, problems }: { title: string; problems: rea
       </ul>
     </div>
   )
+}
+
+function goTo(target: SummaryProblem['target']): void {
+  if (typeof target === 'function') target()
+  else target?.current?.focus()
 }
 
 export interface DialogProps {

@@ -66,7 +66,9 @@ function Reading({ sentences }: { sentences: readonly string[] }) {
   }, [speakers, at, playing, speed, sentences])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sentence being read stays in sight
-  useEffect(() => current.current?.scrollIntoView({ block: 'center' }), [at])
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'center' })
+  }, [at])
 
   const last = sentences.length - 1
   return (
@@ -121,8 +123,6 @@ function Reading({ sentences }: { sentences: readonly string[] }) {
   )
 }
 
-const blocks = 'h1,h2,h3,p,li,dt,dd,td,th,label,legend,button,a,figcaption,div'
-
 /** The visible words of a part of the page in reading order, without controls that only make sense by hand. */
 function readable(root: HTMLElement | null): string[] {
   if (!root) return []
@@ -132,10 +132,17 @@ function readable(root: HTMLElement | null): string[] {
     const parent = node.parentElement
     const words = node.textContent?.trim()
     if (!parent || !words || parent.closest('[aria-hidden="true"],[data-silent],svg,textarea,select,script') || !parent.getClientRects().length) continue
-    const block = parent.closest(blocks) ?? root
+    const block = blockOf(parent, root)
     const line = lines.at(-1)
     if (line?.block === block) line.text += ` ${words}`
     else lines.push({ block, text: words })
   }
   return lines.flatMap((line) => splitSentences(line.text))
+}
+
+/** What is drawn on a line of its own is read on its own: the nearest ancestor that is not inline (children of flex and grid count). */
+function blockOf(element: Element, root: Element): Element {
+  let block = element
+  while (block !== root && block.parentElement && getComputedStyle(block).display === 'inline') block = block.parentElement
+  return block
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PublicCase } from './use-case.ts'
 
@@ -10,12 +11,21 @@ export function CasePhotos({ number, tail, photos }: { number: string; tail: str
         const address = `/api/v1/public/cases/${encodeURIComponent(number)}/files/${photo.fileId}?tail=${tail}`
         return (
           <li className="photo" key={photo.fileId}>
-            <a href={address} target="_blank" rel="noopener">
-              {photo.mediaType.startsWith('image/') ? <img src={address} alt={t('case.photoAlt', { index: index + 1 })} loading="lazy" /> : <span>PDF {index + 1}</span>}
-            </a>
+            {photo.mediaType.startsWith('image/') ? <CasePhoto address={address} index={index + 1} /> : <a href={address}>PDF {index + 1}</a>}
           </li>
         )
       })}
     </ul>
+  )
+}
+
+function CasePhoto({ address, index }: { address: string; index: number }) {
+  const { t } = useTranslation()
+  const [lost, setLost] = useState(false)
+  if (lost) return <p className="quiet photo-lost">{t('case.photoLost', { index })}</p>
+  return (
+    <a href={address} target="_blank" rel="noopener">
+      <img src={address} alt={t('case.photoAlt', { index })} loading="lazy" onError={() => setLost(true)} />
+    </a>
   )
 }

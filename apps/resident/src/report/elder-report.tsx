@@ -31,7 +31,7 @@ export function ElderReport({ parts, draft, area, summary, submitButton, sending
   const steps = [
     { title: t('report.elderPhoto'), filled: draft.photos.length > 0, body: <>{parts.kept}{parts.photos}</> },
     { title: t('report.elderWhere'), filled: area !== null, body: <>{parts.area}{area ? parts.place : null}</> },
-    { title: t('report.elderWhat'), filled: Boolean(draft.saying ?? draft.noneFits), body: parts.what },
+    { title: t('report.elderWhat'), filled: Boolean(draft.saying ?? draft.noneFits), body: <>{parts.what}<p className="second">{t('report.whatHint')}</p></> },
     { title: t('report.elderWords'), filled: draft.detail.trim() !== '', body: parts.words({ 'aria-label': t('report.elderWords') }) },
     { title: t('report.elderContact'), filled: draft.phone.trim() !== '', body: parts.contact },
     { title: t('report.elderCheck'), filled: true, body: <Check draft={draft} area={area} /> },
@@ -56,11 +56,11 @@ export function ElderReport({ parts, draft, area, summary, submitButton, sending
         submitButton
       ) : (
         <>
-          <button type="button" className="btn primary big wide" onClick={() => go(at + 1)}>
+          <button key="next" type="button" className="btn primary big wide" onClick={() => go(at + 1)}>
             {t(step.filled ? 'report.next' : 'report.skip')}
           </button>
           {enough ? (
-            <button type="submit" className="btn big wide" aria-disabled={sending}>
+            <button key="send" type="submit" className="btn big wide" aria-disabled={sending}>
               {t(sending ? 'report.submitting' : 'report.sendNow')}
             </button>
           ) : null}

@@ -28,7 +28,7 @@ function exifBlock(jpeg: ArrayBuffer): Uint8Array | undefined {
     const length = 2 + view.getUint16(at + 2)
     if (marker === app1 && view.getUint32(at + 4) === 0x45786966 && at + length <= view.byteLength) {
       const block = new Uint8Array(jpeg.slice(at, at + length))
-      setUpright(new DataView(block.buffer, 10))
+      setUpright(block)
       return block
     }
     at += length
@@ -37,8 +37,9 @@ function exifBlock(jpeg: ArrayBuffer): Uint8Array | undefined {
 }
 
 /** Finds the orientation in the first directory of the TIFF part and makes it 1. */
-function setUpright(tiff: DataView): void {
+function setUpright(block: Uint8Array<ArrayBuffer>): void {
   try {
+    const tiff = new DataView(block.buffer, 10)
     const little = tiff.getUint16(0) === 0x4949
     const directory = tiff.getUint32(4, little)
     const entries = tiff.getUint16(directory, little)

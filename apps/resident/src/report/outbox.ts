@@ -51,7 +51,7 @@ export function createOutbox({ kept, photos, upload, file, filed, now = Date.now
   }
 
   /** True when it left the queue or was refused; false when the server is away and the rest may wait too. */
-  async function sendOne(requestId: string): Promise<boolean> {
+  async function sendOne(requestId: string, mayResend = true): Promise<boolean> {
     try {
       await sendPhotos(requestId)
       const report = find(requestId)
@@ -69,9 +69,9 @@ export function createOutbox({ kept, photos, upload, file, filed, now = Date.now
       if (!(error instanceof ApiError) || shouldWait(error)) return false
       const report = find(requestId)
       // The server has forgotten photos that waited too long for their report: send them again, once.
-      if (error.code === 'case.attachment_unknown' && report?.photos.some((photo) => photo.fileId)) {
+      if (error.code === 'case.attachment_unknown' && mayResend && report?.photos.some((photo) => photo.fileId)) {
         update(requestId, { photos: report.photos.map(({ id }) => ({ id })) })
-        return await sendOne(requestId)
+        return await sendOne(requestId, false)
       }
       const { code, detail, title, fields } = error.problem
       update(requestId, { refusal: { code, detail: detail ?? title, ...(fields ? { fields } : {}) } })

@@ -1,5 +1,6 @@
 import { useTimeWords } from '@linli/ui/text'
 import { ErrorSummary, Field, FieldError, Icon, Plate, useElder } from '@linli/ui/touch'
+import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,11 +18,14 @@ import { useCategories, WhatSection } from './what-section.tsx'
 import { WordsField } from './words-field.tsx'
 
 const minute = 60_000
+/** Where the elder flow asks for a field. */
+const elderSteps: Record<DraftProblem['field'], number> = { what: 1, area: 2, detail: 4, phone: 5, name: 5, general: 6 }
 
 /** 报事: photo, place, kind, a sentence. Three taps are enough; nothing but a photo or a word is needed. */
 export function ReportPage() {
   const { t } = useTranslation()
   const elder = useElder()
+  const navigate = useNavigate()
   const handle = useDraft()
   const form = useSubmit(handle)
   const [choosing, setChoosing] = useState(false)
@@ -41,9 +45,10 @@ export function ReportPage() {
   const summary =
     form.problems.length > 0 ? (
       <ErrorSummary
+        key={form.attempt}
         title={t(draft.refusal ? 'report.refused' : 'report.problems')}
         problems={form.problems.map((problem) => {
-          const target = targets[problem.field]
+          const target = elder ? () => void navigate({ to: '/report', search: { step: elderSteps[problem.field] } }) : targets[problem.field]
           return target ? { message: say(problem), target } : { message: say(problem) }
         })}
       />
@@ -110,7 +115,7 @@ export function ReportPage() {
   }
   const submitButton = (
     <>
-      <button type="submit" form="report" className="btn primary big wide" aria-disabled={form.sending}>
+      <button key="submit" type="submit" form="report" className="btn primary big wide" aria-disabled={form.sending}>
         {t(form.sending ? 'report.submitting' : 'report.submit')}
       </button>
       <p>{t('report.promise')}</p>
@@ -157,15 +162,14 @@ export function ReportPage() {
 }
 
 function Section({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
-  const id = useId()
   return (
-    <section className="section" aria-labelledby={id}>
+    <div className="section">
       <div className="section-head">
-        <h2 id={id}>{title}</h2>
+        <h2>{title}</h2>
         <span className="quiet">{hint}</span>
       </div>
       {children}
-    </section>
+    </div>
   )
 }
 

@@ -12,7 +12,7 @@ import { useKept } from '../kept/kept.ts'
 import { type Matter, matters } from '../kept/matters.ts'
 import { Withdraw } from '../progress/withdraw.tsx'
 import { caseQuery } from '../progress/use-case.ts'
-import { draftStore } from './draft.ts'
+import { draftStore, isBlank } from './draft.ts'
 import { outbox, queued } from './sending.ts'
 import type { QueuedReport } from './outbox.ts'
 
@@ -123,7 +123,10 @@ function Waiting() {
 function Refused({ report }: { report: QueuedReport }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const [blocked, setBlocked] = useState(false)
   const mend = (): void => {
+    // Putting this one back must not overwrite another that is being written.
+    if (!isBlank(draftStore.get())) return setBlocked(true)
     outbox.discard(report.body.requestId)
     draftStore.restore({ ...report.draft, photos: report.photos }, report.refusal)
     void navigate({ to: '/report', replace: true })
@@ -137,6 +140,11 @@ function Refused({ report }: { report: QueuedReport }) {
       <button type="button" className="btn primary big wide" onClick={mend}>
         {t('app.edit')}
       </button>
+      {blocked ? (
+        <p className="note" role="alert">
+          {t('report.mendFirst')} <Link to="/report">{t('report.title')}</Link>
+        </p>
+      ) : null}
     </>
   )
 }

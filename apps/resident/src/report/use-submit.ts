@@ -10,10 +10,12 @@ export function useSubmit({ draft, area }: DraftHandle) {
   const navigate = useNavigate()
   const [problems, setProblems] = useState<readonly DraftProblem[]>(() => (draft.refusal ? refusalProblems(draft.refusal.fields, draft.refusal.detail) : []))
   const [sending, setSending] = useState(false)
+  const [attempt, setAttempt] = useState(0)
   const underway = useRef(false)
 
   const submit = async (): Promise<void> => {
     if (underway.current) return
+    setAttempt((times) => times + 1)
     const found = problemsOf(draft, area !== null)
     setProblems(found)
     if (found.length > 0 || !area) return
@@ -35,5 +37,5 @@ export function useSubmit({ draft, area }: DraftHandle) {
     draftStore.clear()
     await navigate({ to: '/sent/$requestId', params: { requestId }, replace: true })
   }
-  return { submit, sending, problems }
+  return { submit, sending, problems, attempt }
 }
