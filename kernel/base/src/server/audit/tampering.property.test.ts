@@ -69,7 +69,8 @@ const tampering = fc.oneof(
   fc.uniqueArray(aRow, { minLength: 1, maxLength: 6 }).map((ids) => `DELETE FROM base.audit_entry WHERE audit_id IN (${ids})`),
   fc.tuple(aRow, aRow).map(
     ([like, beside]) => `INSERT INTO base.audit_entry (audit_id, at, action, trace_id, xact_id) OVERRIDING SYSTEM VALUE
-      SELECT a.audit_id - 1000, a.at, a.action, a.trace_id, b.xact_id FROM base.audit_entry a, base.audit_entry b WHERE a.audit_id = ${like} AND b.audit_id = ${beside}`,
+      SELECT a.audit_id - 1000, a.at, a.action, a.trace_id, b.xact_id FROM base.audit_entry a, base.audit_entry b WHERE a.audit_id = ${like} AND b.audit_id = ${beside}
+      ON CONFLICT DO NOTHING`,
   ),
   sealEdit.map(({ seal, change }) => `UPDATE base.audit_seal SET ${change} WHERE seal_no = ${seal}`),
   aSeal.map((seal) => `DELETE FROM base.audit_seal WHERE seal_no = ${seal}`),

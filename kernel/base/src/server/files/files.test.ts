@@ -142,7 +142,7 @@ test('an upload cut off anywhere leaves neither bytes nor row', async () => {
       ],
     },
   )
-  await vi.waitFor(expectNothingKept)
+  await until(expectNothingKept)
   const id = await anUpload()
   expect(await db.superuser('SELECT file_id FROM base.file')).toEqual([{ file_id: id }])
   expect(filesOnDisk().every((path) => path.includes(id))).toBe(true)
@@ -268,6 +268,9 @@ test('the interface description lists the upload', async () => {
   const { paths } = app.swagger() as { paths: Record<string, unknown> }
   expect(Object.keys(paths)).toContain(url)
 })
+
+/** Cut connections are noticed when the server gets to it. */
+const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 20_000 })
 
 const url = '/api/v1/public/uploads'
 

@@ -147,15 +147,23 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     line.patienceMs = Math.min(longestPatienceMs, line.patienceMs * 2)
   }
 
-  const isAnythingLeft = (): Promise<boolean> =>
-    transact(deps, systemActor, async (ctx) => {
-      const left = await ctx.find(sql`
-        SELECT 1 AS here FROM base.outbox_cursor c
-        WHERE c.subscriber = ANY(${names}::text[]) AND (c.retry_at IS NULL OR c.retry_at <= ${ctx.now})
-          AND EXISTS (SELECT FROM base.outbox o WHERE (o.xact_id, o.outbox_id) > (c.xact_id, c.outbox_id))
-        LIMIT 1`)
-      return left !== undefined
-    })
+  /** Also while the database is away: then nobody knows. */
+  const isAnythingLeft = async (): Promise<boolean> => {
+    try {
+      await prepare()
+      return await transact(deps, systemActor, async (ctx) => {
+        const left = await ctx.find(sql`
+          SELECT 1 AS here FROM base.outbox_cursor c
+          WHERE c.subscriber = ANY(${names}::text[]) AND (c.retry_at IS NULL OR c.retry_at <= ${ctx.now})
+            AND EXISTS (SELECT FROM base.outbox o WHERE (o.xact_id, o.outbox_id) > (c.xact_id, c.outbox_id))
+          LIMIT 1`)
+        return left !== undefined
+      })
+    } catch (error) {
+      if (isDatabaseAway(error)) return true
+      throw error
+    }
+  }
 
   return {
     start() {
@@ -165,7 +173,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     wake,
     async drain({ timeoutMs = 30_000 } = {}) {
-      await prepare()
       const end = performance.now() + timeoutMs
       while (lines.length > 0) {
         await Promise.all(lines.map(advance))
