@@ -1,8 +1,10 @@
 import { seedRoles } from '@linli/access/server'
 import type { WorkingCalendar } from '@linli/base/define'
 import { type Ctx, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
+import type { CaseType } from '@linli/cases/define'
 import type { CaseCatalogue } from '@linli/cases/server'
 import { writeDemoFile } from './demo-file.ts'
+import { seedHistory } from './history/seed-history.ts'
 import { seedTown } from './seed-town.ts'
 
 export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
@@ -31,9 +33,15 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     if (await isDemo(system)) return 'before'
     if (await hasAreas(system)) return 'foreign'
     await seedRoles(system)
-    await seedTown(system)
+    const town = await seedTown(system)
+    const cases = await seedHistory(system, town, {
+      vault: deps.vault,
+      calendar: deps.calendar,
+      type: appealType(deps.catalogue),
+      cases: options.cases ?? usualCases,
+    })
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)
-    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { cases: options.cases ?? 0 } })
+    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { cases } })
     return 'now'
   })
   if (seeded === 'foreign') {
@@ -42,6 +50,14 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
   }
   await transact(deps, systemActor, (system) => writeDemoFile(system, deps))
   if (seeded === 'now') deps.log(`Demo town seeded in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+}
+
+const usualCases = 3000
+
+function appealType(catalogue: CaseCatalogue): CaseType {
+  const type = catalogue.all().find(({ kind }) => kind === 'appeal')
+  if (!type) throw new Error('the demo town needs a scene with appeals')
+  return type
 }
 
 async function isDemo(system: Ctx): Promise<boolean> {

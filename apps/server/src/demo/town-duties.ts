@@ -82,7 +82,7 @@ export const duties: readonly DutyPlan[] = [
   duty(
     '街1',
     'urban-rural-construction',
-    'subdistrictOffice',
+    'subdistrictTeam',
     '背街小巷环境整治和老旧小区改造的组织',
     '小巷 老旧小区 改造 楼道',
     'subdistrict',
@@ -90,12 +90,12 @@ export const duties: readonly DutyPlan[] = [
   duty(
     '街1',
     'urban-rural-construction',
-    'otherSubdistrictOffice',
+    'otherSubdistrictTeam',
     '背街小巷环境整治和老旧小区改造的组织',
     '小巷 老旧小区 改造 楼道',
     'otherSubdistrict',
   ),
-  duty('镇1', 'urban-rural-construction', 'townGovernment', '村庄规划建设和场镇环境的管理', '村路 场镇 垃圾 路灯', 'town'),
+  duty('镇1', 'urban-rural-construction', 'townTeam', '村庄规划建设和场镇环境的管理', '村路 场镇 垃圾 路灯', 'town'),
   duty(
     '物1',
     'urban-rural-construction',

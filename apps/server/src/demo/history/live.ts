@@ -1,0 +1,265 @@
+import type { WorkingCalendar } from '@linli/base/define'
+import { type CaseState, type CaseType, timesOf } from '@linli/cases/define'
+import type { Member } from '../seed-town.ts'
+import { phrases } from './invent-text.ts'
+import type { Random } from './random.ts'
+import type { WorkTime } from './work-time.ts'
+
+/** A move and who made it when; without `by` it is the resident's or the platform's own. */
+export interface Step {
+  move: string
+  at: Date
+  data: Record<string, unknown>
+  by: Member | null
+}
+
+/** Those through whose hands a case goes. */
+export interface Hands {
+  /** Takes in at the community, or the township where the community has nobody. */
+  acceptor: Member
+  dispatcher: Member
+  approver: Member
+  /** Works for the unit that the case belongs to. */
+  handler: Member
+  /** A colleague who hands work out there. */
+  lead: Member | undefined
+  /** Of the unit that it was sent to by mistake. */
+  mistaken: Member
+  /** Calls back: never of the handling unit. */
+  caller: Member
+}
+
+/** What is going to happen; what is undefined is left to chance. */
+export interface Fate {
+  /** After this move nothing more happens. */
+  until?: string
+  /** Reply after this share of the department's time. */
+  pace?: number
+  asksExtension?: boolean
+  pauses?: boolean
+  bounces?: boolean
+  score?: number
+  reopens?: boolean
+}
+
+export interface Life {
+  type: CaseType
+  random: Random
+  work: WorkTime
+  calendar: WorkingCalendar
+  hands: Hands
+  fate: Fate
+  matter: { category: string; types: readonly string[]; clause: string; pauses?: string | undefined; reply: string }
+  filedByResident: boolean
+  openedAt: Date
+  /** The state after the steps that were taken. */
+  state: () => CaseState
+}
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** Lives one case, step by step, in the order and at the pace of ordinary work. The caller applies each step before asking for the next. */
+export function* live(life: Life): Generator<Step> {
+  const at = new Pace(life)
+  yield* takeIn(life, at)
+  if (life.state().status !== 'open') return
+  for (let round = 1; round <= 2; round++) {
+    yield* sendOut(life, at, round)
+    yield* handle(life, at)
+    yield* callBack(life, at)
+    yield* rate(life, at)
+    if (life.state().stage !== 'closed' || round === 2 || !(life.fate.reopens ?? life.random.chance(0.025))) return
+    yield { move: 'reopen', at: at.inDays(1, 18), data: { reason: life.random.pick(phrases.reopenings) }, by: null }
+  }
+}
+
+function* takeIn(life: Life, at: Pace): Generator<Step> {
+  const { random, hands, matter } = life
+  const isLived = Object.keys(life.fate).length > 0
+  if (!isLived && life.filedByResident && random.chance(0.012)) {
+    yield { move: 'withdraw', at: at.inMinutes(1, 4), data: {}, by: null }
+    return
+  }
+  if (!isLived && random.chance(0.018)) {
+    const ground = random.pick(['court', 'petition', 'empty'])
+    yield { move: 'refuse', at: at.work(0.8), data: { ground, reply: phrases.refusals[ground] }, by: hands.acceptor }
+    return
+  }
+  const filed = life.state().appealType
+  const appealType = filed ?? random.weigh(matter.types, (type) => (type === matter.types[0] ? 3 : 1))
+  yield {
+    move: 'accept',
+    at: appealType === 'urgent' ? at.inMinutes(4, 35) : at.work(0.45),
+    data: { appealType, category: matter.category },
+    by: hands.acceptor,
+  }
+  if (!isLived && matter.category === 'discipline-inspection' && random.chance(0.6)) {
+    yield { move: 'handOver', at: at.work(0.6), data: { receiver: 'discipline', reason: '属于纪检监察机关管辖' }, by: hands.dispatcher }
+  }
+}
+
+function* sendOut(life: Life, at: Pace, round: number): Generator<Step> {
+  const { random, hands, matter, fate } = life
+  const clause = `${matter.clause}（示例职责清单（演示））`
+  const bounces = round === 1 && hands.mistaken.orgId !== hands.handler.orgId && (fate.bounces ?? random.chance(0.06))
+  if (bounces) {
+    yield { move: 'dispatch', at: at.work(0.5), data: { orgId: hands.mistaken.orgId }, by: hands.dispatcher }
+    if (random.chance(0.4)) yield { move: 'claim', at: at.work(1.5), data: {}, by: hands.mistaken }
+    yield { move: 'note', at: at.work(2.5), data: { note: random.pick(phrases.bounces) }, by: hands.mistaken }
+    yield { move: 'redispatch', at: at.work(1.2), data: { orgId: hands.handler.orgId, clause }, by: hands.dispatcher }
+  } else yield { move: 'dispatch', at: at.work(0.55), data: { orgId: hands.handler.orgId, clause }, by: hands.dispatcher }
+}
+
+function* handle(life: Life, at: Pace): Generator<Step> {
+  const { random, hands, matter, fate } = life
+  if (hands.lead && random.chance(0.6)) {
+    yield { move: 'assign', at: at.work(0.8), data: { colleagueId: hands.handler.accountId, remark: '请跟进' }, by: hands.lead }
+  }
+  yield { move: 'claim', at: at.work(1.1), data: {}, by: hands.handler }
+  if (random.chance(0.93)) {
+    const when = at.work(1.6)
+    yield {
+      move: 'contact',
+      at: when,
+      data: { contactedAt: iso(when, -random.integer(3, 25)), remark: random.pick(phrases.talked) },
+      by: hands.handler,
+    }
+  }
+  if (random.chance(0.05)) yield { move: 'add', at: at.inMinutes(30, 600), data: { detail: random.pick(phrases.addresses) }, by: null }
+  if (random.chance(0.12)) yield { move: 'note', at: at.work(2), data: { note: random.pick(phrases.notes) }, by: hands.handler }
+  if (matter.pauses && (fate.pauses ?? random.chance(0.16))) yield* pause(life, at, matter.pauses)
+  const isExtensible = life.state().appealType !== 'urgent' && life.state().extension === 'none'
+  if (isExtensible && (fate.asksExtension ?? random.chance(0.05))) yield* extend(life, at)
+  yield { move: 'reply', at: at.share(fate.pace ?? usualPace(random)), data: { reply: matter.reply }, by: hands.handler }
+}
+
+/** Most answers come well within the time, one in ten too late. */
+const usualPace = (random: Random): number => (random.chance(0.9) ? random.between(0.1, 0.92) : random.between(1.02, 1.7))
+
+function* pause(life: Life, at: Pace, reason: string): Generator<Step> {
+  const { random, hands, fate } = life
+  const when = at.work(3)
+  const until = new Date(life.work.after(new Date(when.getTime() + random.integer(2, 8) * 24 * hour), 0).getTime() + hour)
+  yield { move: 'pause', at: when, data: { reason, until: until.toISOString(), remark: '条件具备后马上接着办' }, by: hands.handler }
+  const early = life.work.after(new Date((when.getTime() + until.getTime()) / 2), 1)
+  if (fate.until !== 'pause' && random.chance(0.5) && early < until)
+    yield { move: 'resume', at: at.exactly(early), data: {}, by: hands.handler }
+  else at.exactly(until)
+}
+
+function* extend(life: Life, at: Pace): Generator<Step> {
+  const { random, hands } = life
+  yield {
+    move: 'askExtension',
+    at: at.share(random.between(0.6, 0.9)),
+    data: { reason: random.pick(phrases.extensions) },
+    by: hands.handler,
+  }
+  const granted = random.chance(0.85)
+  yield {
+    move: granted ? 'grantExtension' : 'refuseExtension',
+    at: at.work(3),
+    data: { reason: granted ? '情况属实，同意' : '理由不足，请抓紧办理' },
+    by: hands.approver,
+  }
+}
+
+function* callBack(life: Life, at: Pace): Generator<Step> {
+  const { random, hands, matter } = life
+  const call = (resolved: boolean): Step => {
+    const when = at.work(5)
+    const satisfied = resolved ? (random.chance(0.12) ? undefined : random.chance(0.93)) : false
+    const remark = random.pick(resolved ? phrases.happy : phrases.unhappy)
+    return {
+      move: 'followUp',
+      at: when,
+      data: { contactedAt: iso(when, -random.integer(2, 12)), resolved, satisfied, remark },
+      by: hands.caller,
+    }
+  }
+  const first = call(random.chance(0.94))
+  yield first
+  if (first.data.resolved) return
+  yield { move: 'reply', at: at.work(9), data: { reply: `再次处理：${matter.reply}` }, by: hands.handler }
+  yield call(true)
+}
+
+function* rate(life: Life, at: Pace): Generator<Step> {
+  const { random, hands, fate } = life
+  if (fate.score === undefined && !random.chance(0.4)) return
+  const score = fate.score ?? random.weigh([5, 4, 3, 2, 1], (grade) => [0, 3, 4, 12, 24, 57][grade]!)
+  const text = random.chance(0.5) ? random.pick(score <= 2 ? phrases.badWords : phrases.goodWords) : ''
+  yield { move: 'rate', at: at.inDays(0.05, 4), data: text ? { score, text } : { score }, by: null }
+  if (score > (life.type.rating?.badAtMost ?? 0)) return
+  yield { move: 'openRectification', at: at.seconds(1), data: {}, by: null }
+  for (const resolved of random.chance(0.12) ? [false, true] : [true]) {
+    yield { move: 'submitRectification', at: at.work(30), data: { reply: random.pick(phrases.rectified) }, by: hands.handler }
+    const when = at.work(8)
+    const remark = resolved ? '到现场看过，本人认可' : '本人说还差一处'
+    yield {
+      move: 'verifyRectification',
+      at: when,
+      data: { contactedAt: iso(when, -random.integer(2, 12)), resolved, remark },
+      by: hands.caller,
+    }
+  }
+}
+
+const iso = (at: Date, minutes: number): string => new Date(at.getTime() + minutes * minute).toISOString()
+
+/** The time of the case: only ever forward. */
+class Pace {
+  readonly #life: Life
+  #now: Date
+
+  constructor(life: Life) {
+    this.#life = life
+    this.#now = life.openedAt
+  }
+
+  exactly(at: Date): Date {
+    this.#now = new Date(Math.max(at.getTime(), this.#now.getTime() + 1000))
+    return this.#now
+  }
+
+  seconds(count: number): Date {
+    return this.exactly(new Date(this.#now.getTime() + count * 1000))
+  }
+
+  inMinutes(low: number, high: number): Date {
+    return this.exactly(new Date(this.#now.getTime() + this.#life.random.between(low, high) * minute))
+  }
+
+  inDays(low: number, high: number): Date {
+    const at = new Date(this.#now.getTime() + this.#life.random.between(low, high) * 24 * hour)
+    return this.exactly(atDaytime(at))
+  }
+
+  /** About so many working hours later; what is urgent does not wait for the office to open. */
+  work(median: number): Date {
+    const { random, work, state } = this.#life
+    const hours = random.around(median)
+    if (state().appealType === 'urgent') return this.exactly(new Date(this.#now.getTime() + Math.min(hours, 3) * hour * 0.4))
+    return this.exactly(work.after(new Date(this.#now.getTime() + 40_000), hours))
+  }
+
+  /** When this share of the department's time is used up, in working time. */
+  share(part: number): Date {
+    const { state, calendar, work, random } = this.#life
+    const clock = state().clocks.findLast((one) => one.key === 'department')!
+    const { dueAt } = timesOf(clock, calendar)
+    const start = clock.startedAt.getTime()
+    const at = new Date(start + ((dueAt?.getTime() ?? start) - start) * part)
+    const from = new Date(Math.max(at.getTime(), this.#now.getTime() + 60_000))
+    if (state().appealType === 'urgent') return this.exactly(from)
+    const inside = work.before(from, random.between(0, 1))
+    return this.exactly(inside > this.#now ? inside : work.after(from, random.between(0.1, 1)))
+  }
+}
+
+/** Residents write between breakfast and bedtime. */
+function atDaytime(at: Date): Date {
+  const hourOfDay = new Date(at.getTime() + 8 * hour).getUTCHours()
+  return hourOfDay < 7 ? new Date(at.getTime() + (8 - hourOfDay) * hour) : at
+}
