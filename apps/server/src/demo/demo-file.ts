@@ -1,5 +1,6 @@
-import { chmod, rename, writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
 import { codeOf } from './seed-town.ts'
 import { demoPassword, people } from './town-people.ts'
@@ -16,23 +17,25 @@ export interface DemoFile {
 }
 
 /** Writes `demo.json` for its owner's eyes; whoever reads it meanwhile sees the old one or the new one, never half. */
-export async function writeDemoFile(system: Ctx, { dataDir, baseUrl }: { dataDir: string; baseUrl: string }): Promise<void> {
+export async function writeDemoFile(
+  { dataDir, baseUrl }: { dataDir: string; baseUrl: string },
+  siblings: DemoFile['siblings'],
+): Promise<void> {
   const demo: DemoFile = {
     baseUrl,
     mqttUrl: null,
     logins: people.map(({ account, role, area }) => ({ role, account, password: demoPassword, areaCode: codeOf(area) })),
     devices: [],
-    siblings: await findSiblings(system),
+    siblings,
   }
   const path = join(dataDir, 'demo.json')
-  const draft = `${path}.${process.pid}.new`
+  const draft = `${path}.${newId()}`
   await writeFile(draft, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
-  await chmod(draft, 0o600)
   await rename(draft, path)
 }
 
 /** The open case that was filed last in each of the two sibling communities. */
-async function findSiblings(system: Ctx): Promise<DemoFile['siblings']> {
+export async function findSiblings(system: Ctx): Promise<DemoFile['siblings']> {
   const codes = [communityPlans.oldEstate.code, communityPlans.commercialEstate.code]
   return system.rows(sql<DemoFile['siblings'][number]>`
     SELECT a.code AS "areaCode", f.case_id AS "caseId"

@@ -1,48 +1,361 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { publishedCalendar, sql } from '@linli/base/server'
-import { type TestDatabase, testDatabase } from '@linli/base/testing'
-import { createCatalogue } from '@linli/cases/server'
+import { baseRoles } from '@linli/access/define'
+import { actorOf } from '@linli/access/server'
+import type { Reach } from '@linli/base/server'
+import { type Actor, publishedCalendar, sql } from '@linli/base/server'
+import { aClock, type TestDatabase, testDatabase } from '@linli/base/testing'
+import { type CaseState, findMove, foldCase } from '@linli/cases/define'
+import { countCases, createCatalogue, type LoggedEntry, mayMake, project } from '@linli/cases/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DemoFile } from './demo-file.ts'
-import { seedDemo } from './seed-demo.ts'
+import { type DemoDeps, seedDemo } from './seed-demo.ts'
 
-let database: TestDatabase
-let dataDir: string
-const lines: string[] = []
 const calendar = publishedCalendar()
+const type = appeals.caseTypes[0]!
+const lines: string[] = []
+let db: TestDatabase
+let dataDir: string
+let demo: DemoFile
 
-const seed = () =>
-  seedDemo({
-    ...database.deps,
-    catalogue: createCatalogue(
-      appeals.caseTypes,
-      appeals.categories.map((category) => ({ ...category, examples: [...category.examples] })),
-      () => true,
-    ),
-    calendar: () => calendar,
-    dataDir,
-    baseUrl: 'http://127.0.0.1:8080',
-    log: (line) => lines.push(line),
-  })
+const depsOf = (database: TestDatabase, changes: Partial<DemoDeps> = {}): DemoDeps => ({
+  ...database.deps,
+  catalogue: createCatalogue(
+    appeals.caseTypes,
+    appeals.categories.map((category) => ({ ...category, examples: [...category.examples] })),
+    () => true,
+  ),
+  calendar: () => calendar,
+  dataDir,
+  baseUrl: 'http://127.0.0.1:8080',
+  log: (line) => lines.push(line),
+  ...changes,
+})
+const readDemo = async (): Promise<DemoFile> => JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8'))
 
 beforeAll(async () => {
-  database = await testDatabase()
+  db = await testDatabase({ clock: aClock('2026-11-22T11:00:00+08:00') })
   dataDir = await mkdtemp(join(tmpdir(), 'linli-demo-'))
-  await seed()
-})
+  await seedDemo(depsOf(db))
+  demo = await readDemo()
+}, 120_000)
 
 afterAll(async () => {
-  await database?.close()
+  await db?.close()
   if (dataDir) await rm(dataDir, { recursive: true })
 })
 
-test('the demo file has a login for every role and belongs to its owner alone', async () => {
-  const path = join(dataDir, 'demo.json')
-  const demo = JSON.parse(await readFile(path, 'utf8')) as DemoFile
-  expect((await stat(path)).mode & 0o777).toBe(0o600)
-  const roles = await database.superuser(sql<{ role_key: string }>`SELECT role_key FROM access.role`)
-  expect(new Set(demo.logins.map(({ role }) => role))).toEqual(new Set(roles.map(({ role_key }) => role_key)))
+test('three thousand cases and their town are there within half a minute, even on a busy machine', async () => {
+  const [{ cases, entries } = { cases: 0, entries: 0 }] = await db.superuser<{ cases: number; entries: number }>(
+    'SELECT (SELECT count(*) FROM cases.case_file) AS cases, (SELECT count(*) FROM cases.case_entry) AS entries',
+  )
+  expect(cases).toBe(3000)
+  expect(entries).toBeGreaterThan(20_000)
+  const seconds = Number(/seeded in ([\d.]+) s/.exec(lines.join(' '))?.[1])
+  expect(seconds).toBeLessThan(30)
+})
+
+interface EntryRow {
+  case_id: string
+  seq: number
+  move: string
+  stage: string
+  data: Record<string, unknown>
+  account_id: string | null
+  post_id: string | null
+  org_id: string | null
+  made_at: Date
+}
+
+/** Every log as it stands in the database. */
+async function logs(): Promise<Map<string, (LoggedEntry & { postId: string | null })[]>> {
+  const rows = await db.superuser<EntryRow>(
+    'SELECT case_id, seq, move, stage, data, account_id, post_id, org_id, made_at FROM cases.case_entry ORDER BY case_id, seq',
+  )
+  const cases = new Map<string, (LoggedEntry & { postId: string | null })[]>()
+  for (const { case_id, seq, move, stage, data, account_id, post_id, org_id, made_at } of rows) {
+    const entry = { seq, move, stage, data, at: made_at, accountId: account_id, postId: post_id, orgId: org_id }
+    cases.set(case_id, [...(cases.get(case_id) ?? []), entry])
+  }
+  return cases
+}
+
+test('every case is what its log says: columns, clocks, parties and ratings equal the fold', async () => {
+  const files = await db.superuser<Record<string, unknown>>('SELECT * FROM cases.case_file')
+  const clocks = groupBy(
+    await db.superuser<Record<string, unknown>>('SELECT * FROM cases.case_clock ORDER BY started_at, clock_key, round'),
+  )
+  const parties = groupBy(
+    await db.superuser<Record<string, unknown>>('SELECT case_id, org_id, role, stage, status, due_at, area_path FROM cases.case_party'),
+  )
+  const ratings = groupBy(
+    await db.superuser<Record<string, unknown>>(
+      'SELECT case_id, seq, org_id, score, rated_at, rectified_at FROM cases.case_rating ORDER BY seq',
+    ),
+  )
+  const entries = await logs()
+  for (const file of files) {
+    const caseId = String(file.case_id)
+    const log = entries.get(caseId)!
+    const state = foldCase(type, log)
+    expect(columnsOf(file)).toEqual(expectedColumns(state))
+    const expected = project(type, state, calendar)
+    const order = (key: string, round: number) => `${key} ${round}`
+    expect(
+      Object.fromEntries(
+        (clocks.get(caseId) ?? []).map((row) => [
+          order(String(row.clock_key), Number(row.round)),
+          [row.org_id, row.started_at, row.due_at, row.amber_at, row.stopped_at],
+        ]),
+      ),
+    ).toEqual(
+      Object.fromEntries(
+        expected.clocks.map((clock) => [
+          order(clock.key, clock.round),
+          [clock.orgId, clock.startedAt, clock.dueAt, clock.amberAt, clock.stoppedAt],
+        ]),
+      ),
+    )
+    expect(
+      new Set(
+        (parties.get(caseId) ?? []).map((row) => [row.org_id, row.role, row.stage, row.status, iso(row.due_at), row.area_path].join()),
+      ),
+    ).toEqual(
+      new Set(state.parties.map(({ orgId, role }) => [orgId, role, state.stage, state.status, iso(expected.dueAt), file.area_path].join())),
+    )
+    expect((ratings.get(caseId) ?? []).map((row) => [row.seq, row.org_id, row.score, row.rated_at, row.rectified_at])).toEqual(
+      state.ratings.map(({ seq, orgId, score, at, rectifiedAt }) => [seq, orgId, score, at, rectifiedAt]),
+    )
+  }
+})
+
+const iso = (date: unknown): string => (date instanceof Date ? date.toISOString() : '')
+
+function groupBy(rows: Record<string, unknown>[]): Map<string, Record<string, unknown>[]> {
+  const groups = new Map<string, Record<string, unknown>[]>()
+  for (const row of rows) groups.set(String(row.case_id), [...(groups.get(String(row.case_id)) ?? []), row])
+  return groups
+}
+
+const columnsOf = (file: Record<string, unknown>) => [
+  file.stage,
+  file.queue,
+  file.status,
+  file.holder,
+  file.category,
+  file.appeal_type,
+  file.main_org_id,
+  file.handler_id,
+  file.round,
+  file.extension,
+  file.score,
+  file.seq,
+  file.closed_at,
+  file.clock_key,
+  file.clock_started_at,
+  file.due_at,
+  file.amber_at,
+  file.paused_until,
+  file.pause_reason,
+  file.outer_due_at,
+  file.opened_at,
+  file.reporter_sealed,
+]
+
+function expectedColumns(state: CaseState): unknown[] {
+  const row = project(type, state, calendar)
+  return [
+    row.stage,
+    row.queue,
+    row.status,
+    row.holder,
+    row.category,
+    row.appealType,
+    row.mainOrgId,
+    row.handlerId,
+    row.round,
+    row.extension,
+    row.score,
+    row.seq,
+    row.closedAt,
+    row.clockKey,
+    row.clockStartedAt,
+    row.dueAt,
+    row.amberAt,
+    row.pausedUntil,
+    row.pauseReason,
+    row.outerDueAt,
+    state.openedAt,
+    row.reporterSealed,
+  ]
+}
+
+interface PostRow {
+  login: string
+  account_id: string
+  display_name: string
+  post_id: string
+  org_id: string
+  area_id: string
+  area_path: string
+  role_key: string
+  reach: Reach
+}
+
+async function actors(): Promise<Map<string, Actor>> {
+  const posts = await db.superuser<PostRow>(
+    'SELECT a.login, a.account_id, a.display_name, p.post_id, p.org_id, p.area_id, p.area_path, p.role_key, p.reach FROM access.post p JOIN access.account a USING (account_id)',
+  )
+  return new Map(
+    posts.map((post) => [
+      post.login,
+      actorOf(
+        { accountId: post.account_id, displayName: post.display_name },
+        {
+          postId: post.post_id,
+          orgId: post.org_id,
+          areaId: post.area_id,
+          areaPath: post.area_path,
+          role: post.role_key,
+          reach: post.reach,
+        },
+        baseRoles.find(({ key }) => key === post.role_key)!.permissions,
+      ),
+    ]),
+  )
+}
+
+test('every step of staff was made by somebody who may: permission, side and four eyes', async () => {
+  const byPost = new Map([...(await actors()).values()].map((actor) => [actor.postId, actor]))
+  const paths = new Map(
+    (await db.superuser<{ case_id: string; area_path: string }>('SELECT case_id, area_path FROM cases.case_file')).map((row) => [
+      row.case_id,
+      row.area_path,
+    ]),
+  )
+  for (const [caseId, log] of await logs()) {
+    for (const [i, entry] of log.entries()) {
+      const actor = byPost.get(entry.postId)
+      const move = findMove(type, entry.move)
+      if (!actor) {
+        expect(move === undefined ? entry.move : move.by).toMatch(/^(open|resident|system)$/)
+        continue
+      }
+      const before = i > 0 ? foldCase(type, log.slice(0, i)) : undefined
+      const isOwn = actor.reach === 'line' || actor.orgId === before?.mainOrgId || paths.get(caseId)!.startsWith(actor.areaPath!)
+      expect(isOwn, `${entry.move} by ${actor.displayName}`).toBe(true)
+      if (move && before) expect(mayMake(move, before, actor), `${entry.move} by ${actor.displayName}`).toBe(true)
+    }
+  }
+})
+
+test('every role that works with cases finds some at first sight', async () => {
+  const counts = async (login: string) => db.as((await actors()).get(login)!, (ctx) => countCases(ctx, 'appeal'))
+  const [community, sibling, dispatcher, lead, housing, property, county, grid, village] = [
+    await counts('community'),
+    await counts('community-2'),
+    await counts('dispatcher'),
+    await counts('township-lead'),
+    await counts('housing-clerk'),
+    await counts('property'),
+    await counts('county-lead'),
+    await counts('grid'),
+    await counts('village'),
+  ]
+  for (const desk of [community, sibling, dispatcher]) expect(desk.accept!.total).toBeGreaterThan(1)
+  expect(dispatcher.dispatch!.total).toBeGreaterThan(2)
+  expect(dispatcher.desk!.overdue).toBeGreaterThan(0)
+  expect(dispatcher.follow!.total).toBeGreaterThan(3)
+  expect(lead.extension!.total).toBeGreaterThan(1)
+  for (const unit of [housing, property]) {
+    expect(unit.mine!.total).toBeGreaterThan(4)
+    expect(unit.mine!.overdue).toBeGreaterThan(0)
+    expect(unit.mine!.paused).toBeGreaterThan(0)
+    expect(unit.rectify!.total).toBeGreaterThan(0)
+  }
+  expect(housing.mine!.dueSoon).toBeGreaterThan(0)
+  for (const place of [grid, village]) expect(place.all!.total).toBeGreaterThan(2)
+  expect(county.all!.total).toBeGreaterThan(55)
+  expect(county.all!.total).toBeLessThan(120)
+  const without = await Promise.all(['system-admin', 'security-admin', 'audit-admin'].map(counts))
+  expect(without.map((queues) => queues.all!.total)).toEqual([0, 0, 0])
+})
+
+test('what one sibling community sees, the other does not', async () => {
+  const [first, second] = demo.siblings
+  expect([first!.areaCode.slice(0, 9), first!.areaCode]).not.toEqual([second!.areaCode.slice(0, 9), second!.areaCode])
+  expect(first!.areaCode.slice(0, 9)).toBe(second!.areaCode.slice(0, 9))
+  const all = await actors()
+  for (const { areaCode, caseId } of demo.siblings) {
+    for (const { account } of demo.logins.filter(
+      ({ role, areaCode: code }) => role === 'communityWorker' && demo.siblings.some((sibling) => sibling.areaCode === code),
+    )) {
+      const own = demo.logins.find((login) => login.account === account)!.areaCode === areaCode
+      const seen = await db.as(all.get(account)!, (ctx) => ctx.rows(sql`SELECT status FROM cases.case_file WHERE case_id = ${caseId}`))
+      expect(seen).toEqual(own ? [{ status: 'open' }] : [])
+    }
+  }
+})
+
+test('the demo file has a login for every role, one for each sibling, and belongs to its owner alone', async () => {
+  expect((await stat(join(dataDir, 'demo.json'))).mode & 0o777).toBe(0o600)
+  expect(new Set(demo.logins.map(({ role }) => role))).toEqual(new Set(baseRoles.map(({ key }) => key)))
+  expect(demo).toMatchObject({ baseUrl: 'http://127.0.0.1:8080', mqttUrl: null, devices: [] })
+  for (const { areaCode } of demo.siblings)
+    expect(demo.logins.some((login) => login.role === 'communityWorker' && login.areaCode === areaCode)).toBe(true)
+  for (const { password } of demo.logins) expect(password.length).toBeGreaterThanOrEqual(10)
+})
+
+test('contacts are sealed: no name and no phone of a resident stands in the database in clear', async () => {
+  const [{ hits } = { hits: -1 }] = await db.superuser<{ hits: number }>(
+    `SELECT count(*) AS hits FROM cases.case_entry WHERE data::text ~ '1999999[0-9]{4}' OR data::text LIKE '%赵桂兰%'`,
+  )
+  expect(hits).toBe(0)
+})
+
+test('seeding again adds nothing and brings a lost demo file back, with the address of this start', async () => {
+  const tables = ['access.area', 'access.account', 'cases.case_file', 'cases.case_entry', 'cases.duty', 'base.audit_entry']
+  const count = () =>
+    Promise.all(tables.map(async (table) => (await db.superuser<{ n: number }>(`SELECT count(*) AS n FROM ${table}`))[0]!.n))
+  const before = await count()
+  await rm(join(dataDir, 'demo.json'))
+  await seedDemo(depsOf(db, { baseUrl: 'http://127.0.0.1:9090' }))
+  expect(await count()).toEqual(before)
+  expect(await readDemo()).toEqual({ ...demo, baseUrl: 'http://127.0.0.1:9090' })
+})
+
+test('a seeding that was cut off leaves nothing behind, and the next one makes one whole town', async () => {
+  const other = await testDatabase()
+  try {
+    let sealed = 0
+    const vault = { ...other.deps.vault, newPersonKey: () => (sealed++ > 40 ? cut() : other.deps.vault.newPersonKey()) }
+    const cut = (): never => {
+      throw new Error('killed')
+    }
+    await expect(seedDemo(depsOf(other, { vault }), { cases: 120 })).rejects.toThrow('killed')
+    expect(await other.superuser('SELECT 1 FROM access.area LIMIT 1')).toEqual([])
+    expect(await other.superuser('SELECT 1 FROM base.database_mark')).toEqual([])
+    await Promise.all([seedDemo(depsOf(other), { cases: 120 }), seedDemo(depsOf(other), { cases: 120 })])
+    expect(await other.superuser('SELECT count(*) AS n FROM cases.case_file')).toEqual([{ n: 120 }])
+    expect(await other.superuser(`SELECT count(*) AS n FROM base.audit_entry WHERE action = 'demo.seeded'`)).toEqual([{ n: 1 }])
+  } finally {
+    await other.close()
+  }
+})
+
+test('a database that holds anything else is left alone', async () => {
+  const other = await testDatabase()
+  try {
+    await other.superuser(
+      `INSERT INTO access.area (area_id, level, kind, code, name, valid_from) VALUES (gen_random_uuid(), 'province', 'province', '23', '北江省', '2020-01-01')`,
+    )
+    await seedDemo(depsOf(other), { cases: 60 })
+    expect(lines.at(-1)).toMatch(/nothing was added/)
+    expect(await other.superuser('SELECT count(*) AS n FROM access.area')).toEqual([{ n: 1 }])
+    expect(await other.superuser('SELECT name FROM base.database_mark')).toEqual([])
+  } finally {
+    await other.close()
+  }
 })

@@ -3,7 +3,7 @@ import type { WorkingCalendar } from '@linli/base/define'
 import { type Ctx, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
 import type { CaseType } from '@linli/cases/define'
 import type { CaseCatalogue } from '@linli/cases/server'
-import { writeDemoFile } from './demo-file.ts'
+import { findSiblings, writeDemoFile } from './demo-file.ts'
 import { seedHistory } from './history/seed-history.ts'
 import { seedTown } from './seed-town.ts'
 
@@ -48,7 +48,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     deps.log('LINLI_DEMO=1: this database already holds areas that are not the demo town; nothing was added.')
     return
   }
-  await transact(deps, systemActor, (system) => writeDemoFile(system, deps))
+  await writeDemoFile(deps, await transact(deps, systemActor, findSiblings))
   if (seeded === 'now') deps.log(`Demo town seeded in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
 }
 
