@@ -15,7 +15,10 @@ const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
   mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
   defaultOptions: {
+    // Never parked until the line is back: a person is told at once, and sends again knowingly.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       // A refusal stays a refusal; only a cut line is worth another try, and the live line reads again anyway.
       retry: (count, error) => error instanceof ApiError && (error.status === 0 || error.status === 503) && count < 2,

@@ -21,6 +21,6 @@ createRoot(document.getElementById('root') as HTMLElement).render(<App />)
 /** The portal's own words, and the scenes' for stages, moves and forms; nobody who reads Chinese downloads them. */
 async function loadEnglish() {
   const [{ en }, { en: definitions }] = await Promise.all([import('./locales/en.ts'), import('@linli/scene-appeals/locales/en')])
-  addDefinitionWords('en', definitions)
+  addDefinitionWords('en', { 'move.open': 'Filed', ...definitions })
   return en
 }

@@ -23,9 +23,8 @@ test('an id is shown by its name where the name is known', () => {
   expect(factsOf({ orgId }, new Map([[orgId, '县住建局']]))).toEqual([{ kind: 'short', key: 'orgId', text: '县住建局' }])
 })
 
-test('uploaded files are listed by their ids, other lists are not guessed at', () => {
-  const id = '01930000-0000-7000-8000-000000000001'
-  expect(factsOf({ photos: [id], words: ['烧烤'] })).toEqual([{ kind: 'files', key: 'photos', ids: [id] }])
+test('lists are not guessed at: the files of an entry come with their own kind', () => {
+  expect(factsOf({ attachments: ['01930000-0000-7000-8000-000000000001'], words: ['烧烤'] })).toEqual([])
 })
 
 test('a pause stays visible in the log from its entry up to the resumption', () => {

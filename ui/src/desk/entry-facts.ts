@@ -9,6 +9,7 @@ export interface LoggedEntry {
   byName: string
   orgName: string | null
   at: string
+  attachments?: readonly { fileId: string; mediaType: string }[]
 }
 
 export type Fact =
@@ -16,7 +17,6 @@ export type Fact =
   | { kind: 'short'; key: string; text: string }
   | { kind: 'yesNo'; key: string; yes: boolean }
   | { kind: 'time'; key: string; at: string }
-  | { kind: 'files'; key: string; ids: string[] }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
@@ -29,10 +29,7 @@ export function factsOf(data: Record<string, unknown>, names?: ReadonlyMap<strin
   for (const [key, value] of Object.entries(data)) {
     if (typeof value === 'boolean') facts.push({ kind: 'yesNo', key, yes: value })
     else if (typeof value === 'number') facts.push({ kind: 'short', key, text: String(value) })
-    else if (Array.isArray(value)) {
-      const ids = value.filter((one): one is string => typeof one === 'string' && uuid.test(one))
-      if (ids.length > 0) facts.push({ kind: 'files', key, ids })
-    } else if (typeof value === 'string' && uuid.test(value)) {
+    else if (typeof value === 'string' && uuid.test(value)) {
       const name = names?.get(value)
       if (name !== undefined) facts.push({ kind: 'short', key, text: name })
     } else if (typeof value === 'string' && value !== '') {
@@ -40,7 +37,7 @@ export function factsOf(data: Record<string, unknown>, names?: ReadonlyMap<strin
       else facts.push(sentences.has(key) ? { kind: 'words', key, text: value } : { kind: 'short', key, text: value })
     }
   }
-  const rank = (fact: Fact): number => (fact.kind === 'words' ? 0 : fact.kind === 'files' ? 2 : 1)
+  const rank = (fact: Fact): number => (fact.kind === 'words' ? 0 : 1)
   return facts.sort((a, b) => rank(a) - rank(b))
 }
 

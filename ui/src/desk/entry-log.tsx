@@ -8,8 +8,8 @@ import { Sep } from './sep.tsx'
 interface EntryLogProps {
   entries: readonly LoggedEntry[]
   headingId: string
-  /** Address of a stored picture by id. */
-  fileUrl(id: string): string
+  /** Address of a stored picture or PDF. */
+  fileUrl(fileId: string, size: 'full' | 'thumb'): string
   /** Names of organizations that entries point at by id. */
   names?: ReadonlyMap<string, string>
   /** The entry that this desk has just written: the receipt of the act. */
@@ -49,8 +49,9 @@ export function EntryLog({ entries, headingId, fileUrl, names, fresh }: EntryLog
                 {entry.seq === fresh ? <span className="dk-mark dk-mark-fresh">{t('desk.log.fresh')}</span> : null}
               </p>
               {factsOf(entry.data, names).map((fact) => (
-                <FactLine key={fact.key} fact={fact} fileUrl={fileUrl} />
+                <FactLine key={fact.key} fact={fact} />
               ))}
+              <Files files={entry.attachments ?? []} fileUrl={fileUrl} />
             </div>
           </li>
         ))}
@@ -61,7 +62,25 @@ export function EntryLog({ entries, headingId, fileUrl, names, fresh }: EntryLog
 
 const isMilestone = (entry: LoggedEntry): boolean => !['note', 'contact', 'add'].includes(entry.move)
 
-function FactLine({ fact, fileUrl }: { fact: Fact; fileUrl(id: string): string }) {
+function Files({ files, fileUrl }: { files: NonNullable<LoggedEntry['attachments']>; fileUrl: EntryLogProps['fileUrl'] }) {
+  const { t } = useTranslation()
+  if (files.length === 0) return null
+  return (
+    <p className="dk-thumbs">
+      {files.map((file, at) => (
+        <a key={file.fileId} href={fileUrl(file.fileId, 'full')} target="_blank" rel="noreferrer">
+          {file.mediaType.startsWith('image/') ? (
+            <img src={fileUrl(file.fileId, 'thumb')} alt={t('desk.files.nth', { n: at + 1 })} loading="lazy" />
+          ) : (
+            t('desk.files.nth', { n: at + 1 })
+          )}
+        </a>
+      ))}
+    </p>
+  )
+}
+
+function FactLine({ fact }: { fact: Fact }) {
   const { t, i18n } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
@@ -72,17 +91,6 @@ function FactLine({ fact, fileUrl }: { fact: Fact; fileUrl(id: string): string }
     return i18n.exists(key) ? t(key) : one.text
   }
   if (fact.kind === 'words') return <q className="dk-quote">{fact.text}</q>
-  if (fact.kind === 'files') {
-    return (
-      <p className="dk-thumbs">
-        {fact.ids.map((id, at) => (
-          <a key={id} href={fileUrl(id)} target="_blank" rel="noreferrer">
-            <img src={fileUrl(id)} alt={t('desk.files.nth', { n: at + 1 })} loading="lazy" />
-          </a>
-        ))}
-      </p>
-    )
-  }
   // An unlabelled code says nothing to a person; the record itself keeps it.
   if (label === '') return null
   const value = fact.kind === 'time' ? time.moment(fact.at, now) : fact.kind === 'yesNo' ? t(fact.yes ? 'desk.form.yes' : 'desk.form.no') : valueText(fact)

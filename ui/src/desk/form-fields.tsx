@@ -64,7 +64,11 @@ function OneField({ field, value, onChange, error, sources, id, children }: OneF
   const text = useDefinitionText()
   const label = (
     <>
-      {text(`field.${field.key}`, field.label)} <span className="dk-optional">{field.required ? t('desk.form.required') : t('desk.form.optional')}</span>
+      {text(`field.${field.key}`, field.label)}{' '}
+      {/* A screen reader hears it from aria-required. */}
+      <span className="dk-optional" aria-hidden="true">
+        {field.required ? t('desk.form.required') : t('desk.form.optional')}
+      </span>
     </>
   )
   const notes = [field.hint, field.required ? field.basis : undefined].filter((note) => note !== undefined)

@@ -1,3 +1,3 @@
-/** Address of a stored picture or PDF; the server shows it to whoever sees its case. */
-export const fileUrl = (fileId: string): string => `/api/v1/files/${encodeURIComponent(fileId)}`
-export const thumbUrl = (fileId: string): string => `${fileUrl(fileId)}?size=thumb`
+/** Address of a picture or PDF of a case, shown to whoever sees the case; `thumb` is small, and only pictures have one. */
+export const fileUrl = (caseId: string, fileId: string, size: 'full' | 'thumb' = 'full'): string =>
+  `/api/v1/cases/${encodeURIComponent(caseId)}/files/${encodeURIComponent(fileId)}${size === 'thumb' ? '?size=thumb' : ''}`

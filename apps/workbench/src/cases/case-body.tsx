@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { FileText } from 'lucide-react'
 import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fileUrl, thumbUrl } from '../api/file-url.ts'
+import { fileUrl } from '../api/file-url.ts'
 import { type CaseView, categoriesQuery, entriesQuery, type Me } from '../api/queries.ts'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
@@ -32,7 +32,7 @@ export function CaseBody({ caseFile, me, fresh, onOtherUnit }: CaseBodyProps) {
       <Pictures caseFile={caseFile} />
       {caseFile.rating ? <Rating caseFile={caseFile} /> : null}
       {dispatch?.primary && may(me, 'cases.dispatch') ? <Suggestion caseId={caseFile.caseId} onOtherUnit={() => onOtherUnit(dispatch.key)} /> : null}
-      {log.data ? <EntryLog entries={log.data.items} headingId={headingId} fileUrl={thumbUrl} names={names} fresh={fresh} /> : null}
+      {log.data ? <EntryLog entries={log.data.items} headingId={headingId} fileUrl={(fileId, size) => fileUrl(caseFile.caseId, fileId, size)} names={names} fresh={fresh} /> : null}
       {log.isPending ? <Waiting rows={4} /> : null}
       {log.error && !log.data ? <Problem error={log.error} retry={() => void log.refetch()} /> : null}
     </div>
@@ -117,8 +117,8 @@ function Pictures({ caseFile }: { caseFile: CaseView }) {
   return (
     <p className="wb-pictures">
       {caseFile.attachments.map((file, at) => (
-        <a key={file.fileId} href={fileUrl(file.fileId)} target="_blank" rel="noreferrer" aria-label={t('desk.files.nth', { n: at + 1 })}>
-          {file.mediaType.startsWith('image/') ? <img src={thumbUrl(file.fileId)} alt="" loading="lazy" /> : <FileText size={32} aria-hidden="true" />}
+        <a key={file.fileId} href={fileUrl(caseFile.caseId, file.fileId)} target="_blank" rel="noreferrer" aria-label={t('desk.files.nth', { n: at + 1 })}>
+          {file.mediaType.startsWith('image/') ? <img src={fileUrl(caseFile.caseId, file.fileId, 'thumb')} alt="" loading="lazy" /> : <FileText size={32} aria-hidden="true" />}
         </a>
       ))}
     </p>

@@ -12,6 +12,7 @@ const entry = (seq: number, move: string, moveName: string, byName: string): Ent
   milestone: null,
   isPublic: true,
   data: { reply: '不该出现在提示里' },
+  attachments: [],
   at: `2026-11-20T02:0${seq}:00.000Z`,
 })
 const entries = [entry(3, 'note', '内部备注', '周*宁'), entry(2, 'accept', '受理', '何*'), entry(1, 'open', '登记', '居民'), entry(4, 'dispatch', '派遣', '周*宁')]

@@ -1,4 +1,4 @@
-import type { DraftValue } from '@linli/ui/desk'
+import { type DraftValue, useDefinitionText } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { categoriesQuery } from '../api/queries.ts'
@@ -38,13 +38,14 @@ function Templates({ move, value, onChange }: Omit<FieldHelpProps, 'field'>) {
 
 function Categories({ value, onChange }: Pick<FieldHelpProps, 'value' | 'onChange'>) {
   const { t } = useTranslation()
+  const text = useDefinitionText()
   const { data } = useQuery(categoriesQuery)
   if (!data || data.items.length === 0) return null
   return (
     <div className="wb-chips" role="group" aria-label={t('categories.label')}>
       {data.items.map((category) => (
         <button key={category.key} type="button" className="wb-chip" aria-pressed={value === category.key} onClick={() => onChange(category.key)}>
-          {category.name}
+          {text(`category.${category.key}`, category.name)}
         </button>
       ))}
     </div>

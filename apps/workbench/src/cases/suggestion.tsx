@@ -1,4 +1,4 @@
-import { Basis, Sep } from '@linli/ui/desk'
+import { Basis, Sep, useDefinitionText } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { categoriesQuery, routeQuery } from '../api/queries.ts'
@@ -9,7 +9,8 @@ export function Suggestion({ caseId, onOtherUnit }: { caseId: string; onOtherUni
   const { t } = useTranslation()
   const route = useQuery(routeQuery(caseId))
   const { data: categories } = useQuery(categoriesQuery)
-  const nameOf = (key: string): string => categories?.items.find((one) => one.key === key)?.name ?? key
+  const text = useDefinitionText()
+  const nameOf = (key: string): string => text(`category.${key}`, categories?.items.find((one) => one.key === key)?.name ?? key)
   const [first, ...others] = route.data?.items ?? []
   return (
     <section className="wb-suggestion" aria-label={t('route.label')}>

@@ -26,15 +26,22 @@ export class ChangedMeanwhile extends Error {
 export function useSendMove(caseId: string, onDone: (view: CaseView, step: Step) => void) {
   const queryClient = useQueryClient()
   const intents = useRef(new Map<string, Intent>())
+  const underway = useRef<{ requestId: string; answer: Promise<CaseView> }>(undefined)
   return useMutation({
     mutationFn: async (step: Step): Promise<CaseView> => {
       const intent = nextIntent(intents.current.get(step.move), { seq: step.seq, data: step.data }, newId)
       intents.current.set(step.move, intent)
       try {
-        return await call('POST /cases/:caseId/moves/:key', {
-          params: { caseId, key: step.move },
-          body: { requestId: intent.requestId, expectedSeq: step.seq, data: step.data },
-        })
+        // The second click of a double click waits for the answer to the first.
+        if (underway.current?.requestId !== intent.requestId) {
+          const body = { requestId: intent.requestId, expectedSeq: step.seq, data: step.data }
+          const answer = call('POST /cases/:caseId/moves/:key', { params: { caseId, key: step.move }, body })
+          underway.current = { requestId: intent.requestId, answer }
+          answer.catch(() => undefined).finally(() => {
+            underway.current = undefined
+          })
+        }
+        return await underway.current.answer
       } catch (error) {
         if (!(error instanceof ApiError) || (error.code !== 'case.changed' && error.code !== 'case.move_forbidden')) throw error
         const [current, log] = await Promise.all([

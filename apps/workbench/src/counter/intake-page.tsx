@@ -1,5 +1,5 @@
 import { ApiError, call } from '@linli/ui/client'
-import { KeyCap, newId, problemsByField } from '@linli/ui/desk'
+import { KeyCap, newId, problemsByField, useDefinitionText } from '@linli/ui/desk'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,6 +30,7 @@ function readDraft(): Intake {
 function IntakeForm({ me }: { me: Me }) {
   const { t } = useTranslation()
   const words = useProblemText()
+  const text = useDefinitionText()
   const { data: categories } = useQuery(categoriesQuery)
   const [intake, setIntake] = useState<Intake>(readDraft)
   const [errors, setErrors] = useState<Record<string, string>>({})
@@ -166,7 +167,7 @@ function IntakeForm({ me }: { me: Me }) {
                   <option value="">{t('intake.categoryLater')}</option>
                   {categories?.items.map((category) => (
                     <option key={category.key} value={category.key}>
-                      {category.name}
+                      {text(`category.${category.key}`, category.name)}
                     </option>
                   ))}
                 </select>
