@@ -34,7 +34,8 @@ const words = {
 /** The front door: one page without script, so that it opens on anything. */
 export function chooserPage({ nonce, english, demo }: ChooserOptions): string {
   const t = english ? words.en : words.zh
-  const door = (href: string, [name, hint]: readonly [string, string]) => `<a class="door" href="${href}${t.query}"><b>${name}</b><span>${hint}</span></a>`
+  const door = (href: string, [name, hint]: readonly [string, string]) =>
+    `<a class="door" href="${href}${t.query}"><b>${name}</b><span>${hint}</span></a>`
   return `<!doctype html>
 <html lang="${t.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${t.title}</title>
 <link rel="icon" href="data:,">

@@ -12,7 +12,14 @@ const refusal = (env: Record<string, string>) => {
 }
 
 test('an empty environment gives the defaults: loopback, embedded database, no demo, no test mode', () => {
-  expect(readConfig({})).toMatchObject({ HOST: '127.0.0.1', PORT: 8080, DATA_DIR: '.data', LINLI_ROLE: 'all', LINLI_DEMO: false, LINLI_TEST: false })
+  expect(readConfig({})).toMatchObject({
+    HOST: '127.0.0.1',
+    PORT: 8080,
+    DATA_DIR: '.data',
+    LINLI_ROLE: 'all',
+    LINLI_DEMO: false,
+    LINLI_TEST: false,
+  })
 })
 
 test('an unknown LINLI_ setting is refused by name with exit code 2, so that a typing mistake is never a silent default', () => {

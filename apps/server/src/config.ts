@@ -9,17 +9,29 @@ export const Config = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on. A database marked as demo refuses any but loopback.'),
   PORT: port.default(8080).describe('HTTP port.'),
   DATA_DIR: z.string().default('.data').describe('Embedded database, keys, files, anchors. Back it up as a whole.'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('PostgreSQL 15 or newer, the serving role. Absent: an embedded one in DATA_DIR.'),
-  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('The role that owns the schemas and migrates. Needed with DATABASE_URL.'),
-  LINLI_ROLE: z.enum(['all', 'http', 'worker']).default('all').describe('What this process does; any number of http and worker may run against one database.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL 15 or newer, the serving role. Absent: an embedded one in DATA_DIR.'),
+  DATABASE_OWNER_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('The role that owns the schemas and migrates. Needed with DATABASE_URL.'),
+  LINLI_ROLE: z
+    .enum(['all', 'http', 'worker'])
+    .default('all')
+    .describe('What this process does; any number of http and worker may run against one database.'),
   LINLI_DEMO: flag.default(false).describe('1: puts the demo town into an empty database, which marks it as demo.'),
   LINLI_TEST: flag.default(false).describe('1: test mode with a movable clock; refused unless the database was created in it.'),
-  LINLI_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('The address people use; an https one makes the session cookie Secure.'),
+  LINLI_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The address people use; an https one makes the session cookie Secure.'),
 })
 export type Config = z.infer<typeof Config>
 
 /** Reads and checks the environment. Throws StartError (exit code 2) that names the setting and what is wrong with it. */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const unknown = Object.keys(given).filter((key) => key.startsWith('LINLI_') && !(key in Config.shape))
   if (unknown.length > 0) throw new StartError(2, `Unknown setting ${unknown.join(', ')}. Known: ${Object.keys(Config.shape).join(', ')}.`)

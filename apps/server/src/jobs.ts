@@ -1,6 +1,17 @@
-import { calendarWarning, type FileStore, type Job, type Log, purgeOutbox, sql, sweepFiles, systemActor, type TransactionDeps, transact } from '@linli/base/server'
 import { sweepSessions } from '@linli/access/server'
 import type { WorkingCalendar } from '@linli/base/define'
+import {
+  calendarWarning,
+  type FileStore,
+  type Job,
+  type Log,
+  purgeOutbox,
+  sql,
+  sweepFiles,
+  systemActor,
+  type TransactionDeps,
+  transact,
+} from '@linli/base/server'
 
 const keepAnswersDays = 30
 const keepTriesDays = 2
@@ -11,9 +22,17 @@ export function platformJobs(deps: TransactionDeps, store: FileStore, calendar: 
   const before = (days: number): Date => new Date(deps.clock.now().getTime() - days * 86_400_000)
   return [
     { name: 'sweep-files', cron: '17 * * * *', run: () => sweepFiles(deps, store) },
-    { name: 'purge-answers', cron: '23 3 * * *', run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM base.idempotent_request WHERE made_at < ${before(keepAnswersDays)}`)) },
+    {
+      name: 'purge-answers',
+      cron: '23 3 * * *',
+      run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM base.idempotent_request WHERE made_at < ${before(keepAnswersDays)}`)),
+    },
     { name: 'purge-outbox', cron: '41 3 * * *', run: () => purgeOutbox(deps) },
-    { name: 'purge-tries', cron: '51 3 * * *', run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM cases.look_up_failure WHERE hour < ${before(keepTriesDays)}`)) },
+    {
+      name: 'purge-tries',
+      cron: '51 3 * * *',
+      run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM cases.look_up_failure WHERE hour < ${before(keepTriesDays)}`)),
+    },
     { name: 'purge-sessions', cron: '7 4 * * *', run: () => asSystem((ctx) => sweepSessions(ctx)) },
     {
       name: 'warn-calendar',

@@ -75,7 +75,9 @@ test('a demo database never serves a public address', { timeout: 60_000 }, async
   expect(oneLine(ended)).toContain('loopback')
 })
 
-test('Ctrl-C stops everything, the next start finds its data, and test mode is refused for a database not made in it', { timeout: 120_000 }, async () => {
+test('Ctrl-C stops everything, the next start finds its data, and test mode is refused for a database not made in it', {
+  timeout: 120_000,
+}, async () => {
   const dataDir = folder()
   const first = await run({ DATA_DIR: dataDir }, (line, stop) => line.includes('Ready:') && stop('SIGINT'))
   expect(first.code).toBe(0)

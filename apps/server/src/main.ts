@@ -1,6 +1,6 @@
 import { makeDataDir, StartError } from '@linli/base/server'
-import { readConfig } from './config.ts'
 import { announce } from './announce.ts'
+import { readConfig } from './config.ts'
 import { startPlatform } from './start-platform.ts'
 
 const startedAt = performance.now()
@@ -9,7 +9,7 @@ const startedAt = performance.now()
 const say = (line: string): void => console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${line}`)
 
 try {
-  const config = readConfig(process.env)
+  const config = readConfig()
   makeDataDir(config.DATA_DIR)
   const platform = await startPlatform(config, say)
   await announce(config, platform, say)

@@ -1,6 +1,18 @@
 import { seedRoles } from '@linli/access/server'
-import { calendarWarning, loadCalendar, migrate, openPool, seedCalendar, sql, startEmbedded, StartError, systemActor, transact } from '@linli/base/server'
 import type { WorkingCalendar } from '@linli/base/define'
+import {
+  calendarWarning,
+  loadCalendar,
+  migrate,
+  openPool,
+  StartError,
+  seedCalendar,
+  sql,
+  startEmbedded,
+  systemActor,
+  systemClock,
+  transact,
+} from '@linli/base/server'
 import pg from 'pg'
 import type { Config } from './config.ts'
 import { migrationSources } from './migrations.ts'
@@ -26,7 +38,7 @@ export async function openDatabase(config: Config, log: (line: string) => void):
   try {
     const fresh = ownerUrl ? await prepare(ownerUrl, log) : false
     const pool = openPool({ url: servingUrl, max: 16, name: config.LINLI_ROLE })
-    const marks = await readMarks(pool, config, fresh)
+    const marks = await settle(pool, config, fresh)
     let calendar = await readCalendar(pool)
     const warning = calendarWarning(calendar, new Date(Date.now() + marks.testOffset))
     if (warning) log(`WARNING: ${warning}`)
@@ -64,20 +76,35 @@ async function prepare(ownerUrl: string, log: (line: string) => void): Promise<b
   }
 }
 
-async function readMarks(pool: pg.Pool, config: Config, fresh: boolean): Promise<{ isDemo: boolean; isTest: boolean; testOffset: number }> {
-  const deps = { pool, clock: { now: () => new Date() } }
-  const rows = await transact(deps, systemActor, async (ctx) => {
+interface Marks {
+  isDemo: boolean
+  isTest: boolean
+  testOffset: number
+}
+
+/** Roles as the definitions have them, and in test mode the mark of a database made in it. Refuses test mode for any other. */
+async function settle(pool: pg.Pool, config: Config, fresh: boolean): Promise<Marks> {
+  await transact({ pool, clock: systemClock }, systemActor, async (ctx) => {
     await seedRoles(ctx)
     if (fresh && config.LINLI_TEST) await ctx.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('test', 'yes')`)
-    return ctx.rows(sql<{ name: string; value: string }>`SELECT name, value FROM base.database_mark`)
   })
+  const marks = await readMarks(pool)
+  if (config.LINLI_TEST && !marks.isTest)
+    throw new StartError(2, 'LINLI_TEST=1: this database was not created in test mode. Use an empty DATA_DIR or database.')
+  return marks
+}
+
+/** What kind of database this is. */
+export async function readMarks(pool: pg.Pool): Promise<Marks> {
+  const rows = await transact({ pool, clock: systemClock }, systemActor, (ctx) =>
+    ctx.rows(sql<{ name: string; value: string }>`SELECT name, value FROM base.database_mark`),
+  )
   const marks = new Map(rows.map((row) => [row.name, row.value]))
-  if (config.LINLI_TEST && !marks.has('test')) throw new StartError(2, 'LINLI_TEST=1: this database was not created in test mode. Use an empty DATA_DIR or database.')
-  return { isDemo: marks.has('demo'), isTest: config.LINLI_TEST, testOffset: Number(marks.get('test_clock') ?? 0) }
+  return { isDemo: marks.has('demo'), isTest: marks.has('test'), testOffset: Number(marks.get('test_clock') ?? 0) }
 }
 
 async function readCalendar(pool: pg.Pool): Promise<WorkingCalendar> {
-  return transact({ pool, clock: { now: () => new Date() } }, systemActor, (ctx) => loadCalendar((statement) => ctx.rows(statement)))
+  return transact({ pool, clock: systemClock }, systemActor, (ctx) => loadCalendar((statement) => ctx.rows(statement)))
 }
 
 /** A database that cannot be reached or entered is one line and exit code 3, not a stack. */
@@ -89,6 +116,7 @@ function explain(error: unknown): unknown {
   }
   if (cause === '28P01' || cause === '28000') return new StartError(3, 'DATABASE_URL: PostgreSQL refuses this user or password.')
   if (cause === '3D000') return new StartError(3, 'DATABASE_URL: there is no such database. See deploy/roles.sql.')
-  if (cause === '42704' || /role .* does not exist/.test(message ?? '')) return new StartError(3, 'The roles linli_owner, linli_app and linli_system are missing. Run deploy/roles.sql once.')
+  if (cause === '42704' || /role .* does not exist/.test(message ?? ''))
+    return new StartError(3, 'The roles linli_owner, linli_app and linli_system are missing. Run deploy/roles.sql once.')
   return error
 }

@@ -16,7 +16,8 @@ export interface Meters {
 export function createMeters(): Meters {
   const registry = new client.Registry()
   client.collectDefaultMetrics({ register: registry, prefix: 'linli_' })
-  const counter = (name: string, help: string, labelNames: string[]) => new client.Counter({ name, help, labelNames, registers: [registry] })
+  const counter = (name: string, help: string, labelNames: string[]) =>
+    new client.Counter({ name, help, labelNames, registers: [registry] })
   const opened = counter('linli_cases_opened_total', 'Cases taken in', ['kind'])
   const moved = counter('linli_case_moves_total', 'Moves made on cases', ['kind', 'move'])
   const noticed = counter('linli_case_notices_total', 'Reminders and escalations', ['level'])
@@ -44,9 +45,13 @@ export function operationRoutes(app: FastifyInstance, pool: pg.Pool, meters: Met
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'waiting', checks: { database, waiting } })
   })
   app.get('/version', hidden, async () => ({ name: 'linli', version, node: process.version }))
-  app.get('/metrics', hidden, async (_, reply) => reply.header('content-type', meters.registry.contentType).send(await meters.registry.metrics()))
+  app.get('/metrics', hidden, async (_, reply) =>
+    reply.header('content-type', meters.registry.contentType).send(await meters.registry.metrics()),
+  )
   app.get('/openapi.json', hidden, async () => app.swagger())
-  app.get('/docs', hidden, async (_, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(apiIndex(app.swagger() as ApiDocument)))
+  app.get('/docs', hidden, async (_, reply) =>
+    reply.header('content-type', 'text/html; charset=utf-8').send(apiIndex(app.swagger() as ApiDocument)),
+  )
 }
 
 interface ApiDocument {
@@ -56,7 +61,10 @@ interface ApiDocument {
 /** A plain index of the operations; the API pages with examples come with the documentation. */
 function apiIndex(document: ApiDocument): string {
   const rows = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods ?? {}).map(([method, operation]) => `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${path}</code></td><td>${operation.summary ?? ''}</td></tr>`),
+    Object.entries(methods ?? {}).map(
+      ([method, operation]) =>
+        `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${path}</code></td><td>${operation.summary ?? ''}</td></tr>`,
+    ),
   )
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Linli API</title>
 <h1>Linli API</h1><p><a href="/openapi.json">OpenAPI 3.1</a></p><table><thead><tr><th>Method</th><th>Path</th><th>Summary</th></tr></thead><tbody>${rows.join('')}</tbody></table></html>`

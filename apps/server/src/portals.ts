@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify'
 import { chooserPage } from './chooser.ts'
 
 const apps = fileURLToPath(new URL('../../', import.meta.url))
@@ -21,21 +21,24 @@ export async function servePortals(app: FastifyInstance, options: { demo: () => 
   for (const name of portals) {
     const root = join(apps, name, 'dist')
     if (!existsSync(join(root, 'index.html'))) continue
-    const index = await readFile(join(root, 'index.html'), 'utf8')
-    const answerIndex = async (_: unknown, reply: FastifyReply) => sendPage(reply, (nonce) => index.replaceAll('__CSP_NONCE__', nonce))
-    await app.register(async (scope) => {
-      await scope.register(fastifyStatic, {
-        root: join(root, 'assets'),
-        prefix: `/${name}/assets/`,
-        immutable: true,
-        maxAge: '365d',
-        index: false,
-        decorateReply: false,
-        schemaHide: true,
-      })
-      scope.get(`/${name}`, { schema: { hide: true } }, async (_, reply) => reply.redirect(`/${name}/`))
-      scope.get(`/${name}/*`, { schema: { hide: true } }, answerIndex)
+    await app.register(portal(name, root, await readFile(join(root, 'index.html'), 'utf8')))
+  }
+}
+
+function portal(name: string, root: string, index: string): FastifyPluginAsync {
+  const hidden = { schema: { hide: true } }
+  return async (scope) => {
+    await scope.register(fastifyStatic, {
+      root: join(root, 'assets'),
+      prefix: `/${name}/assets/`,
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+      decorateReply: false,
+      schemaHide: true,
     })
+    scope.get(`/${name}`, hidden, async (_, reply) => reply.redirect(`/${name}/`))
+    scope.get(`/${name}/*`, hidden, async (_, reply) => sendPage(reply, (nonce) => index.replaceAll('__CSP_NONCE__', nonce)))
   }
 }
 

@@ -22,7 +22,9 @@ export function testClockRoute(app: FastifyInstance, deps: ServeDeps, clock: Mov
     }
     const offset = clock.now().getTime() - Date.now()
     await transact(deps, systemActor, (system) =>
-      system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('test_clock', ${String(offset)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value`),
+      system.run(
+        sql`INSERT INTO base.database_mark (name, value) VALUES ('test_clock', ${String(offset)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+      ),
     )
     await settle()
     return undefined

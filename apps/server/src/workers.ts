@@ -1,4 +1,14 @@
-import { type AnchorBook, type Clock, createDispatcher, createSealer, type Log, type Subscriber, systemActor, type TransactionDeps, transact } from '@linli/base/server'
+import {
+  type AnchorBook,
+  type Clock,
+  createDispatcher,
+  createSealer,
+  type Log,
+  type Subscriber,
+  systemActor,
+  type TransactionDeps,
+  transact,
+} from '@linli/base/server'
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
 import type pg from 'pg'
 

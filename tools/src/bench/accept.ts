@@ -8,6 +8,7 @@ import { newId } from '@linli/base/define'
 import { openPool, startEmbedded } from '@linli/base/server'
 import { startPlatform } from '@linli/server'
 import { readConfig } from '@linli/server/config'
+import type pg from 'pg'
 import { freePort, runPlatform } from '../harness/run-platform.ts'
 import type { Bench, BenchOptions, BenchReport } from './bench.ts'
 import { explainAll } from './explain.ts'
@@ -28,7 +29,11 @@ export const accept: Bench = {
     let bare: ChildProcess | undefined
     try {
       const areaCode = await demoArea(folder)
-      const body = () => ({ requestId: newId(), detail: '3 号楼 2 单元的路灯不亮了。晚上看不清，怕老人绊倒，请尽快来修。'.repeat(4), areaCode })
+      const body = () => ({
+        requestId: newId(),
+        detail: '3 号楼 2 单元的路灯不亮了。晚上看不清，怕老人绊倒，请尽快来修。'.repeat(4),
+        areaCode,
+      })
       const recording = await record(folder, env, body)
       const recordingFile = join(folder, 'recording.json')
       await writeFile(recordingFile, JSON.stringify(recording), { mode: 0o600 })
@@ -41,7 +46,9 @@ export const accept: Bench = {
       for (let round = 0; round < rounds; round++) {
         ours.push(await postLoad(`${product.url}/api/v1/public/appeals`, body, clients, seconds))
         theirs.push(await postLoad(`http://127.0.0.1:${port}/`, body, clients, seconds))
-        options.say(`round ${round + 1}: ours ${ours.at(-1)!.perSecond.toFixed(0)}/s, bare ${theirs.at(-1)!.perSecond.toFixed(0)}/s, failed ${ours.at(-1)!.failed}/${theirs.at(-1)!.failed}`)
+        options.say(
+          `round ${round + 1}: ours ${ours.at(-1)!.perSecond.toFixed(0)}/s, bare ${theirs.at(-1)!.perSecond.toFixed(0)}/s, failed ${ours.at(-1)!.failed}/${theirs.at(-1)!.failed}`,
+        )
       }
       const value = median(ours.map((result) => result.perSecond))
       const reference = median(theirs.map((result) => result.perSecond))
@@ -60,7 +67,7 @@ export const accept: Bench = {
         rows: await countCases(database.servingUrl),
         rssMb: await rssOf(product.child.pid!),
         statements: recording.first.length,
-        ...(options.explain ? { plans: await explainAll(database.servingUrl, recording.first, templateOf(recording.first, recording.second)) } : {}),
+        ...(options.explain ? { plans: await explainAll(database.servingUrl, templateOf(recording.first, recording.second)) } : {}),
       }
     } finally {
       bare?.kill('SIGTERM')
@@ -72,13 +79,25 @@ export const accept: Bench = {
 }
 
 /** Two requests through the real product in this process, with what they sent to PostgreSQL. Background queries may get in between; then again. */
-async function record(dataDir: string, env: Record<string, string>, body: () => object): Promise<{ first: Recorded[]; second: Recorded[] }> {
+async function record(
+  dataDir: string,
+  env: Record<string, string>,
+  body: () => object,
+): Promise<{ first: Recorded[]; second: Recorded[] }> {
   let recorder: ReturnType<typeof recordingPool> | undefined
+  const instrument = (pool: pg.Pool): pg.Pool => {
+    recorder = recordingPool(pool)
+    return recorder.pool
+  }
   const config = readConfig({ ...env, DATA_DIR: dataDir, PORT: '0', LINLI_ROLE: 'http' })
-  const platform = await startPlatform(config, () => {}, { instrument: (pool) => (recorder = recordingPool(pool)).pool })
+  const platform = await startPlatform(config, () => {}, { instrument })
   const one = async (): Promise<Recorded[]> => {
     recorder!.take()
-    const response = await fetch(`${platform.url}/api/v1/public/appeals`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body()) })
+    const response = await fetch(`${platform.url}/api/v1/public/appeals`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body()),
+    })
     if (response.status !== 201) throw new Error(`recording: ${response.status} ${await response.text()}`)
     return recorder!.take()
   }
@@ -87,7 +106,8 @@ async function record(dataDir: string, env: Record<string, string>, body: () => 
     for (let attempt = 0; attempt < 10; attempt++) {
       const [first, second] = [await one(), await one()]
       const begins = first.filter((line) => line.text.startsWith('BEGIN')).length
-      if (begins === 1 && first.length === second.length && first.every((line, i) => line.name === second[i]!.name)) return { first, second }
+      if (begins === 1 && first.length === second.length && first.every((line, i) => line.name === second[i]!.name))
+        return { first, second }
     }
     throw new Error('no two requests could be recorded alone')
   } finally {

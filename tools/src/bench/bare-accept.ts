@@ -15,7 +15,11 @@ const { first, second } = JSON.parse(readFileSync(recording, 'utf8'), revive) as
 const template = templateOf(first, second)
 const pool = new pg.Pool({ connectionString: url, max: Number(connections), options: '-c timezone=UTC' })
 let serial = 0
-const fresh = { id: () => newId(), number: () => `20000101-${String(++serial).padStart(9, '0')}`, bytes: (length: number) => randomBytes(length) }
+const fresh = {
+  id: () => newId(),
+  number: () => `20000101-${String(++serial).padStart(9, '0')}`,
+  bytes: (length: number) => randomBytes(length),
+}
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = []

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { newId } from '@linli/base/define'
 import pg from 'pg'
-import type { Recorded, templateOf } from './record-statements.ts'
+import type { templateOf } from './record-statements.ts'
 
 /** Plan and cost of every recorded statement that has one, run inside the same transaction and rolled back. */
-export async function explainAll(url: string, first: readonly Recorded[], template: ReturnType<typeof templateOf>): Promise<{ statement: string; plan: string[] }[]> {
+export async function explainAll(url: string, template: ReturnType<typeof templateOf>): Promise<{ statement: string; plan: string[] }[]> {
   const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC' })
   await client.connect()
   try {
@@ -16,7 +16,10 @@ export async function explainAll(url: string, first: readonly Recorded[], templa
         continue
       }
       const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) ${statement.text}`, statement.values as unknown[])
-      plans.push({ statement: statement.text.trim().replace(/\s+/g, ' ').slice(0, 400), plan: rows.map((row) => row['QUERY PLAN'] as string) })
+      plans.push({
+        statement: statement.text.trim().replace(/\s+/g, ' ').slice(0, 400),
+        plan: rows.map((row) => row['QUERY PLAN'] as string),
+      })
     }
     await client.query('ROLLBACK')
     return plans

@@ -27,7 +27,13 @@ export async function postLoad(url: string, body: () => object, clients: number,
   await Promise.all(Array.from({ length: clients }, client))
   const took = (performance.now() - startedAt) / 1000
   agent.destroy()
-  return { perSecond: latencies.length / took, p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95), p99: percentile(latencies, 0.99), failed }
+  return {
+    perSecond: latencies.length / took,
+    p50: percentile(latencies, 0.5),
+    p95: percentile(latencies, 0.95),
+    p99: percentile(latencies, 0.99),
+    failed,
+  }
 }
 
 function post(url: string, text: string, agent: Agent): Promise<number> {

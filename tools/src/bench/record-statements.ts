@@ -44,14 +44,19 @@ const serial = /\b\d{8}-\d{6,}\b/g
  * `fill` gives the recorded statements with fresh ones, the same wherever the same stood.
  */
 export function templateOf(first: readonly Recorded[], second: readonly Recorded[]): { fill(fresh: Fresh): Recorded[]; count: number } {
-  if (first.length !== second.length || first.some((line, i) => line.name !== second[i]!.name)) throw new Error('two requests sent different statements')
+  if (first.length !== second.length || first.some((line, i) => line.name !== second[i]!.name))
+    throw new Error('two requests sent different statements')
   const known = new Set(second.flatMap((line) => (line.values ?? []).flatMap((value) => tokensIn(value))))
-  const changing = new Set(first.flatMap((line) => (line.values ?? []).flatMap((value) => tokensIn(value))).filter((token) => !known.has(token)))
+  const changing = new Set(
+    first.flatMap((line) => (line.values ?? []).flatMap((value) => tokensIn(value))).filter((token) => !known.has(token)),
+  )
   return {
     count: first.length,
     fill: (fresh) => {
       const replaced = new Map([...changing].map((token) => [token, token.length === 36 ? fresh.id() : fresh.number()]))
-      return first.map((line, i) => (line.values ? { ...line, values: line.values.map((value, j) => refresh(value, second[i]!.values![j], replaced, fresh)) } : line))
+      return first.map((line, i) =>
+        line.values ? { ...line, values: line.values.map((value, j) => refresh(value, second[i]!.values![j], replaced, fresh)) } : line,
+      )
     },
   }
 }

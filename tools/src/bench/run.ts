@@ -5,7 +5,10 @@ import type { Bench } from './bench.ts'
 
 const benches: readonly Bench[] = [accept]
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, small: { type: 'boolean' }, explain: { type: 'boolean' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, small: { type: 'boolean' }, explain: { type: 'boolean' } },
+})
 const bench = benches.find((other) => other.name === positionals[0])
 if (!bench) {
   console.error(`npm run bench -- NAME [--json] [--small] [--explain]; benches: ${benches.map((other) => other.name).join(', ')}`)

@@ -57,7 +57,13 @@ export async function fileAppeals(options: FilingOptions): Promise<Filing> {
   return filing
 }
 
-async function sendUntilAcknowledged(url: string, body: object, filing: Filing, random: () => number, cut: number): Promise<{ number: string; code: string }> {
+async function sendUntilAcknowledged(
+  url: string,
+  body: object,
+  filing: Filing,
+  random: () => number,
+  cut: number,
+): Promise<{ number: string; code: string }> {
   const until = performance.now() + giveUpMs
   while (performance.now() < until) {
     const isCut = random() < cut

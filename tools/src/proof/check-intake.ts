@@ -1,4 +1,4 @@
-import { openPool, startEmbedded, sql, systemActor, transact } from '@linli/base/server'
+import { openPool, sql, startEmbedded, systemActor, transact } from '@linli/base/server'
 import type { Acknowledged } from '../harness/file-appeals.ts'
 
 export interface IntakeVerdict {
@@ -55,7 +55,8 @@ export async function checkIntake(dataDir: string, acknowledged: readonly Acknow
 export function faultsOf(verdict: IntakeVerdict): string[] {
   const faults: string[] = []
   if (verdict.lost.length > 0) faults.push(`${verdict.lost.length} acknowledged appeals are missing or changed`)
-  if (verdict.doubled.length > 0 || verdict.numbersTwice > 0) faults.push(`${verdict.doubled.length + verdict.numbersTwice} numbers stand twice`)
+  if (verdict.doubled.length > 0 || verdict.numbersTwice > 0)
+    faults.push(`${verdict.doubled.length + verdict.numbersTwice} numbers stand twice`)
   if (verdict.inDatabase !== verdict.acknowledged) faults.push(`${verdict.inDatabase} cases for ${verdict.acknowledged} acknowledgements`)
   if (verdict.halfWritten > 0) faults.push(`${verdict.halfWritten} cases are half-written`)
   return faults

@@ -55,7 +55,13 @@ export async function killDuringIntake(options: KillOptions): Promise<KillReport
       if (took > readyWithinMs) faults.push(`${what} was ready only after ${Math.round(took)} ms`)
     }
     const filing = await fileAppeals({
-      url: platform.url, texts, areaCodes, clients, random, cut: 0.05, replay: 0.1,
+      url: platform.url,
+      texts,
+      areaCodes,
+      clients,
+      random,
+      cut: 0.05,
+      replay: 0.1,
       onAcknowledged: (count) => {
         while (kills[0] && count >= kills[0].after) {
           const { what } = kills.shift()!
@@ -87,7 +93,12 @@ interface Login {
 }
 
 /** Kills spread over the run at seeded moments, in shuffled order. */
-function plan(total: number, platformKills: number, postgresKills: number, random: () => number): { after: number; what: 'platform' | 'postgres' }[] {
+function plan(
+  total: number,
+  platformKills: number,
+  postgresKills: number,
+  random: () => number,
+): { after: number; what: 'platform' | 'postgres' }[] {
   const whats = [...Array<'platform'>(platformKills).fill('platform'), ...Array<'postgres'>(postgresKills).fill('postgres')]
   const shuffled = whats.map((what) => ({ what, order: random() })).sort((a, b) => a.order - b.order)
   const step = total / (shuffled.length + 1)
@@ -98,8 +109,15 @@ async function killPostgres(platform: RunningPlatform): Promise<number> {
   const before = postgresPid(platform.dataDir)
   const startedAt = performance.now()
   process.kill(before, 'SIGKILL')
-  await waitFor(async () => (await fetch(`${platform.url}/readyz`).catch(() => undefined))?.status === 503 || pidChanged(platform.dataDir, before), 5000, 10)
-  await waitFor(async () => pidChanged(platform.dataDir, before) && (await fetch(`${platform.url}/readyz`).catch(() => undefined))?.status === 200, 60_000)
+  await waitFor(
+    async () => (await fetch(`${platform.url}/readyz`).catch(() => undefined))?.status === 503 || pidChanged(platform.dataDir, before),
+    5000,
+    10,
+  )
+  await waitFor(
+    async () => pidChanged(platform.dataDir, before) && (await fetch(`${platform.url}/readyz`).catch(() => undefined))?.status === 200,
+    60_000,
+  )
   return performance.now() - startedAt
 }
 
@@ -131,15 +149,23 @@ async function stopOrphan(dataDir: string): Promise<void> {
 /** Signs in as the audit administrator and asks for the verdict, until the seal has passed the last acknowledgement. */
 async function verifyAudit(url: string, logins: Login[]): Promise<KillReport['audit']> {
   const { account, password } = logins.find((login) => login.role === 'auditAdmin')!
-  const session = await fetch(`${url}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account, password }) })
+  const session = await fetch(`${url}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account, password }),
+  })
   const { token } = (await session.json()) as { token: string }
   const askedAt = new Date()
   let audit: KillReport['audit'] = { ok: false, rows: 0, sealedTo: null }
-  await waitFor(async () => {
-    const response = await fetch(`${url}/api/v1/audit/verify`, { headers: { authorization: `Bearer ${token}` } })
-    if (response.status !== 200) return false
-    audit = (await response.json()) as KillReport['audit']
-    return audit.sealedTo !== null && Date.parse(audit.sealedTo) >= askedAt.getTime() - 5000
-  }, 30_000, 1000)
+  await waitFor(
+    async () => {
+      const response = await fetch(`${url}/api/v1/audit/verify`, { headers: { authorization: `Bearer ${token}` } })
+      if (response.status !== 200) return false
+      audit = (await response.json()) as KillReport['audit']
+      return audit.sealedTo !== null && Date.parse(audit.sealedTo) >= askedAt.getTime() - 5000
+    },
+    30_000,
+    1000,
+  )
   return audit
 }

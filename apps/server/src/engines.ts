@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { createAreaBook, createSessions, placeFrom, type Sessions } from '@linli/access/server'
+import {
+  type AnchorBook,
+  adoptFiles,
+  type Clock,
+  createPersonKey,
+  createRateLimiter,
+  createWaker,
+  erasePerson,
+  type FileStore,
+  type Log,
+  loadPersonKey,
+  MovableClock,
+  openAnchorBook,
+  openFileStore,
+  openVault,
+  type ServeDeps,
+  systemClock,
+  type TransactionDeps,
+} from '@linli/base/server'
+import type { CasesDeps } from '@linli/cases/server'
+import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
+import { appeals } from '@linli/scene-appeals/pack'
+import type { Config } from './config.ts'
+import type { OpenDatabase } from './open-database.ts'
+import { createMeters, type Meters } from './operations.ts'
+import type { Stops } from './stops.ts'
+
+/** The engines with their slots filled: what routes and workers are made of. */
+export interface Engines {
+  clock: Clock
+  transaction: TransactionDeps
+  deps: ServeDeps & { sessions: Sessions }
+  cases: CasesDeps
+  scenes: LoadedScenes
+  files: FileStore
+  anchors: AnchorBook
+  meters: Meters
+  log: Log
+  /** Told after each commit that wrote events: whoever waits for events in this process adds itself. */
+  wakes: (() => void)[]
+}
+
+/** The packs of this deployment. */
+const packs = [appeals]
+const requestsPerMinute = 1200
+
+export async function wireEngines(config: Config, database: OpenDatabase, stops: Stops, say: (line: string) => void): Promise<Engines> {
+  const log: Log = (message, detail) => say(`${message}${detail ? ` ${JSON.stringify(detail)}` : ''}`)
+  const clock = config.LINLI_TEST ? new MovableClock(database.testOffset) : systemClock
+  const vault = await openVault(config.DATA_DIR)
+  const meters = createMeters()
+  const waker = createWaker({ url: database.servingUrl, log })
+  stops.push(() => waker.stop())
+  const wakes = [() => waker.wake()]
+  const wake = (): void => {
+    for (const one of wakes) one()
+  }
+  const transaction = { pool: database.pool, clock, wake, told: meters.countEvent }
+  const sessions = createSessions({ ...transaction, publicUrl: config.LINLI_PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}` })
+  const switches = await openSwitchBook({ pool: database.pool, clock, log })
+  stops.push(async () => switches.stop())
+  const scenes = loadScenes(packs, { switches })
+  const deps = { ...transaction, vault, sessions, limiter: createRateLimiter(requestsPerMinute) }
+  const areas = createAreaBook(clock)
+  const files = openFileStore(join(config.DATA_DIR, 'files'))
+  const cases: CasesDeps = {
+    ...deps,
+    catalogue: scenes.catalogue,
+    calendar: database.calendar,
+    findPlace: async (ctx, code) => {
+      const area = await areas.find(ctx, code)
+      return area && placeFrom(area)
+    },
+    createPersonKey: (ctx) => createPersonKey(ctx, vault),
+    loadPersonKey: (ctx, keyId) => loadPersonKey(ctx, vault, keyId),
+    erasePerson,
+    adoptFiles,
+  }
+  return { clock, transaction, deps, cases, scenes, files, anchors: openAnchorBook(join(config.DATA_DIR, 'anchors')), meters, log, wakes }
+}

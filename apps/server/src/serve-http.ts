@@ -1,0 +1,69 @@
+import type { AddressInfo } from 'node:net'
+import { routes as accessRoutes } from '@linli/access/server'
+import { BaseError } from '@linli/base/define'
+import { createHttp, StartError, uploadRoute } from '@linli/base/server'
+import { caseRoutes, caseTopic } from '@linli/cases/server'
+import { createHub, serveMessages } from '@linli/messages/server'
+import { sceneRoutes } from '@linli/scene/server'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import type { Engines } from './engines.ts'
+import { infoRoute } from './info.ts'
+import type { OpenDatabase } from './open-database.ts'
+import { operationRoutes } from './operations.ts'
+import { guardHeaders, servePortals } from './portals.ts'
+import type { Stops } from './stops.ts'
+import { version } from './version.ts'
+
+/** What changes while the process runs. */
+export interface Standing {
+  /** What the start still waits for; empty when everything stands. Until then the API says 503. */
+  waitingFor: string
+  isDemo: boolean
+}
+
+/** The HTTP side: operations for every role, API and portals unless this process only works in the background. */
+export async function makeHttp(
+  config: Config,
+  database: OpenDatabase,
+  engines: Engines,
+  standing: Standing,
+  stops: Stops,
+): Promise<FastifyInstance> {
+  const { deps, transaction, log } = engines
+  const app = await createHttp({ version, checkAnswers: config.LINLI_TEST, log: true })
+  stops.push(() => app.close())
+  guardHeaders(app)
+  app.addHook('onRequest', async (request) => {
+    if (standing.waitingFor && request.url.startsWith('/api/'))
+      throw BaseError('busy', { detail: '平台正在启动，请稍后再试', retryAfterSeconds: 2 })
+  })
+  operationRoutes(app, database.pool, engines.meters, { waitingFor: () => standing.waitingFor }, version)
+  if (config.LINLI_ROLE === 'worker') return app
+  const hub = createHub({ ...transaction, topics: [caseTopic], listenUrl: database.servingUrl, log })
+  stops.push(() => hub.stop())
+  engines.wakes.push(() => hub.wake())
+  accessRoutes(app, { ...deps, anchors: engines.anchors })
+  uploadRoute(app, deps, engines.files)
+  caseRoutes(app, engines.cases)
+  sceneRoutes(app, deps, engines.scenes)
+  serveMessages(app, { ...deps, templates: engines.scenes.templates, hub })
+  infoRoute(app, deps, { demo: () => standing.isDemo, version })
+  await servePortals(app, { demo: () => standing.isDemo, version })
+  return app
+}
+
+/** Listens, and answers the address that people use. */
+export async function listen(app: FastifyInstance, config: Config): Promise<string> {
+  try {
+    await app.listen({ host: config.HOST, port: config.PORT })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') throw new StartError(2, `PORT=${config.PORT} is in use. Stop what listens there or set PORT to another.`)
+    if (code === 'EACCES') throw new StartError(2, `PORT=${config.PORT} may not be opened by this user. Choose one above 1023.`)
+    if (code === 'EADDRNOTAVAIL') throw new StartError(2, `HOST=${config.HOST} is not an address of this machine.`)
+    throw error
+  }
+  const { port } = app.server.address() as AddressInfo
+  return config.LINLI_PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
+}
