@@ -5,7 +5,7 @@ import { moveCluster, provision, urlOf } from './cluster.ts'
 import { type ClusterState, loadState, lockDataDir, makeReadableFolder, saveState } from './cluster-state.ts'
 import { makeDataDir } from './make-data-dir.ts'
 import { chooseAccount, type ServerAccount } from './server-account.ts'
-import { StartError } from './start-error.ts'
+import { explainFileError, StartError } from './start-error.ts'
 import { Supervisor } from './supervisor.ts'
 
 export interface EmbeddedOptions {
@@ -77,7 +77,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       saveState(dataDir, state)
     } catch (error) {
       await supervisor.stop()
-      throw error
+      throw explainFileError(error, state.cluster)
     }
     return {
       ownerUrl: urlOf(state, 'linli_owner', state.passwords.owner),

@@ -19,7 +19,8 @@ export function explainFileError(error: unknown, path: string): unknown {
     return new StartError(2, `DATA_DIR: ${path} cannot be written by this user (${code}). Point DATA_DIR at a folder you own.`)
   }
   if (code === 'ENOTDIR' || code === 'EEXIST') return new StartError(2, `DATA_DIR: ${path} is not a folder (${code}).`)
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  // 53100 is how PostgreSQL says it.
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') {
     return new StartError(3, `The disk that holds ${path} is full (${code}). Free some space and start again; nothing is lost.`)
   }
   return error
