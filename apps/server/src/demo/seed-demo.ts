@@ -21,14 +21,17 @@ export interface DemoOptions {
   cases?: number
 }
 
+/** Made just now, there before, or not made since something else is in the database. */
+export type Seeding = 'now' | 'before' | 'foreign'
+
 /**
  * Puts the demo town into an empty database, which marks it as demo, and writes `DATA_DIR/demo.json`. All of it is one transaction:
  * a start that was killed in the middle leaves nothing behind and the next one begins again. A database that has the town gets only
  * the file; one with anything else in it is left alone.
  */
-export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promise<void> {
+export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promise<Seeding> {
   const started = performance.now()
-  const seeded = await transact(deps, systemActor, async (system) => {
+  const seeded = await transact(deps, systemActor, async (system): Promise<Seeding> => {
     await system.run(sql`SELECT pg_advisory_xact_lock(hashtext('linli.demo'))`)
     if (await isDemo(system)) return 'before'
     if (await hasAreas(system)) return 'foreign'
@@ -46,10 +49,11 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
   })
   if (seeded === 'foreign') {
     deps.log('LINLI_DEMO=1: this database already holds areas that are not the demo town; nothing was added.')
-    return
+    return seeded
   }
   await writeDemoFile(deps, await transact(deps, systemActor, findSiblings))
   if (seeded === 'now') deps.log(`Demo town seeded in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+  return seeded
 }
 
 const usualCases = 3000

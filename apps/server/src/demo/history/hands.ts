@@ -2,7 +2,7 @@ import type { Member, Town } from '../seed-town.ts'
 import type { OfficeName } from '../town-offices.ts'
 import { communityPlans, placeCodes } from '../town-places.ts'
 import type { Hands } from './live.ts'
-import type { Handler, Matter, Setting } from './matters.ts'
+import type { Handler, Matter, Setting } from './matter.ts'
 import type { Random } from './random.ts'
 
 /** Offices that differ from township to township. */
@@ -24,7 +24,7 @@ const settings: Record<string, Setting> = {
   [communityPlans.village.code]: 'village',
 }
 
-export const settingOf = (home: string): Setting => settings[home.slice(0, 12)] ?? 'street'
+export const settingOf = (home: string): Setting => settings[home.slice(0, 12)] ?? 'elsewhere'
 
 /** The unit that answers for a matter at this place. */
 export function officeFor(handler: Handler, home: string): OfficeName {

@@ -5,7 +5,7 @@ import { parseForm } from '@linli/forms/define'
 import { appeals } from '@linli/scene-appeals/pack'
 import { expect, test } from 'vitest'
 import { filingTimes } from './filing-times.ts'
-import { matters } from './matters.ts'
+import { matters } from './matter-list.ts'
 import { paperTown } from './paper-town.ts'
 import { Random } from './random.ts'
 import { inventResidents } from './residents.ts'
@@ -17,7 +17,7 @@ const calendar: WorkingCalendar = publishedCalendar()
 const type: CaseType = appeals.caseTypes[0]!
 const town = paperTown()
 const work = workTime(calendar)
-const invent = (now: string, cases = 400) => inventHistory(new Date(now), town, { calendar: () => calendar, type, cases })
+const invent = (now: string, cases = 400) => [...inventHistory(new Date(now), town, { calendar: () => calendar, type, cases })]
 
 /** A morning before the office opens, an afternoon, a Sunday, the middle of the spring festival, the eve of a long holiday. */
 const instants = [
@@ -50,6 +50,12 @@ test('every step was open when it was made, and its form was filled as the form 
       expect(parseForm(move.form, entry.data, entry.at)).toMatchObject({ ok: true })
     })
   }
+})
+
+test('numbers follow the order of filing', () => {
+  const openings = invent(instants[3]!, 300).map(({ history }) => history.entries[0]!.at.getTime())
+  expect(openings).toHaveLength(300)
+  expect(openings).toEqual([...openings].sort((a, b) => a - b))
 })
 
 test('the same moment gives the same history', () => {

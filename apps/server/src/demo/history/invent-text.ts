@@ -1,4 +1,4 @@
-import type { Matter } from './matters.ts'
+import type { Matter } from './matter.ts'
 import type { Random } from './random.ts'
 
 const slots = {

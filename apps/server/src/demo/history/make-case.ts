@@ -6,7 +6,7 @@ import type { Member, Town } from '../seed-town.ts'
 import { chooseHands } from './hands.ts'
 import { inventText } from './invent-text.ts'
 import { type Fate, type Hands, live } from './live.ts'
-import type { Matter } from './matters.ts'
+import type { Matter } from './matter.ts'
 import type { Random } from './random.ts'
 import type { Resident } from './residents.ts'
 import type { WorkTime } from './work-time.ts'
@@ -33,13 +33,13 @@ export interface MadeCase {
   hands: Hands
 }
 
-const streets = ['松华路', '城南街', '文化路', '滨河路', '迎宾大道', '清江街']
+const roads = ['松华路', '城南街', '文化路', '滨河路', '迎宾大道', '清江街']
 
 /** One case from its filing to whatever it has come to by now. */
 export function makeCase(world: World, filing: Filing): MadeCase {
   const { random, matter, resident, fate } = filing
   const hands = chooseHands(world.town, random, matter, resident.home)
-  const place = resident.building ?? `${random.pick(streets)} ${random.integer(2, 118)} 号`
+  const place = resident.building ?? `${random.pick(roads)} ${random.integer(2, 118)} 号`
   const text = inventText(random, matter, place)
   const channel = channelOf(random, world, hands, filing)
   const opening = openingEntry(world, filing, { ...text, place, ...channel })

@@ -1,13 +1,13 @@
 import type { WorkingCalendar } from '@linli/base/define'
 import type { Ctx, Vault } from '@linli/base/server'
 import type { CaseType } from '@linli/cases/define'
-import { importHistories } from '@linli/cases/server'
+import { type CaseHistory, importHistories } from '@linli/cases/server'
 import type { Town } from '../seed-town.ts'
 import { communityPlans, placeCodes } from '../town-places.ts'
 import { filingTimes } from './filing-times.ts'
 import { settingOf } from './hands.ts'
 import { type MadeCase, makeCase, type World } from './make-case.ts'
-import { matters } from './matters.ts'
+import { matters } from './matter-list.ts'
 import { Random } from './random.ts'
 import { inventResidents } from './residents.ts'
 import { stageCases } from './staged.ts'
@@ -26,37 +26,39 @@ const batch = 250
 
 /** Eighteen months of appeals up to this minute: the same people and matters every time, dated back from now. As system; answers how many. */
 export async function seedHistory(system: Ctx, town: Town, options: HistoryOptions): Promise<number> {
-  const cases = inventHistory(system.now, town, options)
-  for (let i = 0; i < cases.length; i += batch) {
-    await importHistories(
-      system,
-      options,
-      options.type,
-      cases.slice(i, i + batch).map(({ history }) => history),
-    )
+  let count = 0
+  let waiting: CaseHistory[] = []
+  const flush = async (): Promise<void> => {
+    await importHistories(system, options, options.type, waiting)
+    count += waiting.length
+    waiting = []
   }
-  return cases.length
+  for (const { history } of inventHistory(system.now, town, options)) {
+    waiting.push(history)
+    if (waiting.length === batch) await flush()
+  }
+  await flush()
+  return count
 }
 
-export function inventHistory(now: Date, town: Town, options: Pick<HistoryOptions, 'calendar' | 'type' | 'cases'>): MadeCase[] {
+/** The cases in the order in which they were filed, invented as they are asked for. */
+export function* inventHistory(now: Date, town: Town, options: Pick<HistoryOptions, 'calendar' | 'type' | 'cases'>): Generator<MadeCase> {
   const calendar = options.calendar()
   const work = workTime(calendar)
   const world: World = { type: options.type, town, calendar, work, now }
   const random = new Random(seed)
   const residents = inventResidents(random, homesOf(town))
-  const { cases: staged } = stageCases(world, residents, seed)
+  const staged = stageCases(world, residents, seed).cases.sort((a, b) => a.state.openedAt.getTime() - b.state.openedAt.getTime())
   const times = filingTimes(random, work, { until: now, days, count: Math.max(0, options.cases - staged.length) })
-  const usual = times.map((at, i) => {
+  for (const [i, at] of times.entries()) {
+    while (staged[0] && staged[0].state.openedAt < at) yield staged.shift()!
     const own = new Random(seed + 1_000_000 + i * 7919)
     const resident = own.pick(residents)
     const setting = settingOf(resident.home)
-    const matter = own.weigh(
-      matters.filter(({ settings }) => settings.includes(setting)),
-      ({ weight }) => weight,
-    )
-    return makeCase(world, { random: own, matter, resident, at, fate: {} })
-  })
-  return [...usual, ...staged].sort((a, b) => a.state.openedAt.getTime() - b.state.openedAt.getTime())
+    const fitting = matters.filter(({ settings }) => settings.includes(setting))
+    yield makeCase(world, { random: own, matter: own.weigh(fitting, ({ weight }) => weight), resident, at, fate: {} })
+  }
+  yield* staged
 }
 
 /** How many people of each place turn to the platform. */

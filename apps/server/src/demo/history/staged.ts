@@ -4,7 +4,7 @@ import { communityPlans, placeCodes } from '../town-places.ts'
 import { officeFor, settingOf } from './hands.ts'
 import type { Fate } from './live.ts'
 import { type MadeCase, makeCase, type World } from './make-case.ts'
-import { matters } from './matters.ts'
+import { matters } from './matter-list.ts'
 import { Random } from './random.ts'
 import type { Resident } from './residents.ts'
 

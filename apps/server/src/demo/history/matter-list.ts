@@ -1,72 +1,13 @@
-import type { OfficeName } from '../town-offices.ts'
+import { type Matter, matter, type Setting } from './matter.ts'
 
-/** Where a matter can happen: the old estate, the commercial one, the village, or streets of other communities. */
-export type Setting = 'old' | 'commercial' | 'village' | 'street'
-
-/** Who handles it; some things are handled by whoever has them in that setting. */
-export type Handler = OfficeName | 'police' | 'township' | 'estate' | 'committee'
-
-/**
- * A kind of appeal to invent texts from. `{b}` is the building or place, `{t}` a time of day, `{night}` one of the night, `{d}` a span of days, `{n}` a small number,
- * `{who}` somebody, `{old}` somebody old. Lists are separated by `|`. Every sentence is made up; none is a row of any data set.
- */
-export interface Matter {
-  category: string
-  types: readonly ('consult' | 'help' | 'complaint' | 'report' | 'suggest' | 'urgent')[]
-  handler: Handler
-  /** Whom a hasty dispatcher sends it to first. */
-  mistaken: OfficeName
-  settings: readonly Setting[]
-  weight: number
-  clause: string
-  first: readonly string[]
-  more: readonly string[]
-  /** The answer to the first sentence at the same place of its list. */
-  reply: readonly string[]
-  /** Waiting for parts, tests or papers is part of it. */
-  pauses?: '等待补充材料' | '检验检测' | '等待配件或施工条件' | '当事人要求' | '公示'
-}
-
-const everywhere: readonly Setting[] = ['old', 'commercial', 'village', 'street']
-const urban: readonly Setting[] = ['old', 'commercial', 'street']
+const everywhere: readonly Setting[] = ['old', 'commercial', 'village', 'elsewhere']
+const urban: readonly Setting[] = ['old', 'commercial', 'elsewhere']
 const housing = 'urban-rural-construction'
-
-interface Lines {
-  first: string
-  more: string
-  reply: string
-}
-
-function matter(
-  category: string,
-  types: Matter['types'],
-  [handler, mistaken, clause]: readonly [Handler, OfficeName, string],
-  settings: readonly Setting[],
-  weight: number,
-  lines: Lines,
-  pauses?: Matter['pauses'],
-): Matter {
-  const split = (text: string): string[] => text.split('|')
-  if (split(lines.first).length !== split(lines.reply).length) throw new Error(`each beginning of ${lines.first} needs its own reply`)
-  const made: Matter = {
-    category,
-    types,
-    handler,
-    mistaken,
-    settings,
-    weight,
-    clause,
-    first: split(lines.first),
-    more: split(lines.more),
-    reply: split(lines.reply),
-  }
-  return pauses ? { ...made, pauses } : made
-}
 
 const lamps = ['lawEnforcement', 'housing', '1.3 城市道路照明、井盖和环卫设施的维护'] as const
 const buildings = ['housing', 'lawEnforcement', '1.1 房屋安全、物业管理、供水供气和市政排水的监督'] as const
 const estate = ['estate', 'housing', '共用部位的维修养护和秩序维护'] as const
-const streets = ['lawEnforcement', 'transport', '1.2 市容环境、占道经营和违法建设的查处'] as const
+const cityscape = ['lawEnforcement', 'transport', '1.2 市容环境、占道经营和违法建设的查处'] as const
 const watering = ['water', 'housing', '1.4 供水管网、河道和排涝设施的管理'] as const
 const pollution = ['environment', 'lawEnforcement', '4.1 噪声、油烟、污水和扬尘污染的防治'] as const
 const policing = ['police', 'lawEnforcement', '13.1 户籍、居住证、治安和养犬管理'] as const
@@ -96,7 +37,7 @@ export const matters: readonly Matter[] = [
     housing,
     ['help', 'complaint'],
     buildings,
-    ['old', 'street'],
+    ['old', 'elsewhere'],
     8,
     {
       first: '{b}的下水道又堵了，污水从一楼冒出来|{b}化粪池满了，{d}没人来抽|{b}后面的排水沟堵死了，一下雨就倒灌',
@@ -146,7 +87,7 @@ export const matters: readonly Matter[] = [
   matter(
     housing,
     ['report', 'complaint'],
-    streets,
+    cityscape,
     everywhere,
     5,
     {
@@ -156,7 +97,7 @@ export const matters: readonly Matter[] = [
     },
     '检验检测',
   ),
-  matter(housing, ['complaint'], streets, ['old', 'street', 'commercial'], 5, {
+  matter(housing, ['complaint'], cityscape, ['old', 'elsewhere', 'commercial'], 5, {
     first: '{b}外面的摊子占了整条人行道|{t}{b}路口全是流动摊贩，推车的走不过去|商铺把桌子摆到{b}的路上来了',
     more: '油水泼得地上打滑|轮椅和婴儿车只能走车道|希望给他们找个地方',
     reply: '已劝导入市经营，早晚高峰安排人员值守。|已和摊主商量，改到东侧空地，限时经营。|占道桌椅已收回，店外划了黄线。',
@@ -166,7 +107,7 @@ export const matters: readonly Matter[] = [
     more: '家里有{who}，做不了饭|打供水电话一直占线|问什么时候能来水',
     reply: '主管爆裂已抢修，当天恢复供水，以后停水提前一天通知。|已加装增压设备，水压恢复正常。|漏点已修复，路面随后恢复。',
   }),
-  matter(housing, ['complaint', 'help'], ['township', 'housing', '背街小巷环境整治'], ['old', 'village', 'street'], 6, {
+  matter(housing, ['complaint', 'help'], ['township', 'housing', '背街小巷环境整治'], ['old', 'village', 'elsewhere'], 6, {
     first: '{b}旁边堆的建筑垃圾{d}没人拉|{b}后面成了垃圾堆，苍蝇多得很|巷子路面坑坑洼洼，{b}门口积了一滩水',
     more: '问过不知道归谁管|天热味道大|{who}走路要绕',
     reply: '已清运建筑垃圾两车，装了监控。|已清理干净，定为每天清运，责任人的电话贴在墙上。|路面已修补{n}处，排水沟一并疏通。',
@@ -234,7 +175,7 @@ export const matters: readonly Matter[] = [
     'environment',
     ['report', 'help'],
     pollution,
-    ['village', 'street'],
+    ['village', 'elsewhere'],
     3,
     {
       first: '{b}旁边的沟水发黑发臭|有人{night}在{b}附近烧东西，烟很大|养殖场的水直接排到{b}下面的河里',
@@ -375,7 +316,7 @@ export const matters: readonly Matter[] = [
     more: '打电话快递员说一律不上门|菜价也比别处贵|周围住的都是老人',
     reply: '已和快递网点商定，七十岁以上和行动不便的送上门。|市场顶棚已修好，地面做了防滑。|便利店选址已定在党群服务中心旁。',
   }),
-  matter('commerce-tourism', ['complaint'], ['culture', 'market', '11.2 景区、民宿和旅行社的服务质量'], ['village', 'street'], 2, {
+  matter('commerce-tourism', ['complaint'], ['culture', 'market', '11.2 景区、民宿和旅行社的服务质量'], ['village', 'elsewhere'], 2, {
     first: '农家乐订的房到了说没有|景区停车另外收费，票上没写|旅行社临时加了{n}个购物点',
     more: '有聊天记录|带着{who}很不方便|要求退差价',
     reply: '经核实退还房费并赔礼道歉。|停车收费已纳入公示，多收的退回。|已责令旅行社退还差价，记入信用档案。',
