@@ -63,3 +63,38 @@ async function read<T>(response: Response): Promise<T> {
   if (!response.ok) throw new Error(`${response.status} ${response.url}: ${text}`)
   return (text ? JSON.parse(text) : undefined) as T
 }
+
+interface Staffed {
+  url: string
+  api(account: string): Promise<ApiClient>
+}
+
+/** Everything that the offices do with an appeal of the old estate until it is answered and called back, without a page. */
+export async function closeAppeal(town: Staffed, number: string, reply: string): Promise<string> {
+  const caseId = await dispatchAppeal(town, number)
+  const clerk = await town.api('housing-clerk')
+  await clerk.move(caseId, 'claim')
+  await clerk.move(caseId, 'reply', { reply })
+  const dispatcher = await town.api('dispatcher')
+  const now = (await dispatcher.get<{ now: string }>('/me')).now
+  await dispatcher.move(caseId, 'followUp', { contactedAt: now, resolved: true })
+  return caseId
+}
+
+/** Takes it in and sends it to the housing bureau; answers with the id of the case. */
+export async function dispatchAppeal(town: Staffed, number: string, appealType = 'help'): Promise<string> {
+  const worker = await town.api('community')
+  const caseId = await findCase(worker, number)
+  await worker.move(caseId, 'accept', { appealType })
+  const dispatcher = await town.api('dispatcher')
+  const { items } = await dispatcher.get<{ items: { orgId: string }[] }>(`/organizations?q=${encodeURIComponent('住房和城乡建设')}`)
+  await dispatcher.move(caseId, 'dispatch', { orgId: items[0]!.orgId })
+  return caseId
+}
+
+export async function findCase(client: ApiClient, number: string): Promise<string> {
+  const { items } = await client.get<{ items: { caseId: string; number: string }[] }>(`/cases?q=${encodeURIComponent(number)}`)
+  const found = items.find((item) => item.number === number)
+  if (!found) throw new Error(`${number} is not in this post's lists`)
+  return found.caseId
+}

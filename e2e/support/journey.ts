@@ -84,7 +84,7 @@ export async function openTown(browser: Browser, platform: JourneyPlatform, seat
   }
   const openBrowser: JourneyTown['openBrowser'] = async (name, options = {}) => {
     const context = await browser.newContext({ baseURL: platform.url, timezoneId: 'Asia/Shanghai', locale: 'zh-CN', reducedMotion: 'reduce', ...options })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(20_000)
     const watch = await watchContext(context, name)
     const seat = { name, context, watch, page: await context.newPage() }
     seats.push(seat)
