@@ -49,11 +49,12 @@ CREATE TABLE cases.case_file (
 );
 COMMENT ON TABLE cases.case_file IS 'One matter taken in (事项): the projection of its entries, kept for lists. A test rebuilds it from case_entry.';
 COMMENT ON COLUMN cases.case_file.due_at IS 'Deadline of whoever holds the case now; outer_due_at is the promise to the resident.';
-CREATE INDEX case_file_by_cell ON cases.case_file (cell_id, status, due_at, case_id);
-CREATE INDEX case_file_by_community ON cases.case_file (community_id, status, due_at, case_id);
-CREATE INDEX case_file_by_township ON cases.case_file (township_id, status, due_at, case_id);
-CREATE INDEX case_file_by_county ON cases.case_file (county_id, status, due_at, case_id);
-CREATE INDEX case_file_by_queue ON cases.case_file (township_id, queue, due_at, case_id) WHERE status = 'open';
+-- A list is one level, one status, by deadline; what has none comes last, and a page goes on from any row of it.
+CREATE INDEX case_file_by_cell ON cases.case_file (cell_id, status, coalesce(due_at, 'infinity'), case_id);
+CREATE INDEX case_file_by_community ON cases.case_file (community_id, status, coalesce(due_at, 'infinity'), case_id);
+CREATE INDEX case_file_by_township ON cases.case_file (township_id, status, coalesce(due_at, 'infinity'), case_id);
+CREATE INDEX case_file_by_county ON cases.case_file (county_id, status, coalesce(due_at, 'infinity'), case_id);
+CREATE INDEX case_file_by_queue ON cases.case_file (township_id, queue, coalesce(due_at, 'infinity'), case_id) WHERE status = 'open';
 
 CREATE TABLE cases.case_entry (
   case_id uuid NOT NULL REFERENCES cases.case_file,
@@ -82,7 +83,7 @@ CREATE TABLE cases.case_party (
   PRIMARY KEY (case_id, org_id)
 );
 COMMENT ON TABLE cases.case_party IS 'Which organizations see a file by working on it (条); carries what their list is sorted and filtered by.';
-CREATE INDEX case_party_inbox ON cases.case_party (org_id, status, due_at, case_id);
+CREATE INDEX case_party_inbox ON cases.case_party (org_id, status, coalesce(due_at, 'infinity'), case_id);
 
 CREATE TABLE cases.case_clock (
   case_id uuid NOT NULL REFERENCES cases.case_file,
@@ -109,6 +110,20 @@ CREATE TABLE cases.case_notice (
   PRIMARY KEY (case_id, clock_key, round, level)
 );
 COMMENT ON TABLE cases.case_notice IS 'A reminder or escalation is sent once per clock and level, whoever asks and however often.';
+
+CREATE TABLE cases.case_rating (
+  case_id uuid NOT NULL REFERENCES cases.case_file,
+  seq integer NOT NULL,
+  org_id uuid,
+  score smallint NOT NULL CHECK (score BETWEEN 1 AND 5),
+  rated_at timestamptz NOT NULL,
+  rectified_at timestamptz,
+  CONSTRAINT case_rating_once PRIMARY KEY (case_id, seq)
+);
+COMMENT ON TABLE cases.case_rating IS 'Ratings (好差评): the projection of rating entries. A reopened case keeps its earlier ones; none is ever deleted.';
+COMMENT ON COLUMN cases.case_rating.org_id IS 'Who had handled the matter when it was rated; a later dispatch does not move an old rating to another unit.';
+COMMENT ON COLUMN cases.case_rating.rectified_at IS 'When somebody outside that unit verified the rectification of a bad one.';
+CREATE INDEX case_rating_published ON cases.case_rating (rated_at, org_id);
 
 CREATE TABLE cases.look_up_failure (
   number text NOT NULL,
@@ -153,14 +168,15 @@ GRANT SELECT, INSERT ON cases.case_file, cases.case_entry, cases.case_clock TO l
 GRANT SELECT ON cases.case_party, cases.duty, cases.contact_view TO linli_app;
 GRANT INSERT ON cases.contact_view TO linli_app;
 GRANT USAGE ON SEQUENCE cases.case_number TO linli_app, linli_system;
-GRANT SELECT, INSERT, UPDATE ON cases.case_file, cases.case_party, cases.case_clock, cases.look_up_failure, cases.duty TO linli_system;
+-- Ratings are published by the platform, per unit and never per case: requests have no right to them here.
+GRANT SELECT, INSERT, UPDATE ON cases.case_file, cases.case_party, cases.case_clock, cases.case_rating, cases.look_up_failure, cases.duty TO linli_system;
 GRANT SELECT, INSERT ON cases.case_entry, cases.case_notice, cases.contact_view TO linli_system;
 GRANT DELETE ON cases.look_up_failure TO linli_system;
 
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['case_file', 'case_entry', 'case_party', 'case_clock', 'case_notice', 'look_up_failure', 'contact_view', 'duty'] LOOP
+  FOREACH name IN ARRAY ARRAY['case_file', 'case_entry', 'case_party', 'case_clock', 'case_notice', 'case_rating', 'look_up_failure', 'contact_view', 'duty'] LOOP
     EXECUTE format('ALTER TABLE cases.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE cases.%I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY system_all ON cases.%I FOR ALL TO linli_system USING (true) WITH CHECK (true)', name);

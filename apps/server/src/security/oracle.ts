@@ -208,6 +208,7 @@ export const oracle: Record<string, TableRule> = {
     forge: { round: systemOnly },
   },
   'cases.case_notice': { because: 'what was told, once', select: systemOnly, insert: systemOnly, update: nobody, delete: nobody },
+  'cases.case_rating': { because: 'ratings are published per unit by the platform, never read per case', ...closedToRequests },
   'cases.contact_view': {
     because: "who looked at a reporter's contact: seen by who sees the case, written in one's own name",
     select: reads(caseScope),

@@ -87,6 +87,8 @@ const clock = (caseId: string, key: string, round = 1) =>
 const notice = (caseId: string, level: number) =>
   insertInto('cases.case_notice', { case_id: caseId, clock_key: 'accept', round: 1, level, made_at: now })
 
+const rating = (caseId: string, seq: number) => insertInto('cases.case_rating', { case_id: caseId, seq, score: 5, rated_at: now })
+
 const view = (caseId: string, viewId: string | typeof newUuid, accountId: string, orgId: string | null) =>
   insertInto('cases.contact_view', {
     view_id: viewId,
@@ -162,6 +164,14 @@ export const casesRows: Record<string, TableRows> = {
       key: `case_id = '${caseIdOf(plan)}' AND level = 1`,
       seed: notice(caseIdOf(plan), 1),
       insert: () => notice(caseIdOf(plan), 2),
+    })),
+  },
+  'cases.case_rating': {
+    set: 'score = 1',
+    rows: perCase((plan) => ({
+      key: `case_id = '${caseIdOf(plan)}' AND seq = 9`,
+      seed: rating(caseIdOf(plan), 9),
+      insert: () => rating(caseIdOf(plan), 19),
     })),
   },
   'cases.contact_view': {

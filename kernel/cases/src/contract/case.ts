@@ -1,9 +1,22 @@
-import { Cursor, endpoint, Id, Instant, Position, page, RequestId, text } from '@linli/base/contract'
+import { AreaCode, Cursor, endpoint, Id, Instant, Position, page, RequestId, text } from '@linli/base/contract'
 import type { FormDefinition } from '@linli/forms/define'
 import { z } from 'zod'
 
 export const AppealType = z.enum(['consult', 'help', 'complaint', 'report', 'suggest', 'urgent'])
 export type AppealType = z.infer<typeof AppealType>
+
+/** How a reporter can be reached; without a phone, by the code alone. */
+export const ReporterContact = z.object({
+  phone: z
+    .string()
+    .trim()
+    .regex(/^(?:1\d{10}|0\d{2,3}-?\d{7,8})$/, '手机号是 11 位，座机请带区号')
+    .optional(),
+  name: text(1, 40).optional(),
+})
+
+/** A key of a definition: a stage, a kind, a category. */
+const Key = z.string().regex(/^[A-Za-z0-9._-]{0,40}$/, '不是有效的键')
 
 export const ClockState = z.enum(['onTime', 'dueSoon', 'overdue', 'paused', 'done'])
 export type ClockState = z.infer<typeof ClockState>
@@ -64,6 +77,13 @@ export const MoveOffer = z.object({
 })
 export type MoveOffer = z.infer<typeof MoveOffer>
 
+export const Attachment = z.object({
+  fileId: Id,
+  mediaType: z.string(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+})
+
 export const EntryView = z.object({
   seq: z.number().int(),
   move: z.string(),
@@ -74,16 +94,10 @@ export const EntryView = z.object({
   data: z.record(z.string(), z.unknown()),
   byName: z.string(),
   orgName: z.string().nullable(),
+  attachments: z.array(Attachment),
   at: Instant,
 })
 export type EntryView = z.infer<typeof EntryView>
-
-export const Attachment = z.object({
-  fileId: Id,
-  mediaType: z.string(),
-  width: z.number().int().nullable(),
-  height: z.number().int().nullable(),
-})
 
 export const CaseView = CaseRow.extend({
   detail: z.string(),
@@ -114,12 +128,12 @@ export const listCases = endpoint({
   permission: 'cases.read',
   query: z.object({
     queue: Queue.optional(),
-    stage: z.string().max(40).optional(),
-    kind: z.string().max(40).optional(),
+    stage: Key.optional(),
+    kind: Key.optional(),
     status: z.enum(['open', 'closed', 'withdrawn']).optional(),
     clock: z.enum(['onTime', 'dueSoon', 'overdue', 'paused']).optional(),
-    category: z.string().max(40).optional(),
-    q: z.string().trim().max(60).optional(),
+    category: Key.optional(),
+    q: text(0, 60).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
     cursor: Cursor.optional(),
   }),
@@ -131,7 +145,7 @@ export const countCases = endpoint({
   path: '/cases/counts',
   summary: '各队列与钟的件数（分事项种类，不相加）',
   permission: 'cases.read',
-  query: z.object({ kind: z.string().max(40).default('appeal') }),
+  query: z.object({ kind: Key.default('appeal') }),
   result: z.object({
     asOf: Instant,
     queues: z.record(
@@ -227,15 +241,15 @@ export const openCase = endpoint({
     title: text(2, 80).optional(),
     category: z.string().max(40).optional(),
     appealType: AppealType.optional(),
-    areaCode: z.string().max(17),
+    areaCode: AreaCode,
     place: text(1, 120).optional(),
-    contact: z.object({ phone: z.string().max(20).optional(), name: text(1, 40).optional() }).optional(),
+    contact: ReporterContact.optional(),
     attachments: z.array(Id).max(9).optional(),
   }),
   result: z.object({ caseId: Id, number: z.string(), code: z.string() }),
   status: 201,
   replayStatus: 200,
-  errors: ['case.data_invalid', 'access.area_unknown', 'access.area_forbidden'],
+  errors: ['access.area_unknown', 'access.area_forbidden', 'case.type_unknown', 'case.category_unknown', 'case.attachment_unknown'],
 })
 
 export const listCategories = endpoint({

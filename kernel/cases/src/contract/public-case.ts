@@ -1,10 +1,10 @@
 import { AreaCode, endpoint, Id, Instant, Position, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
-import { AppealType, Attachment, ClockView } from './case.ts'
+import { AppealType, Attachment, ClockView, ReporterContact } from './case.ts'
 
-const Number_ = z.string().trim().min(4).max(40)
+export const CaseNumber = z.string().trim().min(4).max(40)
 /** Last four of the phone, or of the code when no phone was given. */
-const Tail = z
+export const Tail = z
   .string()
   .trim()
   .regex(/^\d{4}$/, '请填后四位数字')
@@ -26,22 +26,13 @@ export const fileAppeal = endpoint({
     areaCode: AreaCode,
     place: text(1, 120).optional(),
     position: Position.optional(),
-    contact: z
-      .object({
-        phone: z
-          .string()
-          .trim()
-          .regex(/^(?:1\d{10}|0\d{2,3}-?\d{7,8})$/, '手机号是 11 位，座机请带区号')
-          .optional(),
-        name: text(1, 40).optional(),
-      })
-      .optional(),
+    contact: ReporterContact.optional(),
     attachments: z.array(Id).max(9).optional(),
   }),
   result: z.object({ number: z.string(), code: z.string() }),
   status: 201,
   replayStatus: 200,
-  errors: ['access.area_unknown', 'case.category_unknown', 'case.attachment_unknown'],
+  errors: ['access.area_unknown', 'case.type_unknown', 'case.category_unknown', 'case.attachment_unknown'],
 })
 
 export const PublicStep = z.object({
@@ -68,7 +59,7 @@ export const PublicCase = z.object({
   dueAt: Instant.nullable(),
   clock: ClockView.nullable(),
   steps: z.array(PublicStep),
-  replies: z.array(z.object({ at: Instant, by: z.string(), text: z.string() })),
+  replies: z.array(z.object({ at: Instant, by: z.string(), text: z.string(), attachments: z.array(Attachment) })),
   attachments: z.array(Attachment),
   canRate: z.boolean(),
   canReopen: z.boolean(),
@@ -82,7 +73,7 @@ export const PublicCase = z.object({
 })
 export type PublicCase = z.infer<typeof PublicCase>
 
-const ByNumber = z.object({ number: Number_ })
+const ByNumber = z.object({ number: CaseNumber })
 
 export const getPublicCase = endpoint({
   method: 'GET',

@@ -15,6 +15,7 @@ export interface FileRow {
   place: string | null
   lon: number | null
   lat: number | null
+  area_id: string
   area_path: string
   county_id: string | null
   township_id: string | null
@@ -54,15 +55,24 @@ export interface NamedFileRow extends FileRow {
   main_org_name: string | null
 }
 
-/** File columns plus the names of its places and organization; follow with WHERE. */
-export const selectFiles: Statement<NamedFileRow> = sql<NamedFileRow>`
-  SELECT f.*, area.name AS area_name, community.name AS community_name, cell.name AS cell_name, township.name AS township_name, org.name AS main_org_name
-  FROM cases.case_file f
+/** What a file shows of itself, `f`, with the names of its places and organization; goes with `fileNames`. */
+export const fileColumns: Statement = sql`
+  f.*, area.name AS area_name, community.name AS community_name, cell.name AS cell_name, township.name AS township_name, org.name AS main_org_name`
+
+export const fileNames: Statement = sql`
   JOIN access.area area ON area.area_id = f.area_id
   LEFT JOIN access.area community ON community.area_id = f.community_id
   LEFT JOIN access.area cell ON cell.area_id = f.cell_id
   LEFT JOIN access.area township ON township.area_id = f.township_id
   LEFT JOIN access.organization org ON org.org_id = f.main_org_id`
+
+/** Files with their names; follow with WHERE. */
+export const selectFiles: Statement<NamedFileRow> = sql<NamedFileRow>`SELECT ${fileColumns} FROM cases.case_file f ${fileNames}`
+
+/** The file as it is now; for a caller that has already shown its right to it. */
+export function reloadFile(ctx: Ctx, caseId: string): Promise<NamedFileRow> {
+  return ctx.get(sql<NamedFileRow>`${selectFiles} WHERE f.case_id = ${caseId}`)
+}
 
 /** The file when the acting post sees it. A file out of scope and one that never was are the same 404. */
 export async function getFile(ctx: Ctx, caseId: string): Promise<NamedFileRow> {
@@ -73,9 +83,12 @@ export async function getFile(ctx: Ctx, caseId: string): Promise<NamedFileRow> {
   throw CaseError('not_found', { detail: '不在您的范围内，或没有这件事' })
 }
 
-/** Locks the file: of two writers the second waits here and then sees what the first did. System only. */
-export async function lockFile(ctx: Ctx, caseId: string): Promise<FileRow> {
-  const row = await ctx.find(sql<FileRow>`SELECT * FROM cases.case_file WHERE case_id = ${caseId} FOR UPDATE`)
+/**
+ * Locks the file: of two writers the second waits here and then sees what the first did. System only.
+ * Every writer takes this lock first and the rest after it; rows that only refer to the file do not wait for it.
+ */
+export async function lockFile(system: Ctx, caseId: string): Promise<FileRow> {
+  const row = await system.find(sql<FileRow>`SELECT * FROM cases.case_file WHERE case_id = ${caseId} FOR NO KEY UPDATE`)
   if (!row) throw CaseError('not_found')
   return row
 }

@@ -41,7 +41,8 @@ export function maskContact(contact: Contact | undefined): { name: string | null
 export const codeOf = (vault: Vault, caseId: string): string => vault.deriveDigits('case.code', caseId, 16)
 
 export const codeHash = (vault: Vault, code: string): Buffer => vault.keyedHash('case.code', code.replace(/\D/g, ''))
-export const tailHash = (vault: Vault, number: string, tail: string): Buffer => vault.keyedHash('case.tail', `${number}:${tail}`)
+/** Salted by the case: the same four digits look different in every row. */
+export const tailHash = (vault: Vault, caseId: string, tail: string): Buffer => vault.keyedHash('case.tail', `${caseId}:${tail}`)
 
 /** What a reporter proves to be the reporter with: the last four of the phone, or of the code when no phone was given. */
 export const tailOf = (contact: Contact | undefined, code: string): string => (contact?.phone ?? code).replace(/\D/g, '').slice(-4)

@@ -1,15 +1,17 @@
 import { BaseError } from '@linli/base/define'
-import { type Actor, type Ctx, type Statement, sql, sqlAnd } from '@linli/base/server'
+import { type Actor, type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd } from '@linli/base/server'
 import type { CaseRow, Queue } from '../contract/case.ts'
-import { type NamedFileRow, selectFiles } from './case-rows.ts'
+import { fileColumns, fileNames, type NamedFileRow } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
 import { rowOf } from './view-case.ts'
+
+type Status = CaseRow['status']
 
 export interface ListQuery {
   queue?: Queue | undefined
   stage?: string | undefined
   kind?: string | undefined
-  status?: string | undefined
+  status?: Status | undefined
   clock?: 'onTime' | 'dueSoon' | 'overdue' | 'paused' | undefined
   category?: string | undefined
   q?: string | undefined
@@ -17,37 +19,102 @@ export interface ListQuery {
   cursor?: string | undefined
 }
 
-/** Cases in the acting post's scope, by the deadline of whoever holds them; those without one come last. */
+/** Where a page ended. */
+interface Place {
+  status: Status
+  /** ISO 8601, or `infinity` for a case without a deadline. */
+  dueAt: string
+  caseId: string
+}
+
+/**
+ * Cases in the acting post's scope: the open ones first, by the deadline of whoever holds them (those without one last), then the ended ones,
+ * latest first. One status after the other, each straight from its index, so that a page costs the same wherever it is.
+ */
 export async function listCases(ctx: Ctx, deps: CasesDeps, query: ListQuery): Promise<{ items: CaseRow[]; next: string | null }> {
   const cursor = readCursor(query.cursor)
-  const conditions = [scopeOf(ctx.actor), ...filtersOf(query, ctx)]
-  if (cursor) conditions.push(sql`(coalesce(f.due_at, 'infinity'), f.case_id) > (${cursor.dueAt}::timestamptz, ${cursor.caseId}::uuid)`)
-  const rows = await ctx.rows(sql<NamedFileRow>`${selectFiles}
-    WHERE ${sqlAnd(conditions)} ORDER BY coalesce(f.due_at, 'infinity'), f.case_id LIMIT ${query.limit + 1}`)
+  const rows: NamedFileRow[] = []
+  for (const status of statusesOf(query, deps)) {
+    if (cursor && order.indexOf(status) < order.indexOf(cursor.status)) continue
+    const after = cursor?.status === status ? cursor : undefined
+    rows.push(...(await listStatus(ctx, query, status, after, query.limit + 1 - rows.length)))
+    if (rows.length > query.limit) break
+  }
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
   return {
     items: page.map((row) => rowOf(deps.catalogue.get(row.case_type), row, ctx.now)),
-    next: last ? Buffer.from(`${last.due_at?.toISOString() ?? 'infinity'} ${last.case_id}`).toString('base64url') : null,
+    next: last ? encodeCursor(last.status, last.due_at?.toISOString() ?? 'infinity', last.case_id) : null,
   }
 }
 
+const order: readonly Status[] = ['open', 'closed', 'withdrawn']
+
+/** The statuses that can hold what is asked for. */
+function statusesOf({ status, stage, queue, clock }: ListQuery, { catalogue }: CasesDeps): readonly Status[] {
+  const isOpenOnly = clock !== undefined || (queue !== undefined && queue !== 'all')
+  const stages = stage === undefined ? [] : catalogue.all().flatMap((type) => type.stages[stage] ?? [])
+  return order.filter(
+    (one) =>
+      (status === undefined || status === one) &&
+      (!isOpenOnly || one === 'open') &&
+      (stage === undefined || stages.some((other) => (other.final ?? 'open') === one)),
+  )
+}
+
+function listStatus(ctx: Ctx, query: ListQuery, status: Status, after: Place | undefined, limit: number): Promise<NamedFileRow[]> {
+  const { from, scope, due, id } = sourceOf(ctx.actor, status)
+  const conditions = [scope, ...filtersOf(query, ctx)]
+  const isOpen = status === 'open'
+  if (after) {
+    const place = sql`(${after.dueAt}::timestamptz, ${after.caseId}::uuid)`
+    conditions.push(isOpen ? sql`(${due}, ${id}) > ${place}` : sql`(${due}, ${id}) < ${place}`)
+  }
+  // The page first, the names of its thirty rows afterwards.
+  return ctx.rows(sql<NamedFileRow>`
+    SELECT ${fileColumns} FROM (
+      SELECT f.* FROM ${from} WHERE ${sqlAnd(conditions)}
+      ORDER BY ${isOpen ? sql`${due}, ${id}` : sql`${due} DESC, ${id} DESC`} LIMIT ${limit}
+    ) f ${fileNames}
+    ORDER BY ${isOpen ? sql`coalesce(f.due_at, 'infinity'), f.case_id` : sql`coalesce(f.due_at, 'infinity') DESC, f.case_id DESC`}`)
+}
+
+interface Source {
+  from: Statement
+  scope: Statement
+  /** What the index of the source is sorted by. */
+  due: Statement
+  id: Statement
+}
+
 /**
- * The level column of the post by equality, so that its index does the work; the policy then only confirms.
- * A line post starts from the files its organization is a party of.
+ * Where the files of a post are read from. A territory post names its level column by equality, a line post starts from the files its
+ * organization is a party of; both are indexes that end in the order of the list. The policy then only confirms.
  */
-export function scopeOf(actor: Actor): Statement {
-  switch (actor.reach) {
+function sourceOf(actor: Actor, status: Status): Source {
+  if (actor.reach !== 'line') {
+    const scope = sql`${levelOf(actor)} AND f.status = ${status}`
+    return { from: sql`cases.case_file f`, scope, due: sql`coalesce(f.due_at, 'infinity')`, id: sql`f.case_id` }
+  }
+  return {
+    from: sql`cases.case_party p JOIN cases.case_file f USING (case_id)`,
+    scope: sql`p.org_id = ${actor.orgId} AND p.status = ${status}`,
+    due: sql`coalesce(p.due_at, 'infinity')`,
+    id: sql`p.case_id`,
+  }
+}
+
+/** The level column of a territory post by equality, so that its index does the work. */
+export function levelOf({ reach, areaId }: Actor): Statement {
+  switch (reach) {
     case 'cell':
-      return sql`f.cell_id = ${actor.areaId}`
+      return sql`f.cell_id = ${areaId}`
     case 'community':
-      return sql`f.community_id = ${actor.areaId}`
+      return sql`f.community_id = ${areaId}`
     case 'township':
-      return sql`f.township_id = ${actor.areaId}`
+      return sql`f.township_id = ${areaId}`
     case 'county':
-      return sql`f.county_id = ${actor.areaId}`
-    case 'line':
-      return sql`f.case_id IN (SELECT p.case_id FROM cases.case_party p WHERE p.org_id = ${actor.orgId})`
+      return sql`f.county_id = ${areaId}`
     default:
       return sql`true`
   }
@@ -56,15 +123,14 @@ export function scopeOf(actor: Actor): Statement {
 function filtersOf(query: ListQuery, ctx: Ctx): Statement[] {
   const filters: Statement[] = []
   const { queue } = query
-  if (queue === 'desk') filters.push(sql`f.status = 'open' AND f.queue IN ('accept', 'dispatch')`)
-  if (queue === 'accept' || queue === 'dispatch') filters.push(sql`f.status = 'open' AND f.queue = ${queue}`)
-  if (queue === 'mine') filters.push(sql`f.status = 'open' AND f.holder = 'main' AND f.main_org_id = ${ctx.actor.orgId}`)
-  if (queue === 'follow') filters.push(sql`f.status = 'open' AND f.queue IN ('followUp', 'verify')`)
-  if (queue === 'rectify') filters.push(sql`f.status = 'open' AND f.queue IN ('rectify', 'verify')`)
-  if (queue === 'extension') filters.push(sql`f.status = 'open' AND f.extension = 'asked'`)
+  if (queue === 'desk') filters.push(sql`f.queue IN ('accept', 'dispatch')`)
+  if (queue === 'accept' || queue === 'dispatch') filters.push(sql`f.queue = ${queue}`)
+  if (queue === 'mine') filters.push(sql`f.holder = 'main' AND f.main_org_id = ${ctx.actor.orgId}`)
+  if (queue === 'follow') filters.push(sql`f.queue IN ('followUp', 'verify')`)
+  if (queue === 'rectify') filters.push(sql`f.queue IN ('rectify', 'verify')`)
+  if (queue === 'extension') filters.push(sql`f.extension = 'asked'`)
   if (query.stage) filters.push(sql`f.stage = ${query.stage}`)
   if (query.kind) filters.push(sql`f.kind = ${query.kind}`)
-  if (query.status) filters.push(sql`f.status = ${query.status}`)
   if (query.category) filters.push(sql`f.category = ${query.category}`)
   if (query.clock) filters.push(clockIs(query.clock, ctx.now))
   if (query.q) filters.push(wordsAre(query.q))
@@ -73,64 +139,27 @@ function filtersOf(query: ListQuery, ctx: Ctx): Statement[] {
 
 function clockIs(state: NonNullable<ListQuery['clock']>, now: Date): Statement {
   const isPaused = sql`(f.paused_until IS NOT NULL AND f.paused_until > ${now})`
-  if (state === 'overdue') return sql`f.status = 'open' AND f.due_at < ${now}`
-  if (state === 'paused') return sql`f.status = 'open' AND f.due_at >= ${now} AND ${isPaused}`
-  if (state === 'dueSoon') return sql`f.status = 'open' AND f.due_at >= ${now} AND f.amber_at <= ${now} AND NOT ${isPaused}`
-  return sql`f.status = 'open' AND f.due_at >= ${now} AND f.amber_at > ${now} AND NOT ${isPaused}`
+  if (state === 'overdue') return sql`f.due_at < ${now}`
+  if (state === 'paused') return sql`f.due_at >= ${now} AND ${isPaused}`
+  if (state === 'dueSoon') return sql`f.due_at >= ${now} AND f.amber_at <= ${now} AND NOT ${isPaused}`
+  return sql`f.due_at >= ${now} AND f.amber_at > ${now} AND NOT ${isPaused}`
 }
 
 /** A number from its start (with or without the dash), or words of the title. */
 function wordsAre(words: string): Statement {
   const digits = words.replace(/^诉\s*/, '').replace(/[\s-]/g, '')
   if (/^\d{4,}$/.test(digits)) return sql`replace(f.number, '-', '') LIKE ${`${digits}%`}`
-  return sql`(f.title ILIKE ${`%${escapeLike(words)}%`} OR f.place ILIKE ${`%${escapeLike(words)}%`})`
+  const pattern = `%${words.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
+  return sql`(f.title ILIKE ${pattern} OR f.place ILIKE ${pattern})`
 }
 
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`)
-
-function readCursor(cursor: string | undefined): { dueAt: string; caseId: string } | undefined {
+function readCursor(cursor: string | undefined): Place | undefined {
   if (!cursor) return undefined
-  const [dueAt = '', caseId = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  if (!/^(infinity|\d{4}-\d{2}-\d{2}T[\d:.]+Z)$/.test(dueAt) || !/^[0-9a-f-]{36}$/.test(caseId)) {
-    throw BaseError('request_invalid', { detail: '翻页标记不对，请从第一页看起', fields: [{ path: 'cursor', message: '请去掉它再试' }] })
+  const [status, dueAt, caseId] = decodeCursor(cursor, 'text', 'text', 'uuid')
+  const isDue = dueAt === 'infinity' || (/^\d{4}-\d{2}-\d{2}T[\d:]{8}\.\d{3}Z$/.test(dueAt) && !Number.isNaN(Date.parse(dueAt)))
+  if (!isDue || !order.includes(status as Status)) {
+    const fields = [{ path: 'cursor', message: '不是有效的翻页标记' }]
+    throw BaseError('request_invalid', { detail: '翻页标记不对，请从第一页看起', fields })
   }
-  return { dueAt, caseId }
-}
-
-interface CountRow {
-  queue: string
-  total: number
-  overdue: number
-  due_soon: number
-  paused: number
-}
-
-/** Open cases of one kind by queue and clock state. Kinds are never added up. */
-export async function countCases(
-  ctx: Ctx,
-  kind: string,
-): Promise<Record<string, { total: number; overdue: number; dueSoon: number; paused: number }>> {
-  const rows = await ctx.rows(sql<CountRow>`
-    WITH mine AS MATERIALIZED (
-      SELECT f.queue AS waits, f.holder, f.main_org_id, f.extension, f.due_at, f.amber_at, coalesce(f.paused_until > ${ctx.now}, false) AS is_paused
-      FROM cases.case_file f WHERE ${scopeOf(ctx.actor)} AND f.status = 'open' AND f.kind = ${kind}
-    ), queued AS (
-      SELECT 'all' AS queue, * FROM mine
-      UNION ALL SELECT waits, * FROM mine WHERE waits IN ('accept', 'dispatch')
-      UNION ALL SELECT 'desk', * FROM mine WHERE waits IN ('accept', 'dispatch')
-      UNION ALL SELECT 'mine', * FROM mine WHERE holder = 'main' AND main_org_id = ${ctx.actor.orgId}
-      UNION ALL SELECT 'follow', * FROM mine WHERE waits IN ('followUp', 'verify')
-      UNION ALL SELECT 'rectify', * FROM mine WHERE waits IN ('rectify', 'verify')
-      UNION ALL SELECT 'extension', * FROM mine WHERE extension = 'asked'
-    )
-    SELECT queue, count(*) AS total, count(*) FILTER (WHERE due_at < ${ctx.now}) AS overdue,
-      count(*) FILTER (WHERE due_at >= ${ctx.now} AND amber_at <= ${ctx.now} AND NOT is_paused) AS due_soon,
-      count(*) FILTER (WHERE due_at >= ${ctx.now} AND is_paused) AS paused
-    FROM queued GROUP BY queue`)
-  const none = { total: 0, overdue: 0, dueSoon: 0, paused: 0 }
-  const queues: Record<string, typeof none> = Object.fromEntries(
-    ['all', 'accept', 'dispatch', 'desk', 'mine', 'follow', 'rectify', 'extension'].map((queue) => [queue, { ...none }]),
-  )
-  for (const row of rows) queues[row.queue] = { total: row.total, overdue: row.overdue, dueSoon: row.due_soon, paused: row.paused }
-  return queues
+  return { status: status as Status, dueAt, caseId }
 }

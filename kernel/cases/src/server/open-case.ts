@@ -1,4 +1,4 @@
-import { newId } from '@linli/base/define'
+import { dayOf, formatDay, newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
 import type { CaseType } from '../define/case-type.ts'
 import { openState } from '../define/fold.ts'
@@ -27,7 +27,7 @@ export interface Opened {
   code: string
 }
 
-/** Takes a matter in: file, first entry and clocks in one statement, the number without a lock. The caller's transaction adds event and audit. */
+/** Takes a matter in: number, file, first entry and clocks in one statement and without a lock. The caller's transaction adds event and audit. */
 export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Promise<Opened> {
   const { type, place } = opening
   if (opening.category && !deps.catalogue.categories.some((category) => category.key === opening.category)) {
@@ -35,9 +35,9 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
   }
   const caseId = newId(ctx.now.getTime())
   const code = codeOf(deps.vault, caseId)
-  const contact = await sealContact(ctx, deps, opening.contact)
-  if (opening.attachments?.length) {
-    const files = { fileIds: opening.attachments, ownerKind: 'case', ownerId: caseId, areaPath: place.areaPath }
+  const attachments = [...new Set(opening.attachments)]
+  if (attachments.length > 0) {
+    const files = { fileIds: attachments, ownerKind: 'case', ownerId: caseId, areaPath: place.areaPath }
     if (!(await deps.adoptFiles(ctx, files))) {
       throw CaseError('attachment_unknown', {
         detail: '有附件找不到了，请重新上传',
@@ -45,6 +45,7 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
       })
     }
   }
+  const contact = await sealContact(ctx, deps, opening.contact)
   const title = opening.title ?? titleOf(opening.detail)
   const data = {
     title,
@@ -54,32 +55,35 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
     channel: opening.channel,
     place: opening.placeText ?? null,
     position: opening.position ?? null,
-    attachments: opening.attachments ?? [],
+    attachments,
     contact: contact ?? null,
   }
   const state = openState(type, { seq: 1, move: 'open', data, at: ctx.now, accountId: ctx.actor.accountId, orgId: ctx.actor.orgId })
   const row = project(type, state, deps.calendar())
-  const reporterSealed = opening.appealType === 'report'
-  const { serial } = await ctx.get(sql<{ serial: number }>`SELECT nextval('cases.case_number') AS serial`)
-  const number = numberOf(ctx.now, serial)
-  await ctx.run(sql`
-    WITH file AS (
+  const { number } = await ctx.get(sql<{ number: string }>`
+    WITH serial AS MATERIALIZED (
+      SELECT ${dayIn(ctx.now)}::text || '-' || lpad(n::text, greatest(6, length(n::text)), '0') AS number FROM nextval('cases.case_number') AS n
+    ), file AS (
       INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, channel, place, lon, lat, area_id, area_path,
         county_id, township_id, community_id, cell_id, stage, queue, status, holder, seq, opened_at, clock_key, clock_started_at, due_at, amber_at,
-        contact_key_id, reporter_sealed, tail_hash, code_hash)
-      VALUES (${caseId}, ${number}, ${type.kind}, ${type.key}, ${title}, ${row.category}, ${row.appealType}, ${opening.channel},
-        ${opening.placeText ?? null}, ${opening.position?.lon ?? null}, ${opening.position?.lat ?? null}, ${place.areaId}, ${place.areaPath},
-        ${place.countyId}, ${place.townshipId}, ${place.communityId}, ${place.cellId}, ${row.stage}, ${row.queue}, ${row.status}, ${row.holder}, 1, ${ctx.now},
-        ${row.clockKey}, ${row.clockStartedAt}, ${row.dueAt}, ${row.amberAt}, ${contact?.keyId ?? null}, ${reporterSealed},
-        ${tailHash(deps.vault, number, tailOf(opening.contact, code))}, ${codeHash(deps.vault, code)})
+        outer_due_at, contact_key_id, reporter_sealed, tail_hash, code_hash)
+      SELECT ${caseId}::uuid, number, ${type.kind}, ${type.key}, ${title}, ${row.category}, ${row.appealType}, ${opening.channel},
+        ${opening.placeText ?? null}, ${opening.position?.lon ?? null}::float8, ${opening.position?.lat ?? null}::float8, ${place.areaId}::uuid, ${place.areaPath},
+        ${place.countyId}::uuid, ${place.townshipId}::uuid, ${place.communityId}::uuid, ${place.cellId}::uuid, ${row.stage}, ${row.queue}, ${row.status},
+        ${row.holder}, 1, ${ctx.now}::timestamptz, ${row.clockKey}, ${row.clockStartedAt}::timestamptz, ${row.dueAt}::timestamptz, ${row.amberAt}::timestamptz,
+        ${row.outerDueAt}::timestamptz, ${contact?.keyId ?? null}::uuid, ${row.reporterSealed}::boolean,
+        ${tailHash(deps.vault, caseId, tailOf(opening.contact, code))}::bytea, ${codeHash(deps.vault, code)}::bytea
+      FROM serial
     ), clocks AS (
       INSERT INTO cases.case_clock (case_id, clock_key, round, org_id, started_at, due_at, amber_at, next_level, next_notice_at)
-      SELECT ${caseId}, c.key, c.round, c."orgId", c."startedAt", c."dueAt", c."amberAt", c."nextLevel", c."nextNoticeAt"
+      SELECT ${caseId}::uuid, c.key, c.round, c."orgId", c."startedAt", c."dueAt", c."amberAt", c."nextLevel", c."nextNoticeAt"
       FROM jsonb_to_recordset(${JSON.stringify(row.clocks)}::jsonb) AS c(key text, round integer, "orgId" uuid, "startedAt" timestamptz,
         "dueAt" timestamptz, "amberAt" timestamptz, "nextLevel" integer, "nextNoticeAt" timestamptz)
+    ), entry AS (
+      INSERT INTO cases.case_entry (case_id, seq, move, stage, data, account_id, post_id, org_id, made_at)
+      VALUES (${caseId}, 1, 'open', ${row.stage}, ${JSON.stringify(data)}::jsonb, ${ctx.actor.accountId}, ${ctx.actor.postId}, ${ctx.actor.orgId}, ${ctx.now})
     )
-    INSERT INTO cases.case_entry (case_id, seq, move, stage, data, account_id, post_id, org_id, made_at)
-    VALUES (${caseId}, 1, 'open', ${row.stage}, ${JSON.stringify(data)}::jsonb, ${ctx.actor.accountId}, ${ctx.actor.postId}, ${ctx.actor.orgId}, ${ctx.now})`)
+    SELECT number FROM serial`)
   ctx.emit('case.opened', { caseId, kind: type.kind, areaPath: place.areaPath, stage: row.stage, seq: 1 })
   ctx.audit({
     action: 'cases.open',
@@ -91,11 +95,12 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
   return { caseId, number, code }
 }
 
-/** `20261122-000318`: the day in Shanghai and a serial that never repeats. */
-function numberOf(now: Date, serial: number): string {
-  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
-  return `${day}-${String(serial).padStart(6, '0')}`
+/** `20261122-000318`: the day in Shanghai and a serial that never repeats. Reads as the number that `openCase` lets the database make. */
+export function numberOf(now: Date, serial: number): string {
+  return `${dayIn(now)}-${String(serial).padStart(6, '0')}`
 }
+
+const dayIn = (now: Date): string => formatDay(dayOf(now.getTime())).replaceAll('-', '')
 
 /** The first sentence of the words, cut at 80 characters without halving one. */
 export function titleOf(detail: string): string {

@@ -25,6 +25,7 @@ export interface Projection {
   pausedUntil: Date | null
   pauseReason: string | null
   outerDueAt: Date | null
+  reporterSealed: boolean
   clocks: ClockRow[]
 }
 
@@ -36,15 +37,23 @@ export interface ClockRow {
   dueAt: Date | null
   amberAt: Date | null
   stoppedAt: Date | null
+  /** Every notice that a running clock leads to, lowest level first. */
+  notices: Notice[]
+  /** The first of them: what a clock that never told anyone waits for. */
   nextLevel: number | null
   nextNoticeAt: Date | null
+}
+
+export interface Notice {
+  level: number
+  at: Date
 }
 
 /** State → what lists and sweeps need. The only place where columns come from, whether a move was made or everything is rebuilt. */
 export function project(type: CaseType, state: CaseState, calendar: WorkingCalendar): Projection {
   const clocks = state.clocks.map((clock): ClockRow => {
     const times = timesOf(clock, calendar)
-    const notice = clock.stoppedAt ? undefined : firstNotice(type, times)
+    const notices = clock.stoppedAt ? [] : noticesOf(type, times)
     return {
       key: clock.key,
       round: clock.round,
@@ -53,8 +62,9 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
       dueAt: times.dueAt,
       amberAt: times.amberAt,
       stoppedAt: clock.stoppedAt,
-      nextLevel: notice?.level ?? null,
-      nextNoticeAt: notice?.at ?? null,
+      notices,
+      nextLevel: notices[0]?.level ?? null,
+      nextNoticeAt: notices[0]?.at ?? null,
     }
   })
   const stage = type.stages[state.stage]
@@ -81,14 +91,19 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
     pausedUntil: state.pause?.until ?? null,
     pauseReason: state.pause?.reason ?? null,
     outerDueAt: outer?.dueAt ?? null,
+    reporterSealed: state.reporterSealed,
     clocks,
   }
 }
 
-function firstNotice(type: CaseType, times: ClockTimes): { level: number; at: Date } | undefined {
-  const [first] = [...type.notices].sort((a, b) => a.level - b.level)
-  const at = first && noticeTime(type, first.level, times)
-  return first && at ? { level: first.level, at } : undefined
+/** The notices of a clock with these times, lowest level first. */
+export function noticesOf(type: CaseType, times: Pick<ClockTimes, 'dueAt' | 'amberAt'>): Notice[] {
+  return type.notices
+    .flatMap(({ level }) => {
+      const at = noticeTime(type, level, times)
+      return at ? [{ level, at }] : []
+    })
+    .sort((a, b) => a.level - b.level)
 }
 
 /** When this level of notice is due for a clock with these times; undefined when there is none. */

@@ -1,50 +1,11 @@
-import { timingSafeEqual } from 'node:crypto'
-import { type Ctx, sql, systemActor } from '@linli/base/server'
+import { type Ctx, sql } from '@linli/base/server'
 import type { PublicCase, PublicStep } from '../contract/public-case.ts'
 import { type CaseType, findMove } from '../define/case-type.ts'
 import { type CaseState, foldCase, isOpenTo, livePause } from '../define/fold.ts'
-import { type LoggedEntry, loadEntries, type NamedFileRow, selectFiles } from './case-rows.ts'
-import { codeHash, tailHash } from './contact.ts'
+import { type LoggedEntry, loadEntries, type NamedFileRow } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
-import { CaseError } from './errors.ts'
-import { clockView, holderOf, iso, listAttachments, namesOf } from './view-case.ts'
-
-const triesPerHour = 10
-
-/** `2026 1122-000318` and `诉20261122000318` are the same number. */
-export function normalizeNumber(number: string): string {
-  const digits = number.replace(/\D/g, '')
-  return digits.length > 8 ? `${digits.slice(0, 8)}-${digits.slice(8)}` : digits
-}
-
-/**
- * The case behind a number and a tail. A wrong tail and an unknown number are the same 404 after the same work;
- * after ten wrong ones in an hour the number is closed to tries until the next. Runs as the system.
- */
-export async function findByTail(system: Ctx, deps: CasesDeps, number: string, tail: string): Promise<NamedFileRow> {
-  const asked = normalizeNumber(number)
-  const hour = new Date(Math.floor(system.now.getTime() / 3_600_000) * 3_600_000)
-  const tries = await system.find(
-    sql<{ failures: number }>`SELECT failures FROM cases.look_up_failure WHERE number = ${asked} AND hour = ${hour}`,
-  )
-  if (tries && tries.failures >= triesPerHour) {
-    throw CaseError('tries_exhausted', { detail: '这个编号试错太多次了，请一小时后再试，或打电话问', retryAfterSeconds: 3600 })
-  }
-  const row = await system.find(sql<NamedFileRow>`${selectFiles} WHERE f.number = ${asked}`)
-  const given = tailHash(deps.vault, asked, tail)
-  if (row && timingSafeEqual(row.tail_hash, given)) return row
-  system.onRefusal(systemActor, (ctx) =>
-    ctx.run(sql`INSERT INTO cases.look_up_failure AS f (number, hour, failures) VALUES (${asked}, ${hour}, 1)
-      ON CONFLICT (number, hour) DO UPDATE SET failures = f.failures + 1`),
-  )
-  throw CaseError('not_found', { detail: '没有查到：请核对编号和后四位' })
-}
-
-export async function findByCode(system: Ctx, deps: CasesDeps, code: string): Promise<NamedFileRow> {
-  const row = await system.find(sql<NamedFileRow>`${selectFiles} WHERE f.code_hash = ${codeHash(deps.vault, code)}`)
-  if (!row) throw CaseError('not_found', { detail: '没有这个评价码' })
-  return row
-}
+import { type AttachmentView, attachmentsOf, isPublicEntry, listAttachments } from './entry-files.ts'
+import { clockView, holderOf, iso, namesOf } from './view-case.ts'
 
 /** The case as its resident sees it: steps that are public, no names of staff beyond their unit, no internal note. Runs as the system. */
 export async function viewPublicCase(system: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<PublicCase> {
@@ -57,6 +18,8 @@ export async function viewPublicCase(system: Ctx, deps: CasesDeps, row: NamedFil
     const move = findMove(type, key)
     return move !== undefined && isOpenTo(type, state, move, system.now)
   }
+  const files = await listAttachments(system, row.case_id)
+  const publicEntries = entries.filter((entry) => isPublicEntry(type, entry))
   const clock = state.clocks.findLast((other) => type.clocks[other.key]?.owner === 'resident') ?? state.clocks[0]
   return {
     number: row.number,
@@ -68,10 +31,10 @@ export async function viewPublicCase(system: Ctx, deps: CasesDeps, row: NamedFil
     openedAt: state.openedAt.toISOString(),
     dueAt: iso(row.outer_due_at ?? row.due_at),
     clock: clock ? clockView(type, clock, state, deps, system.now, null) : null,
-    steps: stepsOf(type, state, entries, by, system.now),
-    replies: repliesOf(type, entries, by),
-    attachments: await listAttachments(system, row.case_id),
-    canRate: open('rate'),
+    steps: stepsOf(type, state, publicEntries, files, by, system.now),
+    replies: repliesOf(type, publicEntries, files, by),
+    attachments: publicEntries.flatMap((entry) => attachmentsOf(type, entry, files)),
+    canRate: type.rating !== undefined && open(type.rating.move),
     canReopen: open('reopen'),
     canWithdrawUntil: open('withdraw') ? withdrawUntil(type, state) : null,
     canAdd: open('add'),
@@ -82,25 +45,27 @@ export async function viewPublicCase(system: Ctx, deps: CasesDeps, row: NamedFil
   }
 }
 
-function stepsOf(type: CaseType, state: CaseState, entries: LoggedEntry[], by: (entry: LoggedEntry) => string, now: Date): PublicStep[] {
-  const steps = entries.flatMap((entry): PublicStep[] => {
+function stepsOf(
+  type: CaseType,
+  state: CaseState,
+  entries: LoggedEntry[],
+  files: AttachmentView[],
+  by: (entry: LoggedEntry) => string,
+  now: Date,
+): PublicStep[] {
+  const steps = entries.map((entry): PublicStep => {
     const move = findMove(type, entry.move)
-    const text = entry.move === 'open' ? '您报了这件事' : move?.publicText && fill(move.publicText, entry.data)
-    if (!text) return []
     const pause = move?.effects?.find((effect) => effect.does === 'pause')
-    const files = (entry.data.attachments ?? []) as string[]
-    return [
-      {
-        at: entry.at.toISOString(),
-        key: entry.move,
-        text,
-        by: by(entry),
-        note: move?.reply ? String(entry.data[move.reply] ?? '') : pause ? String(entry.data[pause.reason] ?? '') : null,
-        kind: pause ? 'paused' : 'done',
-        until: pause ? String(entry.data[pause.until]) : null,
-        attachments: files.map((fileId) => ({ fileId, mediaType: 'image/jpeg', width: null, height: null })),
-      },
-    ]
+    return {
+      at: entry.at.toISOString(),
+      key: entry.move,
+      text: move ? fill(move.publicText ?? '', entry.data) : '您报了这件事',
+      by: by(entry),
+      note: move?.reply ? String(entry.data[move.reply] ?? '') : pause ? String(entry.data[pause.reason] ?? '') : null,
+      kind: pause ? 'paused' : 'done',
+      until: pause ? String(entry.data[pause.until]) : null,
+      attachments: attachmentsOf(type, entry, files),
+    }
   })
   if (state.status !== 'open') return steps
   const pause = livePause(state.pause, now)
@@ -120,11 +85,18 @@ function stepsOf(type: CaseType, state: CaseState, entries: LoggedEntry[], by: (
   ]
 }
 
-function repliesOf(type: CaseType, entries: LoggedEntry[], by: (entry: LoggedEntry) => string): PublicCase['replies'] {
+function repliesOf(
+  type: CaseType,
+  entries: LoggedEntry[],
+  files: AttachmentView[],
+  by: (entry: LoggedEntry) => string,
+): PublicCase['replies'] {
   return entries.flatMap((entry) => {
     const field = findMove(type, entry.move)?.reply
     const text = field ? entry.data[field] : undefined
-    return typeof text === 'string' ? [{ at: entry.at.toISOString(), by: by(entry), text }] : []
+    return typeof text === 'string'
+      ? [{ at: entry.at.toISOString(), by: by(entry), text, attachments: attachmentsOf(type, entry, files) }]
+      : []
   })
 }
 

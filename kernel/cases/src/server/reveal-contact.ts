@@ -9,7 +9,7 @@ const revealsPerHour = 30
 
 /**
  * The reporter's contact in clear, for a stated reason: recorded where the reporter can read it, audited, and limited per account and hour.
- * A tip-off's reporter (举报) is sealed from everyone who handles it.
+ * A tip-off's reporter (举报) is sealed from everyone who handles it; that somebody tried is on the audit trail too.
  */
 export async function revealContact(
   ctx: Ctx,
@@ -18,34 +18,41 @@ export async function revealContact(
   reason: string,
   fields: ('name' | 'phone')[],
 ): Promise<Record<string, string | null>> {
-  const row = await getFile(ctx, caseId)
-  if (row.reporter_sealed) throw CaseError('reporter_sealed', { detail: '举报人信息已密封，办理人员不能查看' })
-  const since = new Date(ctx.now.getTime() - 3_600_000)
-  const { views } = await ctx.as(systemActor, (system) =>
-    system.get(
-      sql<{
-        views: number
-      }>`SELECT count(*) AS views FROM cases.contact_view WHERE account_id = ${ctx.actor.accountId} AND viewed_at > ${since}`,
-    ),
-  )
-  if (views >= revealsPerHour)
-    throw CaseError('reveal_exhausted', { detail: `一小时最多查看 ${revealsPerHour} 次`, retryAfterSeconds: 600 })
+  const { actor, now } = ctx
+  const file = await getFile(ctx, caseId)
+  const refuse = (code: 'reporter_sealed' | 'reveal_exhausted', detail: string, retryAfterSeconds?: number) => {
+    const line = { action: 'cases.reveal_refused', subjectKind: 'case', subjectId: caseId, areaPath: file.area_path, detail: { code } }
+    ctx.onRefusal(actor, async (refused) => refused.audit(line))
+    return CaseError(code, retryAfterSeconds === undefined ? { detail } : { detail, retryAfterSeconds })
+  }
+  if (file.reporter_sealed) throw refuse('reporter_sealed', '举报人信息已密封，办理人员不能查看')
+  if ((await countViews(ctx)) >= revealsPerHour) throw refuse('reveal_exhausted', `一小时最多查看 ${revealsPerHour} 次`, 600)
   await ctx.run(sql`
     INSERT INTO cases.contact_view (view_id, case_id, account_id, org_id, by_name, reason, fields, viewed_at)
-    VALUES (${newId(ctx.now.getTime())}, ${caseId}, ${ctx.actor.accountId}, ${ctx.actor.orgId}, ${shortName(ctx.actor.displayName)}, ${reason}, ${fields}, ${ctx.now})`)
+    VALUES (${newId(now.getTime())}, ${caseId}, ${actor.accountId}, ${actor.orgId}, ${shortName(actor.displayName)}, ${reason}, ${fields}, ${now})`)
   ctx.audit({
     action: 'cases.reveal',
     subjectKind: 'case',
     subjectId: caseId,
-    areaPath: row.area_path,
+    areaPath: file.area_path,
     purpose: reason,
     detail: { fields },
   })
   const [opening] = await loadEntries(ctx, caseId)
-  const contact = row.contact_erased_at
-    ? undefined
-    : await ctx.as(systemActor, (system) => openContact(system, deps, opening?.data.contact as SealedContact | undefined))
+  const contact = await ctx.as(systemActor, (system) => openContact(system, deps, opening?.data.contact as SealedContact | undefined))
   return Object.fromEntries(fields.map((field) => [field, contact?.[field] ?? null]))
+}
+
+/** How often this account looked within the hour. Looks at the same instant wait for each other, or many at once would all be the last. */
+function countViews(ctx: Ctx): Promise<number> {
+  const since = new Date(ctx.now.getTime() - 3_600_000)
+  const { accountId } = ctx.actor
+  return ctx.as(systemActor, async (system) => {
+    await system.run(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`cases.reveal ${accountId}`}, 0))`)
+    const { views } = await system.get(sql<{ views: number }>`
+      SELECT count(*) AS views FROM cases.contact_view WHERE account_id = ${accountId} AND viewed_at > ${since}`)
+    return views
+  })
 }
 
 /** Officials are surname and role to the public: 陈工作人员. */

@@ -1,16 +1,22 @@
-import { BaseError } from '@linli/base/define'
-import { type Ctx, serve, sql, systemActor } from '@linli/base/server'
+import { AccountError } from '@linli/access/server'
+import { type Ctx, serve, systemActor } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
+import type { residentMoves } from '../define/case-type.ts'
+import { reloadFile } from './case-rows.ts'
+import { countCases } from './count-cases.ts'
 import type { CasesDeps, Place } from './deps.ts'
+import { eraseContact } from './erase-contact.ts'
 import { CaseError } from './errors.ts'
-import { countCases, listCases } from './list-cases.ts'
-import { moveCase, moveUnattended } from './move-case.ts'
+import { listCases } from './list-cases.ts'
+import { findByCode, findByTail } from './look-up.ts'
+import { lockCase, moveCase, moveUnattended } from './move-case.ts'
 import { openCase } from './open-case.ts'
-import { findByCode, findByTail, viewPublicCase } from './public-case.ts'
+import { viewPublicCase } from './public-case.ts'
 import { listRatings, rateCase } from './rate-case.ts'
 import { revealContact } from './reveal-contact.ts'
 import { suggestRoute } from './route-case.ts'
+import { appealStatistics } from './statistics.ts'
 import { viewCase, viewEntries } from './view-case.ts'
 
 /** Routes of staff and residents. */
@@ -25,6 +31,7 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
     asOf: ctx.now.toISOString(),
     queues: await countCases(ctx, query.kind),
   }))
+  serve(app, deps, contract.getAppealStatistics, (ctx, { query }) => appealStatistics(ctx, deps.catalogue, query.days))
   serve(app, deps, contract.getCase, (ctx, { params }) => viewCase(ctx, deps, params.caseId))
   serve(app, deps, contract.listEntries, async (ctx, { params }) => ({ items: await viewEntries(ctx, deps, params.caseId) }))
   serve(app, deps, contract.suggestRoute, async (ctx, { params }) => ({ items: await suggestRoute(ctx, params.caseId) }))
@@ -39,7 +46,7 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
   serve(app, deps, contract.openCase, async (ctx, { body }) => {
     const place = await placeOf(ctx, deps, body.areaCode)
     if (!ctx.actor.areaPath || !place.areaPath.startsWith(ctx.actor.areaPath)) {
-      throw BaseError('request_invalid', {
+      throw AccountError('area_forbidden', {
         detail: '只能登记本辖区的事',
         fields: [{ path: 'areaCode', message: '请选本辖区的社区或网格' }],
       })
@@ -71,14 +78,9 @@ function residentRoutes(app: FastifyInstance, deps: CasesDeps): void {
   )
   serve(app, deps, contract.erasePublicContact, (ctx, { params, body }) =>
     ctx.as(systemActor, async (system) => {
-      const row = await findByTail(system, deps, params.number, body.tail)
-      if (row.status === 'open') throw CaseError('move_forbidden', { detail: '办结以后可以抹去联系方式；现在抹去，就没人能回您了' })
-      if (row.contact_key_id) await deps.erasePerson(system, row.contact_key_id)
-      await system.run(
-        sql`UPDATE cases.case_file SET contact_erased_at = coalesce(contact_erased_at, ${system.now}) WHERE case_id = ${row.case_id}`,
-      )
-      system.audit({ action: 'cases.erase-contact', subjectKind: 'case', subjectId: row.case_id, areaPath: row.area_path })
-      return viewPublicCase(system, deps, { ...row, contact_erased_at: system.now })
+      const { case_id } = await findByTail(system, deps, params.number, body.tail)
+      await eraseContact(system, deps, case_id)
+      return viewPublicCase(system, deps, await reloadFile(system, case_id))
     }),
   )
   serve(app, deps, contract.rateByCode, (ctx, { params, body }) =>
@@ -99,19 +101,21 @@ function residentMove(
   deps: CasesDeps,
   number: string,
   tail: string,
-  key: string,
+  key: (typeof residentMoves)[number],
   data: Record<string, unknown>,
 ): Promise<contract.PublicCase> {
   return ctx.as(systemActor, async (system) => {
-    const row = await findByTail(system, deps, number, tail)
-    await moveUnattended(system, deps, row.case_id, key, data)
-    return viewPublicCase(system, deps, await findByTail(system, deps, number, tail))
+    const { case_id } = await findByTail(system, deps, number, tail)
+    await moveUnattended(system, deps, await lockCase(system, deps, case_id), key, data)
+    return viewPublicCase(system, deps, await reloadFile(system, case_id))
   })
 }
 
+/** The area of a code. Nobody takes matters in above a township: one that is filed there would wait for ever. */
 async function placeOf(ctx: Ctx, deps: CasesDeps, areaCode: string): Promise<Place> {
   const place = await deps.findPlace(ctx, areaCode)
-  if (!place) throw BaseError('request_invalid', { detail: '没有这个地方', fields: [{ path: 'areaCode', message: '请从列表里选社区' }] })
+  if (!place?.townshipId)
+    throw AccountError('area_unknown', { detail: '没有这个地方', fields: [{ path: 'areaCode', message: '请从列表里选社区' }] })
   return place
 }
 

@@ -6,6 +6,7 @@ import { pictureOf } from '../define/view-clock.ts'
 import { getFile, type LoggedEntry, loadEntries, type NamedFileRow } from './case-rows.ts'
 import { maskContact, openContact, type SealedContact } from './contact.ts'
 import type { CasesDeps } from './deps.ts'
+import { attachmentsOf, isPublicEntry, listAttachments } from './entry-files.ts'
 import { offerMoves } from './offer-moves.ts'
 
 export const iso = (date: Date | null): string | null => date?.toISOString() ?? null
@@ -106,7 +107,7 @@ export async function viewCase(ctx: Ctx, deps: CasesDeps, caseId: string): Promi
     ...rowOf(type, row, ctx.now),
     detail: String(opening.detail ?? ''),
     position: row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null,
-    communityId: row.community_id ?? row.case_id,
+    communityId: row.community_id ?? row.area_id,
     cellId: row.cell_id,
     reporter: { ...maskContact(row.contact_erased_at || row.reporter_sealed ? undefined : contact), sealed: row.reporter_sealed },
     attachments: await listAttachments(ctx, caseId),
@@ -127,15 +128,7 @@ function ratingOf(entries: LoggedEntry[], state: CaseState): CaseView['rating'] 
 async function listParties(system: Ctx, caseId: string): Promise<CaseView['parties']> {
   return system.rows(sql<CaseView['parties'][number]>`
     SELECT p.org_id AS "orgId", o.name, p.role FROM cases.case_party p JOIN access.organization o USING (org_id)
-    WHERE p.case_id = ${caseId} ORDER BY p.role, o.name`)
-}
-
-export async function listAttachments(ctx: Ctx, caseId: string): Promise<CaseView['attachments']> {
-  return ctx.as(systemActor, (system) =>
-    system.rows(sql<CaseView['attachments'][number]>`
-      SELECT file_id AS "fileId", media_type AS "mediaType", width, height FROM base.file
-      WHERE owner_kind = 'case' AND owner_id = ${caseId} ORDER BY made_at, file_id`),
-  )
+    WHERE p.case_id = ${caseId} ORDER BY array_position(ARRAY['main', 'co', 'former'], p.role), o.name`)
 }
 
 interface EntryNames {
@@ -150,6 +143,7 @@ export async function viewEntries(ctx: Ctx, deps: CasesDeps, caseId: string): Pr
   const type = deps.catalogue.get(row.case_type)
   const entries = await loadEntries(ctx, caseId)
   const names = await ctx.as(systemActor, (system) => namesOf(system, caseId))
+  const files = await listAttachments(ctx, caseId)
   return entries.map((entry) => {
     const move = findMove(type, entry.move)
     const { account_name, org_name } = names.get(entry.seq) ?? { account_name: null, org_name: null }
@@ -160,10 +154,11 @@ export async function viewEntries(ctx: Ctx, deps: CasesDeps, caseId: string): Pr
       moveName: entry.move === 'open' ? '登记' : (move?.name ?? entry.move),
       stageName: type.stages[entry.stage]?.name ?? entry.stage,
       milestone: move?.effects?.find((effect) => effect.does === 'mark')?.milestone ?? null,
-      isPublic: entry.move === 'open' || move?.publicText !== undefined,
+      isPublic: isPublicEntry(type, entry),
       data: entry.move === 'open' ? { detail: data.detail, place: data.place, channel: data.channel, attachments: data.attachments } : data,
       byName: account_name ?? (move?.by === 'system' ? '系统' : '居民'),
       orgName: org_name,
+      attachments: attachmentsOf(type, entry, files),
       at: entry.at.toISOString(),
     }
   })

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { FileError } from './file-error.ts'
 import type { FileStore, Variant } from './file-store.ts'
@@ -8,6 +9,11 @@ import type { KeptFile } from './keep-files.ts'
  * download. It never changes, so the reader's own browser may keep it.
  */
 export async function sendFile(reply: FastifyReply, store: FileStore, file: KeptFile, variant: Variant): Promise<FastifyReply> {
+  return reply.send(await openFile(reply, store, file, variant))
+}
+
+/** As `sendFile`, for a handler of `serve`, which sends what it is given: sets the headers and answers the bytes. */
+export async function openFile(reply: FastifyReply, store: FileStore, file: KeptFile, variant: Variant): Promise<Readable> {
   const found = await store.read(file.fileId, variant)
   if (!found) throw FileError('not_found', { detail: '没有这个文件' })
   const isPdf = file.mediaType === 'application/pdf'
@@ -18,5 +24,5 @@ export async function sendFile(reply: FastifyReply, store: FileStore, file: Kept
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, max-age=86400, immutable')
-  return reply.send(found.stream)
+  return found.stream
 }
