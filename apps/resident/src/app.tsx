@@ -1,6 +1,14 @@
 import { ApiError } from '@linli/ui/client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, RouterProvider, useRouterState } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  RouterProvider,
+  useRouterState,
+} from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { Broken, Missing, Opening } from './frame/blank-pages.tsx'
 import { HomePage } from './home/home-page.tsx'
@@ -28,19 +36,44 @@ const routes = root.addChildren([
     validateSearch: (search: Record<string, unknown>): { step?: number } => (Number(search.step) > 1 ? { step: Number(search.step) } : {}),
     component: lazyRouteComponent(() => import('./report/report-page.tsx'), 'ReportPage'),
   }),
-  createRoute({ getParentRoute: () => root, path: '/sent/$requestId', component: lazyRouteComponent(() => import('./report/sent-page.tsx'), 'SentPage') }),
-  createRoute({ getParentRoute: () => root, path: '/progress', component: lazyRouteComponent(() => import('./progress/progress-page.tsx'), 'ProgressPage') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sent/$requestId',
+    component: lazyRouteComponent(() => import('./report/sent-page.tsx'), 'SentPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/progress',
+    component: lazyRouteComponent(() => import('./progress/progress-page.tsx'), 'ProgressPage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/progress/$number',
     // A link on a receipt may carry the digits; anything else is asked for.
-    validateSearch: (search: Record<string, unknown>): { tail?: string } => (/^\d{4}$/.test(String(search.tail ?? '')) ? { tail: String(search.tail) } : {}),
+    validateSearch: (search: Record<string, unknown>): { tail?: string } =>
+      /^\d{4}$/.test(String(search.tail ?? '')) ? { tail: String(search.tail) } : {},
     component: lazyRouteComponent(() => import('./progress/case-page.tsx'), 'CasePage'),
   }),
-  createRoute({ getParentRoute: () => root, path: '/ratings', component: lazyRouteComponent(() => import('./ratings/ratings-page.tsx'), 'RatingsPage') }),
-  createRoute({ getParentRoute: () => root, path: '/mine', component: lazyRouteComponent(() => import('./mine/mine-page.tsx'), 'MinePage') }),
-  createRoute({ getParentRoute: () => root, path: '/privacy', component: lazyRouteComponent(() => import('./mine/privacy-page.tsx'), 'PrivacyPage') }),
-  createRoute({ getParentRoute: () => root, path: '/call', component: lazyRouteComponent(() => import('./mine/call-page.tsx'), 'CallPage') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ratings',
+    component: lazyRouteComponent(() => import('./ratings/ratings-page.tsx'), 'RatingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/mine',
+    component: lazyRouteComponent(() => import('./mine/mine-page.tsx'), 'MinePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/privacy',
+    component: lazyRouteComponent(() => import('./mine/privacy-page.tsx'), 'PrivacyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/call',
+    component: lazyRouteComponent(() => import('./mine/call-page.tsx'), 'CallPage'),
+  }),
 ])
 
 const router = createRouter({
@@ -52,7 +85,9 @@ const router = createRouter({
   // `?tail=0001` and `?elder=1` are texts, not JSON.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {
-    const text = new URLSearchParams(Object.entries(search).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))).toString()
+    const text = new URLSearchParams(
+      Object.entries(search).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+    ).toString()
     return text ? `?${text}` : ''
   },
 })

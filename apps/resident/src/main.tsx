@@ -1,5 +1,5 @@
-import { startDisplay } from '@linli/ui/touch'
 import { startText, type Words } from '@linli/ui/text'
+import { startDisplay } from '@linli/ui/touch'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '@linli/ui/tokens.css'

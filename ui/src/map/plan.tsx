@@ -1,4 +1,4 @@
-import { type PointerEvent, useMemo, useRef, useState } from 'react'
+import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { type Box, type Building, boxAround, type Point, type Position, type Projection, projectionAround, shapeBox } from './projection.ts'
 
 export interface PlanProps {
@@ -7,9 +7,9 @@ export interface PlanProps {
   outlines?: readonly (readonly (readonly [number, number])[])[]
   pin?: Position | undefined
   onPin?: ((position: Position) => void) | undefined
-  /** Width to height of the frame. */
-  shape: number
-  /** Meters across; missing: the whole community. */
+  /** A tall frame, for choosing a place; a low one otherwise. */
+  tall?: boolean
+  /** Meters across on a phone (more on a wider frame); missing: the whole community. */
   across?: number | undefined
   /** Lets the pin be dragged. Off where the page must scroll under the finger: there a tap sets it. */
   draggable?: boolean
@@ -17,13 +17,15 @@ export interface PlanProps {
 }
 
 /** A plan of a community drawn from its buildings' points, north up, without tiles or internet. Every use has a list beside it. */
-export function Plan({ buildings, outlines = [], pin, onPin, shape, across, draggable, label }: PlanProps) {
+export function Plan({ buildings, outlines = [], pin, onPin, tall, across, draggable, label }: PlanProps) {
   const svg = useRef<SVGSVGElement>(null)
   const [dragged, setDragged] = useState<Point>()
   const { projection, points, whole, spacing } = useMemo(() => survey(buildings), [buildings])
   const pinPoint = dragged ?? (pin && projection.toPoint(pin))
-  const view = viewOf(whole, shape, across, pin && projection.toPoint(pin))
-  const scale = view.width / 360
+  const frame = useFrame(svg)
+  const view = viewOf(whole, frame.width / frame.height, across && (across * frame.width) / 360, pin && projection.toPoint(pin))
+  // Meters in a pixel: names and pin keep their size on the screen.
+  const scale = view.width / frame.width
 
   const pointOf = (event: { clientX: number; clientY: number }): Point | undefined => {
     const matrix = svg.current?.getScreenCTM()?.inverse()
@@ -52,7 +54,7 @@ export function Plan({ buildings, outlines = [], pin, onPin, shape, across, drag
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list of buildings beside every plan is the way by keyboard
     <svg
       ref={svg}
-      className="plan"
+      className={tall ? 'plan tall' : 'plan'}
       viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
       role="img"
       aria-label={label}
@@ -64,11 +66,22 @@ export function Plan({ buildings, outlines = [], pin, onPin, shape, across, drag
           key={ring.join(' ')}
           className="plan-cell"
           strokeWidth={10}
-          points={ring.map(([lon, lat]) => projection.toPoint({ lon, lat })).map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}
+          points={ring
+            .map(([lon, lat]) => projection.toPoint({ lon, lat }))
+            .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
+            .join(' ')}
         />
       ))}
       {points.map(({ building, point }) => (
-        <rect key={building.buildingId} className="plan-building" x={point.x - width / 2} y={point.y - height / 2} width={width} height={height} rx={2 * scale} />
+        <rect
+          key={building.buildingId}
+          className="plan-building"
+          x={point.x - width / 2}
+          y={point.y - height / 2}
+          width={width}
+          height={height}
+          rx={2 * scale}
+        />
       ))}
       {points.map(({ building, point }) => (
         <text key={building.buildingId} className="plan-name" x={point.x} y={point.y} fontSize={13 * scale}>
@@ -76,7 +89,11 @@ export function Plan({ buildings, outlines = [], pin, onPin, shape, across, drag
         </text>
       ))}
       {pinPoint ? (
-        <g transform={`translate(${pinPoint.x} ${pinPoint.y}) scale(${scale})`} className={draggable ? 'plan-pin draggable' : 'plan-pin'} {...(draggable && onPin ? drag : {})}>
+        <g
+          transform={`translate(${pinPoint.x} ${pinPoint.y}) scale(${scale})`}
+          className={draggable ? 'plan-pin draggable' : 'plan-pin'}
+          {...(draggable && onPin ? drag : {})}
+        >
           <circle className="plan-halo" r="24" />
           <path d="M0 0C-5-7-11-12-11-20a11 11 0 0 1 22 0C11-12 5-7 0 0Z" />
           <circle className="plan-eye" cy="-20" r="4.5" />
@@ -86,11 +103,22 @@ export function Plan({ buildings, outlines = [], pin, onPin, shape, across, drag
   )
 }
 
-function survey(buildings: readonly Building[]): { projection: Projection; points: { building: Building; point: Point }[]; whole: Box; spacing: number } {
+function survey(buildings: readonly Building[]): {
+  projection: Projection
+  points: { building: Building; point: Point }[]
+  whole: Box
+  spacing: number
+} {
   const [first] = buildings
   const projection = projectionAround(first ?? { lon: 0, lat: 0 })
   const points = buildings.map((building) => ({ building, point: projection.toPoint(building) }))
-  const distances = points.map(({ point }) => Math.min(...points.filter((other) => other.point !== point).map((other) => Math.hypot(other.point.x - point.x, other.point.y - point.y)))).sort((a, b) => a - b)
+  const distances = points
+    .map(({ point }) =>
+      Math.min(
+        ...points.filter((other) => other.point !== point).map((other) => Math.hypot(other.point.x - point.x, other.point.y - point.y)),
+      ),
+    )
+    .sort((a, b) => a - b)
   const spacing = Math.min(80, Math.max(12, distances[Math.floor(distances.length / 4)] ?? 60))
   return { projection, points, whole: boxAround(points.length > 0 ? points.map((p) => p.point) : [{ x: 0, y: 0 }], 50), spacing }
 }
@@ -103,9 +131,24 @@ function viewOf(whole: Box, shape: number, across: number | undefined, center: P
   return { x: middle.x - across / 2, y: middle.y - across / shape / 2, width: across, height: across / shape }
 }
 
-/** As much of a name as there is room for, in pixels of a phone: `3 号楼`, else its number, else its first characters. */
+/** As much of a name as there is room for, in pixels: `3 号楼`, else its number, else its first characters, else nothing. */
 function nameThatFits(name: string, room: number): string {
   if (name.length * 13 <= room) return name
   const [, number] = /(\d+[A-Za-z]?)\D*$/.exec(name) ?? []
-  return number ?? name.slice(0, Math.max(1, Math.floor(room / 13)))
+  return number ?? (room > 56 ? `${name.slice(0, Math.floor(room / 13) - 1)}…` : '')
+}
+
+/** The size of the drawing in pixels, followed as the page changes. */
+function useFrame(svg: RefObject<SVGSVGElement | null>): { width: number; height: number } {
+  const [frame, setFrame] = useState({ width: 360, height: 200 })
+  useEffect(() => {
+    if (!svg.current) return
+    const observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry?.contentRect ?? { width: 0, height: 0 }
+      if (width > 0 && height > 0) setFrame({ width, height })
+    })
+    observer.observe(svg.current)
+    return () => observer.disconnect()
+  }, [svg])
+  return frame
 }

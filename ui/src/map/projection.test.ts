@@ -38,7 +38,13 @@ test('a spot far from every building is not named after one', () => {
 })
 
 test('a box takes the shape of its frame and keeps what it held', () => {
-  const box = boxAround([{ x: 0, y: 0 }, { x: 100, y: 20 }], 10)
+  const box = boxAround(
+    [
+      { x: 0, y: 0 },
+      { x: 100, y: 20 },
+    ],
+    10,
+  )
   expect(box).toEqual({ x: -10, y: -10, width: 120, height: 40 })
   const shaped = shapeBox(box, 1.5)
   expect(shaped.width / shaped.height).toBeCloseTo(1.5)

@@ -70,7 +70,11 @@ export interface Building extends Position {
 export type Side = 'at' | 'n' | 'ne' | 'e' | 'se' | 's' | 'sw' | 'w' | 'nw' | 'near'
 
 /** The building next to a position and on which side of it: what a person would say at the spot. Undefined when all are farther than `farthest` meters. */
-export function nearestBuilding<B extends Building>(buildings: readonly B[], position: Position, farthest = 400): { building: B; side: Side; meters: number } | undefined {
+export function nearestBuilding<B extends Building>(
+  buildings: readonly B[],
+  position: Position,
+  farthest = 400,
+): { building: B; side: Side; meters: number } | undefined {
   let best: { building: B; meters: number } | undefined
   for (const building of buildings) {
     const meters = metersBetween(building, position)

@@ -14,7 +14,10 @@ function surroundings(change: Partial<SpeechSurroundings> = {}): SpeechSurroundi
   }
 }
 
-function synthesis(languages: string[], speak: (words: Heard) => void = (words) => words.onend?.call(words, {} as SpeechSynthesisEvent)): SpeechSynthesis {
+function synthesis(
+  languages: string[],
+  speak: (words: Heard) => void = (words) => words.onend?.call(words, {} as SpeechSynthesisEvent),
+): SpeechSynthesis {
   const target = new EventTarget()
   const voices = languages.map((lang) => ({ lang, localService: true }) as SpeechSynthesisVoice)
   return Object.assign(target, { getVoices: () => voices, speak, cancel: vi.fn() }) as unknown as SpeechSynthesis
@@ -24,7 +27,11 @@ const rungs = async (around: SpeechSurroundings): Promise<string[]> => (await fi
 
 describe('the read-aloud ladder', () => {
   test('takes a voice of the device first, then the server, then the text itself [ACC-02]', async () => {
-    expect(await rungs(surroundings({ synthesis: synthesis(['en-US', 'zh_CN']), serverOffers: async () => true }))).toEqual(['device', 'server', 'text'])
+    expect(await rungs(surroundings({ synthesis: synthesis(['en-US', 'zh_CN']), serverOffers: async () => true }))).toEqual([
+      'device',
+      'server',
+      'text',
+    ])
   })
 
   test('skips a device that speaks other languages only', async () => {
@@ -76,7 +83,11 @@ describe('the read-aloud ladder', () => {
 
 describe('sentences', () => {
   test('are cut at full stops and lines, and keep their punctuation', () => {
-    expect(splitSentences('您有 1 件事在办，没有超时。\n还剩 22 小时；明天 13:20 前。')).toEqual(['您有 1 件事在办，没有超时。', '还剩 22 小时；', '明天 13:20 前。'])
+    expect(splitSentences('您有 1 件事在办，没有超时。\n还剩 22 小时；明天 13:20 前。')).toEqual([
+      '您有 1 件事在办，没有超时。',
+      '还剩 22 小时；',
+      '明天 13:20 前。',
+    ])
   })
 
   test('leave out what cannot be read', () => {

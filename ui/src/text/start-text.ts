@@ -38,7 +38,8 @@ export async function startText({ resources, language = chosenLanguage() }: Text
 /** Changes the language of the whole page and remembers it on this device. */
 export async function switchLanguage(language: Language): Promise<void> {
   const source = sources?.[language]
-  if (source && !i18next.hasResourceBundle(language, 'translation')) i18next.addResourceBundle(language, 'translation', await wordsOf(source))
+  if (source && !i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', await wordsOf(source))
   await i18next.changeLanguage(language)
   rememberLanguage(language)
   markDocument(language)

@@ -108,7 +108,8 @@ function build(d: Dialect): TimeWords {
       const early = due - millis(c.stoppedAt ?? now)
       return [early >= 0 ? d.clock.early(length(early)) : d.clock.late(length(early)), d.clock.limit(limit(due, now))]
     }
-    if (c.state === 'paused') return [d.clock.paused(c.pauseReason), c.pausedUntil ? d.clock.resumes(moment(c.pausedUntil, now)) : d.clock.stands]
+    if (c.state === 'paused')
+      return [d.clock.paused(c.pauseReason), c.pausedUntil ? d.clock.resumes(moment(c.pausedUntil, now)) : d.clock.stands]
     if (c.state === 'overdue') return [d.clock.over(length(at - due)), d.clock.was(limit(due, now))]
     return [d.clock.left(length(Math.max(0, due - at))), d.clock.before(limit(due, now))]
   }
@@ -164,7 +165,12 @@ const chineseElder = build({
   hour: elderHour,
   midnight: '半夜 12 点',
   join: (day, hour) => `${day}${hour}`,
-  clock: { ...chineseDialect.clock, before: (moment) => `${moment}前`, resumes: (moment) => `${moment}恢复`, limit: (moment) => `期限${moment}` },
+  clock: {
+    ...chineseDialect.clock,
+    before: (moment) => `${moment}前`,
+    resumes: (moment) => `${moment}恢复`,
+    limit: (moment) => `期限 ${moment}`,
+  },
 })
 
 function elderHour(c: Civil): string {

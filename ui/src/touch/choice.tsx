@@ -31,12 +31,29 @@ export function Chips<K extends string>({ label, choices, value, onChange }: Chi
 }
 
 /** An on/off that carries a tick, so that its state needs no colour. */
-export function Toggle({ children, hint, selected, onChange }: { children: ReactNode; hint?: string; selected: boolean; onChange(selected: boolean): void }) {
+export function Toggle({
+  children,
+  hint,
+  selected,
+  onChange,
+}: {
+  children: ReactNode
+  hint?: string
+  selected: boolean
+  onChange(selected: boolean): void
+}) {
   const nameId = useId()
   const hintId = useId()
   return (
     <label className="sw">
-      <input type="checkbox" role="switch" checked={selected} aria-labelledby={nameId} aria-describedby={hint ? hintId : undefined} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        type="checkbox"
+        role="switch"
+        checked={selected}
+        aria-labelledby={nameId}
+        aria-describedby={hint ? hintId : undefined}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span className="row-text">
         <span className="row-title" id={nameId}>
           {children}

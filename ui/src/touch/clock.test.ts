@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { rulerMarks } from './clock.tsx'
 
 const at = (hour: number): string => new Date(Date.UTC(2026, 8, 16, hour)).toISOString()
-const clock = (change = {}) => ({ state: 'onTime' as const, startedAt: at(0), dueAt: at(10), stoppedAt: null, pausedUntil: null, pauseReason: null, ...change })
+const clock = (change = {}) => ({
+  state: 'onTime' as const,
+  startedAt: at(0),
+  dueAt: at(10),
+  stoppedAt: null,
+  pausedUntil: null,
+  pauseReason: null,
+  ...change,
+})
 const time = (hour: number): number => Date.parse(at(hour))
 
 test('the dot stands where now is between the start and the bar', () => {

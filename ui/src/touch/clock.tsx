@@ -19,7 +19,16 @@ export interface ClockFacts {
 /** The silhouette of a clock state, readable without colour: ring, triangle, octagon, square with bars, ring with tick. */
 export function ClockShape({ state }: { state: ClockState }) {
   return (
-    <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+      focusable="false"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2.2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       {shapes[state]}
     </svg>
   )
@@ -108,7 +117,15 @@ export function Ruler({ clock, now }: { clock: ClockFacts; now: number }) {
             <rect x={percent(marks.late[0])} y="9" width={percent(marks.late[1] - marks.late[0])} height="6" fill="url(#ruler-hatch)" />
           </>
         ) : null}
-        <rect className="due" x={percent(marks.due)} y="3" width="3" height="18" rx="1.5" transform={marks.due > 0.98 ? 'translate(-3 0)' : undefined} />
+        <rect
+          className="due"
+          x={percent(marks.due)}
+          y="3"
+          width="3"
+          height="18"
+          rx="1.5"
+          transform={marks.due > 0.98 ? 'translate(-3 0)' : undefined}
+        />
         <circle className="now" cx={percent(Math.min(0.985, Math.max(0.015, marks.now)))} cy="12" r="7" />
       </svg>
       <div className="ruler-words" aria-hidden="true">

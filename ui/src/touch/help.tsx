@@ -1,5 +1,5 @@
 import { BellRing, Phone } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
 import { Dialog } from './parts.tsx'
@@ -105,7 +105,9 @@ export function HelpButton({ entries }: { entries: readonly PhoneEntry[] }) {
         <Icon of={BellRing} />
         <span className="two-line">
           <span>{t('kit.help.name')}</span>
-          <span id="help-hint">{stage === 'holding' ? t('kit.help.holding', { seconds: left }) : t('kit.help.hold', { seconds: holdSeconds })}</span>
+          <span id="help-hint">
+            {stage === 'holding' ? t('kit.help.holding', { seconds: left }) : t('kit.help.hold', { seconds: holdSeconds })}
+          </span>
         </span>
       </button>
       <Dialog title={t('kit.help.name')} open={tapped && stage === 'rest'} onClose={() => setTapped(false)}>

@@ -131,7 +131,13 @@ function readable(root: HTMLElement | null): string[] {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement
     const words = node.textContent?.trim()
-    if (!parent || !words || parent.closest('[aria-hidden="true"],[data-silent],svg,textarea,select,script') || !parent.getClientRects().length) continue
+    if (
+      !parent ||
+      !words ||
+      parent.closest('[aria-hidden="true"],[data-silent],svg,textarea,select,script') ||
+      !parent.getClientRects().length
+    )
+      continue
     const block = blockOf(parent, root)
     const line = lines.at(-1)
     if (line?.block === block) line.text += ` ${words}`

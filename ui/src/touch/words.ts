@@ -47,14 +47,16 @@ export const touchWordsEn: Words = {
     slow: 'Slower',
     normal: 'Normal',
     fast: 'Faster',
-    silent: 'This phone has no voice for this language, so there is no sound. The text is shown large: press Next to go on, or ask someone to read it to you.',
+    silent:
+      'This phone has no voice for this language, so there is no sound. The text is shown large: press Next to go on, or ask someone to read it to you.',
     failed: 'The sound did not come. The text is shown large: press Next to go on, or ask someone to read it to you.',
   },
   help: {
     name: 'Help',
     hold: 'hold {{seconds}} s',
     holding: 'keep holding {{seconds}}',
-    tapped: 'Hold Help for {{seconds}} seconds to open the emergency numbers, so that nobody opens them by accident. If you cannot hold it:',
+    tapped:
+      'Hold Help for {{seconds}} seconds to open the emergency numbers, so that nobody opens them by accident. If you cannot hold it:',
     direct: 'Open the numbers now',
     back: 'Pressed by mistake, go back',
     counting: 'The emergency numbers are about to open. You have {{seconds}} seconds to cancel.',

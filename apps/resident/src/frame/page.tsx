@@ -51,7 +51,7 @@ export function Page({ title, tabs = false, back = '/', start, end, foot, childr
         {children}
         {elder ? foot : null}
       </main>
-      {elder ? <ElderFoot /> : foot ? <div className="foot">{foot}</div> : tabs ? <Tabs /> : null}
+      {elder ? <ElderFoot /> : foot ? <footer className="foot">{foot}</footer> : tabs ? <Tabs /> : null}
     </div>
   )
 }

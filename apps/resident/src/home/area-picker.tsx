@@ -24,7 +24,16 @@ export function AreaPicker({ open, chosen, onClose, onChoose }: AreaPickerProps)
     <Dialog title={t('area.title')} open={open} onClose={onClose} full>
       {(data?.length ?? 0) > 6 ? (
         <Field label={t('area.search')} hint={t('area.searchHint')}>
-          {(control) => <input {...control} className="input" type="search" value={wanted} onChange={(event) => setWanted(event.target.value)} autoComplete="off" />}
+          {(control) => (
+            <input
+              {...control}
+              className="input"
+              type="search"
+              value={wanted}
+              onChange={(event) => setWanted(event.target.value)}
+              autoComplete="off"
+            />
+          )}
         </Field>
       ) : null}
       {error ? (

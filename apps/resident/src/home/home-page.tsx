@@ -2,7 +2,7 @@ import { useTimeWords } from '@linli/ui/text'
 import { Empty, Icon, Plate, useElder } from '@linli/ui/touch'
 import { useQueries } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { Camera, ChartNoAxesColumn, ChevronDown, ChevronRight, type LucideIcon, ListChecks, Phone, UserRound } from 'lucide-react'
+import { Camera, ChartNoAxesColumn, ChevronDown, ChevronRight, ListChecks, type LucideIcon, Phone, UserRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
@@ -44,12 +44,22 @@ export function HomePage() {
         {elder ? plate : null}
         <h1>{t(`home.${partOfDay(now)}`)}</h1>
         {elder ? <p>{words.date(now)}</p> : null}
-        <p aria-live="polite">{useAnswer(known.map(({ data }) => data), mine.length, answers.some((answer) => answer.isPending))}</p>
+        <p aria-live="polite">
+          {useAnswer(
+            known.map(({ data }) => data),
+            mine.length,
+            answers.some((answer) => answer.isPending),
+          )}
+        </p>
       </div>
       <div className={elder ? 'home-grid elder' : 'home-grid'}>
         {first ? (
           <div className="home-answer">
-            <MatterCard found={first.data} readAt={first.readAt} tail={mine.find((matter) => matter.number === first.data.number)?.tail ?? ''} />
+            <MatterCard
+              found={first.data}
+              readAt={first.readAt}
+              tail={mine.find((matter) => matter.number === first.data.number)?.tail ?? ''}
+            />
           </div>
         ) : null}
         {elder ? (

@@ -1,12 +1,13 @@
 import { useTimeWords } from '@linli/ui/text'
-import { Clk, ClockBadge, Icon, Ruler, useElder } from '@linli/ui/touch'
+import { Clk, Icon, useElder } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../frame/use-now.ts'
 import type { Matter } from '../kept/matters.ts'
-import type { PublicCase } from '../progress/use-case.ts'
+import { CaseBadge, CaseRuler } from '../progress/case-badge.tsx'
 import { useStageName } from '../progress/stage-name.ts'
+import type { PublicCase } from '../progress/use-case.ts'
 
 /** The matter that wants attention: what, who has it, until when. The whole card opens it. */
 export function MatterCard({ found, readAt, tail }: { found: PublicCase; readAt: number; tail: string }) {
@@ -16,11 +17,12 @@ export function MatterCard({ found, readAt, tail }: { found: PublicCase; readAt:
   const words = useTimeWords({ elder: true })
   const elder = useElder()
   const open = found.status === 'open'
+  const clock = open && found.clock && found.clock.state !== 'done' ? words.clock(found.clock, now) : undefined
   return (
     <Link to="/progress/$number" params={{ number: found.number }} search={{ tail }} className="sheet matter">
       <span className="matter-head">
         <span className="quiet">{found.canRate && !found.rating ? t('home.waitingRate') : open ? t('home.underway') : stage}</span>
-        {found.clock && open ? <ClockBadge clock={found.clock} now={now} /> : <Clk state="done">{stage}</Clk>}
+        <CaseBadge found={found} now={now} />
       </span>
       <span className="matter-title">{found.title}</span>
       {open && !elder ? (
@@ -33,8 +35,13 @@ export function MatterCard({ found, readAt, tail }: { found: PublicCase; readAt:
           </span>
         </span>
       ) : null}
-      {found.clock && !elder ? <Ruler clock={found.clock} now={now} /> : null}
-      {found.clock && elder && open ? <span className="second">{words.clock(found.clock, now).line}</span> : null}
+      {elder ? null : <CaseRuler found={found} now={now} />}
+      {clock && elder ? (
+        <>
+          <span>{clock.relative}</span>
+          <span className="second">{clock.absolute}</span>
+        </>
+      ) : null}
     </Link>
   )
 }
@@ -54,7 +61,13 @@ export function MatterRow({ matter, found, lost }: { matter: Matter; found: Publ
         </span>
       </span>
       <span className="row-end">
-        {found ? <Clk state={found.status === 'open' ? (found.clock?.state ?? 'onTime') : 'done'} bare>{stage}</Clk> : <span className="quiet">{lost ? t('progress.lost') : ''}</span>}
+        {found ? (
+          <Clk state={found.status === 'open' ? (found.clock?.state ?? 'onTime') : 'done'} bare>
+            {stage}
+          </Clk>
+        ) : (
+          <span className="quiet">{lost ? t('progress.lost') : ''}</span>
+        )}
       </span>
       <Icon of={ChevronRight} />
     </Link>

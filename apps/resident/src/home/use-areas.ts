@@ -14,9 +14,17 @@ export function useCommunities(enabled: boolean) {
     enabled,
     staleTime: hour,
     queryFn: async () => {
-      const [communities, townships] = await Promise.all([call('GET /public/areas', { query: { level: 'community' } }), call('GET /public/areas', { query: { level: 'township' } })])
+      const [communities, townships] = await Promise.all([
+        call('GET /public/areas', { query: { level: 'community' } }),
+        call('GET /public/areas', { query: { level: 'township' } }),
+      ])
       const names = new Map(townships.items.map((township) => [township.areaId, township.name]))
-      return communities.items.map((area) => ({ areaId: area.areaId, code: area.code, name: area.name, township: names.get(area.parentId ?? '') ?? '' }))
+      return communities.items.map((area) => ({
+        areaId: area.areaId,
+        code: area.code,
+        name: area.name,
+        township: names.get(area.parentId ?? '') ?? '',
+      }))
     },
   })
 }

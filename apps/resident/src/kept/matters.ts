@@ -16,11 +16,18 @@ export interface Matter {
 
 const most = 50
 
-export const matters = keep<readonly Matter[]>('linli.matters', [], (stored) => (Array.isArray(stored) ? stored.filter(isMatter) : undefined))
+export const matters = keep<readonly Matter[]>('linli.matters', [], (stored) =>
+  Array.isArray(stored) ? stored.filter(isMatter) : undefined,
+)
 
 function isMatter(value: unknown): value is Matter {
   const matter = value as Partial<Matter> | null
-  return typeof matter?.number === 'string' && typeof matter.tail === 'string' && typeof matter.title === 'string' && typeof matter.keptAt === 'number'
+  return (
+    typeof matter?.number === 'string' &&
+    typeof matter.tail === 'string' &&
+    typeof matter.title === 'string' &&
+    typeof matter.keptAt === 'number'
+  )
 }
 
 /** Newest first; the same number once, keeping what was known about it before. */

@@ -8,5 +8,7 @@ export interface Phones {
 
 export const phones = keep<Phones>('linli.phones', { community: '', family: '' }, (stored) => {
   const numbers = stored as Partial<Phones> | null
-  return typeof numbers?.community === 'string' && typeof numbers.family === 'string' ? { community: numbers.community, family: numbers.family } : undefined
+  return typeof numbers?.community === 'string' && typeof numbers.family === 'string'
+    ? { community: numbers.community, family: numbers.family }
+    : undefined
 })

@@ -1,5 +1,5 @@
 import { type Language, switchLanguage, useLanguage } from '@linli/ui/text'
-import { Chips, Dialog, Field, Icon, setDisplay, type TextSize, textSizes, Toggle, useDisplay } from '@linli/ui/touch'
+import { Chips, Dialog, Field, Icon, setDisplay, type TextSize, Toggle, textSizes, useDisplay } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight, ListChecks, ShieldCheck } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
@@ -26,7 +26,12 @@ export function MinePage() {
             {t('mine.elder')}
           </Toggle>
           <p className="strong">{t('mine.text')}</p>
-          <Chips<TextSize> label={t('mine.text')} value={text} onChange={(size) => setDisplay({ text: size })} choices={textSizes.map((key) => ({ key, name: t(`mine.textSize.${key}`) }))} />
+          <Chips<TextSize>
+            label={t('mine.text')}
+            value={text}
+            onChange={(size) => setDisplay({ text: size })}
+            choices={textSizes.map((key) => ({ key, name: t(`mine.textSize.${key}`) }))}
+          />
           <p className="strong">{t('mine.language')}</p>
           <Chips<Language>
             label={t('mine.language')}
@@ -84,10 +89,28 @@ function PhonesForm() {
       </div>
       <form className="sheet sheet-stack" onSubmit={save} onChange={() => setSaved(false)}>
         <Field label={t('mine.family')}>
-          {(control) => <input {...control} className="input num" type="tel" maxLength={20} value={family} onChange={(event) => setFamily(event.target.value)} />}
+          {(control) => (
+            <input
+              {...control}
+              className="input num"
+              type="tel"
+              maxLength={20}
+              value={family}
+              onChange={(event) => setFamily(event.target.value)}
+            />
+          )}
         </Field>
         <Field label={t('mine.community')}>
-          {(control) => <input {...control} className="input num" type="tel" maxLength={20} value={community} onChange={(event) => setCommunity(event.target.value)} />}
+          {(control) => (
+            <input
+              {...control}
+              className="input num"
+              type="tel"
+              maxLength={20}
+              value={community}
+              onChange={(event) => setCommunity(event.target.value)}
+            />
+          )}
         </Field>
         <button type="submit" className="btn wide">
           {t('mine.save')}

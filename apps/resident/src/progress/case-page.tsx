@@ -1,15 +1,17 @@
 import { ApiError } from '@linli/ui/client'
 import { useTimeWords } from '@linli/ui/text'
-import { Clk, ClockBadge, Icon, Ruler, useElder } from '@linli/ui/touch'
+import { Icon, useElder } from '@linli/ui/touch'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { problemWords } from '../frame/problem-words.ts'
 import { Page } from '../frame/page.tsx'
+import { problemWords } from '../frame/problem-words.ts'
 import { useNow } from '../frame/use-now.ts'
 import { useKept } from '../kept/kept.ts'
 import { forgetMatter, matters, rememberMatter } from '../kept/matters.ts'
+import { CaseBadge, CaseRuler } from './case-badge.tsx'
+import { CasePhotos } from './case-photos.tsx'
 import { ContactViews } from './contact-views.tsx'
 import { LookUpForm } from './look-up-form.tsx'
 import { Rate } from './rate.tsx'
@@ -84,10 +86,10 @@ function Found({ found, tail, readAt, stale }: { found: PublicCase; tail: string
       <div className="section">
         <div className="case-head">
           <span className="second num">{t('case.number', { number: found.number })}</span>
-          {found.clock ? <ClockBadge clock={found.clock} now={now} /> : <Clk state="done">{stage}</Clk>}
+          <CaseBadge found={found} now={now} />
         </div>
         <h2 className="case-title">{found.title}</h2>
-        {found.clock ? <Ruler clock={found.clock} now={now} /> : null}
+        <CaseRuler found={found} now={now} />
         <p aria-live="polite">
           <span className="strong">{stage}</span>
           {open ? <span className="second"> · {t('case.holder', { holder: found.holder })}</span> : null}
@@ -104,6 +106,7 @@ function Found({ found, tail, readAt, stale }: { found: PublicCase; tail: string
                   <time dateTime={reply.at}>{words.moment(reply.at, now)}</time>
                 </div>
                 <p className="reply">{reply.text}</p>
+                {reply.attachments?.length ? <CasePhotos number={found.number} tail={tail} photos={reply.attachments} /> : null}
               </li>
             ))}
           </ul>

@@ -4,14 +4,17 @@ import type { PublicCase } from './use-case.ts'
 
 /** Photos of a case, shown to whoever has number and tail. */
 export function CasePhotos({ number, tail, photos }: { number: string; tail: string; photos: PublicCase['attachments'] }) {
-  const { t } = useTranslation()
   return (
     <ul className="photos case-photos">
       {photos.map((photo, index) => {
         const address = `/api/v1/public/cases/${encodeURIComponent(number)}/files/${photo.fileId}?tail=${tail}`
         return (
           <li className="photo" key={photo.fileId}>
-            {photo.mediaType.startsWith('image/') ? <CasePhoto address={address} index={index + 1} /> : <a href={address}>PDF {index + 1}</a>}
+            {photo.mediaType.startsWith('image/') ? (
+              <CasePhoto address={address} index={index + 1} />
+            ) : (
+              <a href={address}>PDF {index + 1}</a>
+            )}
           </li>
         )
       })}
@@ -25,7 +28,7 @@ function CasePhoto({ address, index }: { address: string; index: number }) {
   if (lost) return <p className="quiet photo-lost">{t('case.photoLost', { index })}</p>
   return (
     <a href={address} target="_blank" rel="noopener">
-      <img src={address} alt={t('case.photoAlt', { index })} loading="lazy" onError={() => setLost(true)} />
+      <img src={`${address}&size=thumb`} alt={t('case.photoAlt', { index })} loading="lazy" onError={() => setLost(true)} />
     </a>
   )
 }

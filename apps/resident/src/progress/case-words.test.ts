@@ -7,7 +7,17 @@ const words = englishWords({
   'public.stage.handling': 'Being handled',
   'option.reason.公示': 'Public notice',
 })
-const step = (change = {}) => ({ at: '2026-09-16T00:00:00Z', key: 'accept', text: '受理了，期限从现在算起', by: '', note: null, kind: 'done' as const, until: null, attachments: [], ...change })
+const step = (change = {}) => ({
+  at: '2026-09-16T00:00:00Z',
+  key: 'accept',
+  text: '受理了，期限从现在算起',
+  by: '',
+  note: null,
+  kind: 'done' as const,
+  until: null,
+  attachments: [],
+  ...change,
+})
 
 test('a step is told in the words of its definition', () => {
   expect(words.step(step())).toBe('Accepted; the time limit runs from now')

@@ -28,7 +28,12 @@ export function englishWords(labels: Readonly<Record<string, string>>): CaseWord
   return {
     choice,
     step(step) {
-      const template = step.kind === 'current' ? labels[`public.stage.${step.key}`] : step.key === 'open' ? 'You reported this' : labels[`public.move.${step.key}`]
+      const template =
+        step.kind === 'current'
+          ? labels[`public.stage.${step.key}`]
+          : step.key === 'open'
+            ? 'You reported this'
+            : labels[`public.move.${step.key}`]
       // The blank of a template is what stands behind the colon in Chinese.
       return template?.replace(/\{\w+\}/, () => choice(step.text.slice(step.text.indexOf('：') + 1))) ?? step.text
     },

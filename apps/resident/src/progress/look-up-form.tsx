@@ -37,7 +37,16 @@ export function LookUpForm({ number: given, pending, refusal, onLook }: LookUpFo
       <div className="sheet sheet-stack">
         <Field label={t('progress.number')} hint={t('progress.numberHint')} error={wrongNumber}>
           {(control) => (
-            <input {...control} ref={numberInput} className="input num" autoComplete="off" autoCapitalize="characters" maxLength={40} value={number} onChange={(event) => setNumber(event.target.value)} />
+            <input
+              {...control}
+              ref={numberInput}
+              className="input num"
+              autoComplete="off"
+              autoCapitalize="characters"
+              maxLength={40}
+              value={number}
+              onChange={(event) => setNumber(event.target.value)}
+            />
           )}
         </Field>
         <Field label={t('progress.tail')} hint={t('progress.tailHint')} error={wrongTail}>

@@ -18,7 +18,8 @@ export function Rate({ found, tail }: { found: PublicCase; tail: string }) {
   const { number } = found
   const refresh = (): void => void client.invalidateQueries({ queryKey: caseQuery(number, tail).queryKey })
   const { act, pending, error } = useAct(
-    (body: { score: Grade; text?: string }, requestId) => call('POST /public/cases/:number/rating', { params: { number }, body: { ...body, requestId, tail } }),
+    (body: { score: Grade; text?: string }, requestId) =>
+      call('POST /public/cases/:number/rating', { params: { number }, body: { ...body, requestId, tail } }),
     refresh,
   )
   if (found.rating) {
@@ -36,7 +37,11 @@ export function Rate({ found, tail }: { found: PublicCase; tail: string }) {
   return (
     <section className="sheet sheet-stack" aria-labelledby={titleId}>
       <h2 id={titleId}>{t('case.rateTitle')}</h2>
-      <Five labelledBy={titleId} disabled={pending} onRate={(score) => void act({ score, ...(words.trim() ? { text: words.trim() } : {}) })} />
+      <Five
+        labelledBy={titleId}
+        disabled={pending}
+        onRate={(score) => void act({ score, ...(words.trim() ? { text: words.trim() } : {}) })}
+      />
       <p className="quiet">{t('case.rateHint')}</p>
       {error ? <p role="alert">{problemWords(error, t)}</p> : null}
       <details>

@@ -29,7 +29,8 @@ export function AddMore({ found, tail }: Part) {
   const [wrong, setWrong] = useState('')
   const { number } = found
   const { act, pending, error } = useAct(
-    (body: { detail: string; attachments?: string[] }, requestId) => call('POST /public/cases/:number/additions', { params: { number }, body: { ...body, requestId, tail } }),
+    (body: { detail: string; attachments?: string[] }, requestId) =>
+      call('POST /public/cases/:number/additions', { params: { number }, body: { ...body, requestId, tail } }),
     (result) => {
       client.setQueryData(caseQuery(number, tail).queryKey, result)
       for (const photo of photos) void photoStore.remove(photo.id)
@@ -104,7 +105,8 @@ export function Reopen({ found, tail }: Part) {
   const [wrong, setWrong] = useState('')
   const { number } = found
   const { act, pending, error } = useAct(
-    (body: { reason: string }, requestId) => call('POST /public/cases/:number/reopen', { params: { number }, body: { ...body, requestId, tail } }),
+    (body: { reason: string }, requestId) =>
+      call('POST /public/cases/:number/reopen', { params: { number }, body: { ...body, requestId, tail } }),
     (result) => {
       client.setQueryData(caseQuery(number, tail).queryKey, result)
       setReason('')
@@ -130,7 +132,12 @@ export function Reopen({ found, tail }: Part) {
     <form className="sheet sheet-stack" onSubmit={send}>
       <h2>{t('case.reopen')}</h2>
       <p className="quiet">{t('case.reopenHint')}</p>
-      <WordsField control={{ 'aria-label': t('case.reopenReason'), 'aria-invalid': wrong !== '' }} value={reason} onChange={setReason} most={500} />
+      <WordsField
+        control={{ 'aria-label': t('case.reopenReason'), 'aria-invalid': wrong !== '' }}
+        value={reason}
+        onChange={setReason}
+        most={500}
+      />
       {wrong || error ? <FieldError id="reopen-error">{wrong || problemWords(error, t)}</FieldError> : null}
       <div className="btn-row">
         <button type="button" className="btn" onClick={() => setOpen(false)}>

@@ -1,5 +1,5 @@
 import { type AnswerOf, ApiError, call } from '@linli/ui/client'
-import { queryOptions, type Query } from '@tanstack/react-query'
+import { type Query, queryOptions } from '@tanstack/react-query'
 
 export type PublicCase = AnswerOf<'GET /public/cases/:number'>
 export type PublicStep = PublicCase['steps'][number]

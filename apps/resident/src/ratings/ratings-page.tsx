@@ -1,12 +1,12 @@
-import { call, type AnswerOf } from '@linli/ui/client'
+import { type AnswerOf, call } from '@linli/ui/client'
 import { useTimeWords } from '@linli/ui/text'
 import { Chips, Empty, grades, useElder } from '@linli/ui/touch'
 import { useQuery } from '@tanstack/react-query'
 import { ChartNoAxesColumn } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { problemWords } from '../frame/problem-words.ts'
 import { Page } from '../frame/page.tsx'
+import { problemWords } from '../frame/problem-words.ts'
 
 const periods = ['30', '90', '365'] as const
 type Period = (typeof periods)[number]
@@ -17,7 +17,10 @@ export function RatingsPage() {
   const { t } = useTranslation()
   const words = useTimeWords({ elder: useElder() })
   const [days, setDays] = useState<Period>('90')
-  const { data, error, isPending } = useQuery({ queryKey: ['ratings', days], queryFn: () => call('GET /public/ratings', { query: { days } }) })
+  const { data, error, isPending } = useQuery({
+    queryKey: ['ratings', days],
+    queryFn: () => call('GET /public/ratings', { query: { days } }),
+  })
   const items = [...(data?.items ?? [])].sort((a, b) => a.orgName.localeCompare(b.orgName, 'zh-CN'))
   const count = items.reduce((sum, unit) => sum + unit.rated, 0)
   return (
@@ -28,7 +31,12 @@ export function RatingsPage() {
         </h2>
         <p>{t('ratings.leadText')}</p>
       </div>
-      <Chips<Period> label={t('ratings.days')} value={days} onChange={setDays} choices={periods.map((key) => ({ key, name: t('ratings.daysName', { days: key }) }))} />
+      <Chips<Period>
+        label={t('ratings.days')}
+        value={days}
+        onChange={setDays}
+        choices={periods.map((key) => ({ key, name: t('ratings.daysName', { days: key }) }))}
+      />
       {error ? (
         <p className="note" role="alert">
           {problemWords(error, t)}
@@ -73,7 +81,7 @@ function UnitCard({ unit }: { unit: Unit }) {
               <tr key={grade}>
                 <th scope="row">{t(`kit.grade.${grade}`)}</th>
                 <td aria-hidden="true">
-                  <svg>
+                  <svg aria-hidden="true">
                     <rect className="bar-ground" width="100%" height="8" rx="4" />
                     <rect className="bar-share" width={`${(times / most) * 100}%`} height="8" rx="4" />
                   </svg>

@@ -42,7 +42,15 @@ export function emptyDraft(): Draft {
 
 /** True while there is nothing in it that a person would miss. */
 export function isBlank(draft: Draft): boolean {
-  return draft.photos.length === 0 && !draft.detail.trim() && !draft.saying && !draft.extra.trim() && !draft.phone.trim() && !draft.name.trim() && draft.placedBy !== 'person'
+  return (
+    draft.photos.length === 0 &&
+    !draft.detail.trim() &&
+    !draft.saying &&
+    !draft.extra.trim() &&
+    !draft.phone.trim() &&
+    !draft.name.trim() &&
+    draft.placedBy !== 'person'
+  )
 }
 
 /** What was stored, if it is a draft and not too old. */

@@ -29,9 +29,36 @@ export function ElderReport({ parts, draft, area, summary, submitButton, sending
   const navigate = useNavigate()
   const { step: asked = 1 } = useSearch({ from: '/report' })
   const steps = [
-    { title: t('report.elderPhoto'), filled: draft.photos.length > 0, body: <>{parts.kept}{parts.photos}</> },
-    { title: t('report.elderWhere'), filled: area !== null, body: <>{parts.area}{area ? parts.place : null}</> },
-    { title: t('report.elderWhat'), filled: Boolean(draft.saying ?? draft.noneFits), body: <>{parts.what}<p className="second">{t('report.whatHint')}</p></> },
+    {
+      title: t('report.elderPhoto'),
+      filled: draft.photos.length > 0,
+      body: (
+        <>
+          {parts.kept}
+          {parts.photos}
+        </>
+      ),
+    },
+    {
+      title: t('report.elderWhere'),
+      filled: area !== null,
+      body: (
+        <>
+          {parts.area}
+          {area ? parts.place : null}
+        </>
+      ),
+    },
+    {
+      title: t('report.elderWhat'),
+      filled: Boolean(draft.saying ?? draft.noneFits),
+      body: (
+        <>
+          {parts.what}
+          <p className="second">{t('report.whatHint')}</p>
+        </>
+      ),
+    },
     { title: t('report.elderWords'), filled: draft.detail.trim() !== '', body: parts.words({ 'aria-label': t('report.elderWords') }) },
     { title: t('report.elderContact'), filled: draft.phone.trim() !== '', body: parts.contact },
     { title: t('report.elderCheck'), filled: true, body: <Check draft={draft} area={area} /> },

@@ -7,7 +7,8 @@ import { type Draft, emptyDraft } from './draft.ts'
 import { createOutbox, type OutboxOptions, type QueuedReport } from './outbox.ts'
 import { reportBody } from './report-body.ts'
 
-const problem = (status: number, code: string, more = {}): ApiError => new ApiError({ type: 'about:blank', title: code, status, code, traceId: '', ...more })
+const problem = (status: number, code: string, more = {}): ApiError =>
+  new ApiError({ type: 'about:blank', title: code, status, code, traceId: '', ...more })
 const offline = (): ApiError => problem(0, 'client.offline')
 
 /** A server that answers by request id, like the real one, and can be cut off before or after it has stored. */
@@ -29,7 +30,10 @@ function fakeServer() {
       const error = trouble?.()
       if (error) throw error
       bodies.push(JSON.stringify(body))
-      const answer = stored.get(body.requestId) ?? { number: `20261122-${String(stored.size + 1).padStart(6, '0')}`, code: '4129437994293662' }
+      const answer = stored.get(body.requestId) ?? {
+        number: `20261122-${String(stored.size + 1).padStart(6, '0')}`,
+        code: '4129437994293662',
+      }
       stored.set(body.requestId, answer)
       if (losesAnswer) throw offline()
       return answer
@@ -45,7 +49,11 @@ function setUp(change: Partial<OutboxOptions> = {}) {
   const upload = vi.fn(async (photo: Blob) => ({ id: `file-${photo.size}` }))
   const outbox = createOutbox({
     kept,
-    photos: { put: async (id, blob) => void photos.set(id, blob), get: async (id) => photos.get(id), remove: async (id) => void photos.delete(id) },
+    photos: {
+      put: async (id, blob) => void photos.set(id, blob),
+      get: async (id) => photos.get(id),
+      remove: async (id) => void photos.delete(id),
+    },
     upload,
     file: server.file,
     filed: (matter) => filed.push(matter),
@@ -126,9 +134,14 @@ describe('a submitted report', () => {
 
   test('that is refused keeps its draft and what was wrong, and is not sent again', async () => {
     const { server, submit, outbox } = setUp()
-    server.failWith(() => problem(400, 'base.request_invalid', { detail: '有填得不对的地方', fields: [{ path: 'contact.phone', message: '手机号是 11 位' }] }))
+    server.failWith(() =>
+      problem(400, 'base.request_invalid', { detail: '有填得不对的地方', fields: [{ path: 'contact.phone', message: '手机号是 11 位' }] }),
+    )
     const outcome = await submit(aDraft({ phone: '12345' }))
-    expect(outcome).toMatchObject({ kind: 'refused', report: { draft: { phone: '12345' }, refusal: { fields: [{ path: 'contact.phone' }] } } })
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      report: { draft: { phone: '12345' }, refusal: { fields: [{ path: 'contact.phone' }] } },
+    })
     await outbox.flush()
     expect(server.file).toHaveBeenCalledTimes(1)
   })

@@ -1,4 +1,4 @@
-import { ApiError, type AnswerOf } from '@linli/ui/client'
+import { type AnswerOf, ApiError } from '@linli/ui/client'
 import type { Kept } from '../kept/kept.ts'
 import type { Matter } from '../kept/matters.ts'
 import type { Draft, DraftPhoto } from './draft.ts'
@@ -58,7 +58,14 @@ export function createOutbox({ kept, photos, upload, file, filed, now = Date.now
       if (!report) return true
       const attachments = report.photos.flatMap((photo) => photo.fileId ?? [])
       const { number, code } = await file(attachments.length > 0 ? { ...report.body, attachments } : report.body)
-      const matter: Matter = { number, code, tail: tailOf(code, report.body.contact?.phone), requestId, title: report.body.title ?? firstSentence(report.body.detail), keptAt: now() }
+      const matter: Matter = {
+        number,
+        code,
+        tail: tailOf(code, report.body.contact?.phone),
+        requestId,
+        title: report.body.title ?? firstSentence(report.body.detail),
+        keptAt: now(),
+      }
       if (report.photosLost > 0) matter.photosLost = report.photosLost
       filed(matter)
       results.set(requestId, matter)
@@ -101,7 +108,9 @@ export function createOutbox({ kept, photos, upload, file, filed, now = Date.now
   const outbox: Outbox = {
     add(body, draft) {
       kept.change((all) =>
-        all.some((report) => report.body.requestId === body.requestId) ? all : [...all, { body, photos: draft.photos, draft, queuedAt: now(), photosLost: 0 }],
+        all.some((report) => report.body.requestId === body.requestId)
+          ? all
+          : [...all, { body, photos: draft.photos, draft, queuedAt: now(), photosLost: 0 }],
       )
     },
     flush() {

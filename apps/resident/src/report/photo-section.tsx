@@ -38,7 +38,14 @@ export function PhotoSection({ photos, onAdd, onRemove, first }: PhotoSectionPro
         <>
           <li>
             <label className="photo-add">
-              <input ref={first} className="visually-hidden" type="file" accept="image/*" capture="environment" onChange={(event) => void pick(event)} />
+              <input
+                ref={first}
+                className="visually-hidden"
+                type="file"
+                accept="image/*"
+                capture="environment"
+                onChange={(event) => void pick(event)}
+              />
               <Icon of={Camera} />
               {t(photos.length > 0 ? 'report.takeMore' : 'report.take')}
             </label>

@@ -22,7 +22,6 @@ export function PlaceSection({ handle }: { handle: DraftHandle }) {
           outlines={plan.outlines}
           pin={draft.position}
           onPin={(position) => setPosition(position, 'person')}
-          shape={358 / 200}
           across={draft.position ? close : undefined}
           label={t('report.planLabel', { area: area?.name ?? '', spot: place || t('report.planNoPin') })}
         />
@@ -57,7 +56,8 @@ export function PlacePicker({ handle }: { handle: DraftHandle }) {
     setTrouble('')
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        if (!setPosition({ lon: coords.longitude, lat: coords.latitude }, 'person')) setTrouble(t('report.hereFar', { area: area?.name ?? '' }))
+        if (!setPosition({ lon: coords.longitude, lat: coords.latitude }, 'person'))
+          setTrouble(t('report.hereFar', { area: area?.name ?? '' }))
       },
       () => setTrouble(t('report.hereFailed')),
       { timeout: 8000, enableHighAccuracy: true },
@@ -76,16 +76,26 @@ export function PlacePicker({ handle }: { handle: DraftHandle }) {
               onPin={(position) => {
                 if (!setPosition(position, 'person')) setTrouble(t('report.setPlace'))
               }}
-              shape={1.1}
+              tall
               across={across}
               draggable
               label={t('report.planLabel', { area: area?.name ?? '', spot: place || t('report.planNoPin') })}
             />
             <div className="plan-zoom">
-              <button type="button" className="btn" aria-label={t('report.zoomIn')} onClick={() => setAcross(Math.max(100, (across ?? 700) / 1.6))}>
+              <button
+                type="button"
+                className="btn"
+                aria-label={t('report.zoomIn')}
+                onClick={() => setAcross(Math.max(100, (across ?? 700) / 1.6))}
+              >
                 <Icon of={Plus} />
               </button>
-              <button type="button" className="btn" aria-label={t('report.zoomOut')} onClick={() => setAcross(across && across < 1500 ? across * 1.6 : undefined)}>
+              <button
+                type="button"
+                className="btn"
+                aria-label={t('report.zoomOut')}
+                onClick={() => setAcross(across && across < 1500 ? across * 1.6 : undefined)}
+              >
                 <Icon of={Minus} />
               </button>
             </div>
@@ -93,7 +103,12 @@ export function PlacePicker({ handle }: { handle: DraftHandle }) {
           <p className="quiet">{t('report.planHint')}</p>
           <Field label={t('report.fromList')}>
             {(control) => (
-              <select {...control} className="input" value={chosen?.buildingId ?? ''} onChange={(event) => setBuilding(buildings.find((building) => building.buildingId === event.target.value))}>
+              <select
+                {...control}
+                className="input"
+                value={chosen?.buildingId ?? ''}
+                onChange={(event) => setBuilding(buildings.find((building) => building.buildingId === event.target.value))}
+              >
                 <option value="">{t('report.noBuilding')}</option>
                 {buildings.map((building) => (
                   <option key={building.buildingId} value={building.buildingId}>
@@ -113,7 +128,15 @@ export function PlacePicker({ handle }: { handle: DraftHandle }) {
       ) : null}
       {trouble ? <p role="status">{trouble}</p> : null}
       <Field label={t('report.extra')} hint={t('report.extraHint')}>
-        {(control) => <input {...control} className="input" value={draft.extra} maxLength={80} onChange={(event) => change({ extra: event.target.value })} />}
+        {(control) => (
+          <input
+            {...control}
+            className="input"
+            value={draft.extra}
+            maxLength={80}
+            onChange={(event) => change({ extra: event.target.value })}
+          />
+        )}
       </Field>
     </>
   )

@@ -13,8 +13,16 @@ describe('the body of a report', () => {
   })
 
   test('takes title and category from a picked saying and keeps the words', () => {
-    const body = reportBody(draft({ saying: '路灯不亮', category: 'urban-rural-construction', spot: '3 号楼', extra: ' 2 单元 ', detail: '晚上看不见' }), '5101')
-    expect(body).toMatchObject({ title: '3 号楼 路灯不亮', category: 'urban-rural-construction', place: '3 号楼 2 单元', detail: '路灯不亮。晚上看不见' })
+    const body = reportBody(
+      draft({ saying: '路灯不亮', category: 'urban-rural-construction', spot: '3 号楼', extra: ' 2 单元 ', detail: '晚上看不见' }),
+      '5101',
+    )
+    expect(body).toMatchObject({
+      title: '3 号楼 路灯不亮',
+      category: 'urban-rural-construction',
+      place: '3 号楼 2 单元',
+      detail: '路灯不亮。晚上看不见',
+    })
   })
 
   test('does not repeat a saying that was typed anyway', () => {
@@ -48,7 +56,9 @@ describe('what is missing', () => {
   })
 
   test('a refusal of the server leads to its fields', () => {
-    expect(refusalProblems([{ path: 'contact.phone', message: '手机号是 11 位' }], '')).toEqual([{ field: 'phone', message: '手机号是 11 位' }])
+    expect(refusalProblems([{ path: 'contact.phone', message: '手机号是 11 位' }], '')).toEqual([
+      { field: 'phone', message: '手机号是 11 位' },
+    ])
     expect(refusalProblems(undefined, '内容太大')).toEqual([{ field: 'general', message: '内容太大' }])
   })
 })

@@ -59,7 +59,12 @@ export function problemsOf(draft: Draft, hasArea: boolean): DraftProblem[] {
   return problems
 }
 
-const fieldOfPath: Record<string, DraftProblem['field']> = { detail: 'detail', areaCode: 'area', 'contact.phone': 'phone', 'contact.name': 'name' }
+const fieldOfPath: Record<string, DraftProblem['field']> = {
+  detail: 'detail',
+  areaCode: 'area',
+  'contact.phone': 'phone',
+  'contact.name': 'name',
+}
 
 /** The server's refusal by field. */
 export function refusalProblems(fields: readonly { path: string; message: string }[] | undefined, fallback: string): DraftProblem[] {

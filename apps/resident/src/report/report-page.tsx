@@ -2,10 +2,10 @@ import { useTimeWords } from '@linli/ui/text'
 import { ErrorSummary, Field, FieldError, Icon, Plate, useElder } from '@linli/ui/touch'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
-import { useId, useRef, useState, type ReactNode } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { problemWords } from '../frame/problem-words.ts'
 import { Page } from '../frame/page.tsx'
+import { problemWords } from '../frame/problem-words.ts'
 import { AreaPicker } from '../home/area-picker.tsx'
 import { draftStore, isBlank } from './draft.ts'
 import { ElderReport } from './elder-report.tsx'
@@ -48,12 +48,16 @@ export function ReportPage() {
         key={form.attempt}
         title={t(draft.refusal ? 'report.refused' : 'report.problems')}
         problems={form.problems.map((problem) => {
-          const target = elder ? () => void navigate({ to: '/report', search: { step: elderSteps[problem.field] } }) : targets[problem.field]
+          const target = elder
+            ? () => void navigate({ to: '/report', search: { step: elderSteps[problem.field] } })
+            : targets[problem.field]
           return target ? { message: say(problem), target } : { message: say(problem) }
         })}
       />
     ) : null
-  const noticeLine = notice ? <FieldError id="photo-notice">{notice === 'farPhoto' ? t('report.farPhoto') : problemWords(notice, t)}</FieldError> : null
+  const noticeLine = notice ? (
+    <FieldError id="photo-notice">{notice === 'farPhoto' ? t('report.farPhoto') : problemWords(notice, t)}</FieldError>
+  ) : null
   const areaPicker = <AreaPicker open={choosing} onClose={() => setChoosing(false)} onChoose={handle.setArea} chosen={area} />
   const areaField = (
     <div className="field">
@@ -106,7 +110,15 @@ export function ReportPage() {
         </Field>
         <Field label={t('report.name')} hint={t('report.contactHint')} error={wrong('name')}>
           {(control) => (
-            <input {...control} ref={nameInput} className="input" autoComplete="name" maxLength={40} value={draft.name} onChange={(event) => handle.change({ name: event.target.value })} />
+            <input
+              {...control}
+              ref={nameInput}
+              className="input"
+              autoComplete="name"
+              maxLength={40}
+              value={draft.name}
+              onChange={(event) => handle.change({ name: event.target.value })}
+            />
           )}
         </Field>
         {draft.phone.trim() ? null : <p className="quiet">{t('report.noPhone')}</p>}
@@ -142,7 +154,11 @@ export function ReportPage() {
     </>
   )
   return (
-    <Page title={t('report.title')} end={elder ? undefined : <span className="bar-note">{t('report.noLogin')}</span>} foot={elder ? undefined : submitButton}>
+    <Page
+      title={t('report.title')}
+      end={elder ? undefined : <span className="bar-note">{t('report.noLogin')}</span>}
+      foot={elder ? undefined : submitButton}
+    >
       <form
         id="report"
         className="report"
@@ -184,7 +200,13 @@ function WhatBlock({ children }: { children: ReactNode }) {
   )
 }
 
-function WordsBlock({ children, error }: { children(control: { id: string; 'aria-describedby'?: string }): ReactNode; error: string | undefined }) {
+function WordsBlock({
+  children,
+  error,
+}: {
+  children(control: { id: string; 'aria-describedby'?: string }): ReactNode
+  error: string | undefined
+}) {
   const { t } = useTranslation()
   const id = useId()
   return (

@@ -7,7 +7,9 @@ import { photoStore } from './photo-store.ts'
 
 /** Reports submitted on this device that have no answer yet. */
 export const queued = keep<readonly QueuedReport[]>('linli.outbox', [], (stored) =>
-  Array.isArray(stored) ? stored.filter((report: Partial<QueuedReport>) => typeof report?.body?.requestId === 'string' && Array.isArray(report.photos)) : undefined,
+  Array.isArray(stored)
+    ? stored.filter((report: Partial<QueuedReport>) => typeof report?.body?.requestId === 'string' && Array.isArray(report.photos))
+    : undefined,
 )
 
 export const outbox = createOutbox({
@@ -27,7 +29,8 @@ export function startSending(): void {
   }
   // The page was closed between sending and its answer: what has left is no draft any more.
   const { requestId } = draftStore.get()
-  if (queued.get().some((report) => report.body.requestId === requestId) || matters.get().some((matter) => matter.requestId === requestId)) draftStore.clear()
+  if (queued.get().some((report) => report.body.requestId === requestId) || matters.get().some((matter) => matter.requestId === requestId))
+    draftStore.clear()
   globalThis.addEventListener('online', attempt)
   globalThis.addEventListener('focus', attempt)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && attempt())

@@ -5,16 +5,16 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Copy, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { problemWords } from '../frame/problem-words.ts'
 import { Page } from '../frame/page.tsx'
+import { problemWords } from '../frame/problem-words.ts'
 import { useNow } from '../frame/use-now.ts'
 import { useKept } from '../kept/kept.ts'
 import { type Matter, matters } from '../kept/matters.ts'
-import { Withdraw } from '../progress/withdraw.tsx'
 import { caseQuery } from '../progress/use-case.ts'
+import { Withdraw } from '../progress/withdraw.tsx'
 import { draftStore, isBlank } from './draft.ts'
-import { outbox, queued } from './sending.ts'
 import type { QueuedReport } from './outbox.ts'
+import { outbox, queued } from './sending.ts'
 
 /** What became of a submitted report: received with its number, waiting on this device, or refused with the reason. */
 export function SentPage() {
@@ -57,7 +57,8 @@ function Receipt({ matter }: { matter: Matter }) {
           <div>
             <dt>{t('sent.tail')}</dt>
             <dd>
-              <span className="receipt-number num">{tail}</span> <span className="quiet">{t(code.endsWith(tail) ? 'sent.tailOfCode' : 'sent.tailOfPhone')}</span>
+              <span className="receipt-number num">{tail}</span>{' '}
+              <span className="quiet">{t(code.endsWith(tail) ? 'sent.tailOfCode' : 'sent.tailOfPhone')}</span>
             </dd>
           </div>
           {code ? (
@@ -69,7 +70,9 @@ function Receipt({ matter }: { matter: Matter }) {
         </dl>
         <p className="second">{t('sent.keepIt')}</p>
         <p>
-          <Clk state="onTime">{accept && query.data?.stage === 'submitted' ? t('sent.due', { when: words.moment(accept.dueAt, now) }) : t('sent.promise')}</Clk>
+          <Clk state="onTime">
+            {accept && query.data?.stage === 'submitted' ? t('sent.due', { when: words.moment(accept.dueAt, now) }) : t('sent.promise')}
+          </Clk>
         </p>
       </div>
       {matter.photosLost ? <p className="note">{t('sent.photosLost', { count: matter.photosLost })}</p> : null}

@@ -1,9 +1,9 @@
-import { nearestBuilding, type Building, type Position, type Side } from '@linli/ui/map'
+import { type Building, nearestBuilding, type Position, type Side } from '@linli/ui/map'
 import { useCallback, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { homeArea, type HomeArea } from '../kept/home-area.ts'
-import { useKept } from '../kept/kept.ts'
 import { usePlan } from '../home/use-areas.ts'
+import { type HomeArea, homeArea } from '../kept/home-area.ts'
+import { useKept } from '../kept/kept.ts'
 import { type Draft, draftStore } from './draft.ts'
 import { photoStore } from './photo-store.ts'
 import { mostPhotos, sendPhoto, takePhotos } from './photos.ts'
@@ -38,7 +38,8 @@ export function useDraft() {
     change: draftStore.change,
     setPosition,
     setBuilding(building: Building | undefined): void {
-      if (building) draftStore.change({ position: { lon: building.lon, lat: building.lat }, placedBy: 'person', spot: spotName(building.name, 'at') })
+      if (building)
+        draftStore.change({ position: { lon: building.lon, lat: building.lat }, placedBy: 'person', spot: spotName(building.name, 'at') })
       else draftStore.change({ position: undefined, placedBy: 'person', spot: '' })
     },
     setArea(chosen: HomeArea): void {

@@ -1,14 +1,16 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
-import { type DraftHandle } from './use-draft.ts'
 import { draftStore } from './draft.ts'
 import { type DraftProblem, problemsOf, refusalProblems, reportBody } from './report-body.ts'
 import { outbox } from './sending.ts'
+import type { DraftHandle } from './use-draft.ts'
 
 /** Sends the report once, however often it is pressed: it goes to the outbox first, and from there until an answer came. */
 export function useSubmit({ draft, area }: DraftHandle) {
   const navigate = useNavigate()
-  const [problems, setProblems] = useState<readonly DraftProblem[]>(() => (draft.refusal ? refusalProblems(draft.refusal.fields, draft.refusal.detail) : []))
+  const [problems, setProblems] = useState<readonly DraftProblem[]>(() =>
+    draft.refusal ? refusalProblems(draft.refusal.fields, draft.refusal.detail) : [],
+  )
   const [sending, setSending] = useState(false)
   const [attempt, setAttempt] = useState(0)
   const underway = useRef(false)

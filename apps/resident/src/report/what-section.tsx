@@ -20,7 +20,10 @@ export function WhatSection({ handle: { draft, change } }: { handle: DraftHandle
   const sayings = useMemo(() => {
     const found = suggest(words, data?.items ?? [])
     // What was picked stays in sight while the words go on.
-    const picked = draft.saying && draft.category && !found.some(({ saying }) => saying === draft.saying) ? [{ saying: draft.saying, category: draft.category }] : []
+    const picked =
+      draft.saying && draft.category && !found.some(({ saying }) => saying === draft.saying)
+        ? [{ saying: draft.saying, category: draft.category }]
+        : []
     return [...picked, ...found].slice(0, 5)
   }, [words, data, draft.saying, draft.category])
   if (sayings.length === 0) return null

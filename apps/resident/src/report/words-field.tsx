@@ -32,7 +32,16 @@ export interface WordsFieldProps {
 /** A sentence or more, typed, dictated with the keyboard's own microphone, or (where the browser can) spoken while a button is held. */
 export function WordsField({ value, onChange, control, placeholder, most = 2000, inputRef }: WordsFieldProps) {
   const area = (
-    <textarea {...control} ref={inputRef} className="input" rows={3} maxLength={most} placeholder={placeholder} value={value} onChange={(event) => onChange(event.target.value)} />
+    <textarea
+      {...control}
+      ref={inputRef}
+      className="input"
+      rows={3}
+      maxLength={most}
+      placeholder={placeholder}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
   )
   const Speech = recognition()
   return Speech ? (
@@ -80,7 +89,17 @@ function SpeakButton({ Speech, onWords }: { Speech: RecognitionClass; onWords(wo
   }
   return (
     <>
-      <button type="button" className="btn" aria-pressed={state === 'listening'} onPointerDown={start} onPointerUp={stop} onPointerCancel={stop} onPointerLeave={stop} onKeyDown={key} onContextMenu={(event) => event.preventDefault()}>
+      <button
+        type="button"
+        className="btn"
+        aria-pressed={state === 'listening'}
+        onPointerDown={start}
+        onPointerUp={stop}
+        onPointerCancel={stop}
+        onPointerLeave={stop}
+        onKeyDown={key}
+        onContextMenu={(event) => event.preventDefault()}
+      >
         <Icon of={Mic} />
         {t(state === 'listening' ? 'report.speaking' : 'report.speak')}
       </button>

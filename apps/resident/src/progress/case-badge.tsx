@@ -1,0 +1,19 @@
+import { Clk, ClockBadge, type ClockFacts, Ruler } from '@linli/ui/touch'
+import { useStageName } from './stage-name.ts'
+import type { PublicCase } from './use-case.ts'
+
+/** The clock that still says something: once the promise to answer was met, an open matter goes by its stage. */
+function tellingClock(found: PublicCase): ClockFacts | undefined {
+  return found.clock && !(found.status === 'open' && found.clock.state === 'done') ? found.clock : undefined
+}
+
+export function CaseBadge({ found, now }: { found: PublicCase; now: number }) {
+  const stage = useStageName(found)
+  const clock = tellingClock(found)
+  return clock && found.status !== 'withdrawn' ? <ClockBadge clock={clock} now={now} /> : <Clk state="done">{stage}</Clk>
+}
+
+export function CaseRuler({ found, now }: { found: PublicCase; now: number }) {
+  const clock = tellingClock(found)
+  return clock && found.status !== 'withdrawn' ? <Ruler clock={clock} now={now} /> : null
+}
