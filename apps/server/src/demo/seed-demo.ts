@@ -56,7 +56,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
   return seeded
 }
 
-const usualCases = 3000
+const usualCases = 2600
 
 function appealType(catalogue: CaseCatalogue): CaseType {
   const type = catalogue.all().find(({ kind }) => kind === 'appeal')

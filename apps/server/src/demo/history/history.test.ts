@@ -64,14 +64,14 @@ test('the same moment gives the same history', () => {
 })
 
 test('history has been through everything that can happen to an appeal', () => {
-  const cases = invent(instants[1]!, 2500)
+  const cases = invent(instants[1]!, 2600)
   const moves = new Set(cases.flatMap(({ history }) => history.entries.map(({ move }) => move)))
   expect([...type.moves.map(({ key }) => key), 'open'].filter((key) => !moves.has(key))).toEqual([])
   const stages = new Set(cases.map(({ state }) => state.stage))
   expect(Object.keys(type.stages).filter((key) => !stages.has(key))).toEqual([])
   const open = cases.filter(({ state }) => state.status === 'open')
   expect(open.length).toBeGreaterThan(55)
-  expect(open.length).toBeLessThan(115)
+  expect(open.length).toBeLessThan(110)
   expect(cases.some(({ state }) => state.round > 1)).toBe(true)
 })
 

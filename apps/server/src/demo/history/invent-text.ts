@@ -9,7 +9,7 @@ const slots = {
   old: ['家里老人', '我妈', '我父亲', '住一楼的老人', '隔壁老人'],
 } as const
 
-const openers = ['', '', '', '', '您好，', '你们好，']
+const openers = [...Array<string>(14).fill(''), '您好，', '你们好，']
 const closers = ['请尽快处理。', '希望早点解决。', '谢谢。', '等回复。', '拜托了。', '麻烦了。']
 
 export interface InventedText {

@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '@linli/base/define'
 import { type CaseState, type CaseType, timesOf } from '@linli/cases/define'
 import type { Member } from '../seed-town.ts'
+import { dutyDocument } from '../town-duties.ts'
 import { phrases } from './invent-text.ts'
 import type { Random } from './random.ts'
 import type { WorkTime } from './work-time.ts'
@@ -101,7 +102,7 @@ function* takeIn(life: Life, at: Pace): Generator<Step> {
 
 function* sendOut(life: Life, at: Pace, round: number): Generator<Step> {
   const { random, hands, matter, fate } = life
-  const clause = `${matter.clause}（示例职责清单（演示））`
+  const clause = `《${dutyDocument}》${matter.clause}`
   const bounces = round === 1 && hands.mistaken.orgId !== hands.handler.orgId && (fate.bounces ?? random.chance(0.06))
   if (bounces) {
     yield { move: 'dispatch', at: at.work(0.5), data: { orgId: hands.mistaken.orgId }, by: hands.dispatcher }
@@ -135,7 +136,7 @@ function* handle(life: Life, at: Pace): Generator<Step> {
 }
 
 /** Most answers come well within the time, one in ten too late. */
-const usualPace = (random: Random): number => (random.chance(0.9) ? random.between(0.1, 0.92) : random.between(1.02, 1.7))
+const usualPace = (random: Random): number => (random.chance(0.9) ? random.between(0.05, 0.62) : random.between(1.02, 1.7))
 
 function* pause(life: Life, at: Pace, reason: string): Generator<Step> {
   const { random, hands, fate } = life
@@ -168,7 +169,7 @@ function* extend(life: Life, at: Pace): Generator<Step> {
 function* callBack(life: Life, at: Pace): Generator<Step> {
   const { random, hands, matter } = life
   const call = (resolved: boolean): Step => {
-    const when = at.work(5)
+    const when = at.work(3)
     const satisfied = resolved ? (random.chance(0.12) ? undefined : random.chance(0.93)) : false
     const remark = random.pick(resolved ? phrases.happy : phrases.unhappy)
     return {
