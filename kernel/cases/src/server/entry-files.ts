@@ -1,4 +1,4 @@
-import { type Ctx, sql, systemActor } from '@linli/base/server'
+import { type Ctx, sql } from '@linli/base/server'
 import type { CaseView } from '../contract/case.ts'
 import { type CaseType, findMove } from '../define/case-type.ts'
 import type { Entry } from '../define/fold.ts'
@@ -18,13 +18,11 @@ export function filesOf(type: CaseType, entry: Pick<Entry, 'move' | 'data'>): st
 export const isPublicEntry = (type: CaseType, entry: Pick<Entry, 'move'>): boolean =>
   entry.move === 'open' || findMove(type, entry.move)?.publicText !== undefined
 
-/** Everything that was ever attached to a case, in the order in which it was uploaded. */
-export function listAttachments(ctx: Ctx, caseId: string): Promise<AttachmentView[]> {
-  return ctx.as(systemActor, (system) =>
-    system.rows(sql<AttachmentView>`
-      SELECT file_id AS "fileId", media_type AS "mediaType", width, height FROM base.file
-      WHERE owner_kind = 'case' AND owner_id = ${caseId} ORDER BY made_at, file_id`),
-  )
+/** Everything that was ever attached to a case, in the order in which it was uploaded. As the system, for who sees the case. */
+export function listAttachments(system: Ctx, caseId: string): Promise<AttachmentView[]> {
+  return system.rows(sql<AttachmentView>`
+    SELECT file_id AS "fileId", media_type AS "mediaType", width, height FROM base.file
+    WHERE owner_kind = 'case' AND owner_id = ${caseId} ORDER BY made_at, file_id`)
 }
 
 /** Of the attachments of a case, those of one entry. */

@@ -17,7 +17,7 @@ import { listRatings, rateCase } from './rate-case.ts'
 import { revealContact } from './reveal-contact.ts'
 import { suggestRoute } from './route-case.ts'
 import { appealStatistics } from './statistics.ts'
-import { viewCase, viewEntries } from './view-case.ts'
+import { viewCase, viewEntries, viewMoved } from './view-case.ts'
 
 /** Routes of staff and residents. */
 export function caseRoutes(app: FastifyInstance, deps: CasesDeps): void {
@@ -37,7 +37,7 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
   serve(app, deps, contract.suggestRoute, async (ctx, { params }) => ({ items: await suggestRoute(ctx, params.caseId) }))
   serve(app, deps, contract.moveCase, async (ctx, { params, body }) => {
     await moveCase(ctx, deps, { caseId: params.caseId, key: params.key, expectedSeq: body.expectedSeq, data: body.data })
-    return viewCase(ctx, deps, params.caseId)
+    return viewMoved(ctx, deps, params.caseId)
   })
   serve(app, deps, contract.revealContact, async (ctx, { params, body }) => ({
     values: await revealContact(ctx, deps, params.caseId, body.reason, body.fields),

@@ -3,7 +3,7 @@ import type { CaseRow, CaseView, ClockView, EntryView } from '../contract/case.t
 import { type CaseType, findMove } from '../define/case-type.ts'
 import { type CaseClock, type CaseState, foldCase, livePause } from '../define/fold.ts'
 import { pictureOf } from '../define/view-clock.ts'
-import { getFile, type LoggedEntry, loadEntries, type NamedFileRow } from './case-rows.ts'
+import { getFile, type LoggedEntry, loadEntries, type NamedFileRow, reloadFile } from './case-rows.ts'
 import { maskContact, openContact, type SealedContact } from './contact.ts'
 import type { CasesDeps } from './deps.ts'
 import { attachmentsOf, isPublicEntry, listAttachments } from './entry-files.ts'
@@ -93,24 +93,37 @@ export function clockView(
 
 /** The whole case for a post that sees it, with the moves it may make. */
 export async function viewCase(ctx: Ctx, deps: CasesDeps, caseId: string): Promise<CaseView> {
-  const row = await getFile(ctx, caseId)
+  return viewFile(ctx, deps, await getFile(ctx, caseId))
+}
+
+/** As `viewCase`, for a post that has just moved the case, even where by that very move it no longer sees it. */
+export async function viewMoved(ctx: Ctx, deps: CasesDeps, caseId: string): Promise<CaseView> {
+  return viewFile(ctx, deps, await ctx.as(systemActor, (system) => reloadFile(system, caseId)))
+}
+
+/** The right to the file is the right to what hangs on it: the rest is read as the system, in one turn. */
+async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<CaseView> {
   const type = deps.catalogue.get(row.case_type)
-  const entries = await loadEntries(ctx, caseId)
+  const { entries, contact, parties, attachments } = await ctx.as(systemActor, async (system) => {
+    const entries = await loadEntries(system, row.case_id)
+    const sealed = row.reporter_sealed ? undefined : (entries[0]!.data.contact as SealedContact | undefined)
+    return {
+      entries,
+      contact: await openContact(system, deps, sealed),
+      parties: await listParties(system, row.case_id),
+      attachments: await listAttachments(system, row.case_id),
+    }
+  })
   const state = foldCase(type, entries)
-  const opening = entries[0]!.data
-  const { contact, parties } = await ctx.as(systemActor, async (system) => ({
-    contact: await openContact(system, deps, opening.contact as SealedContact | undefined),
-    parties: await listParties(system, caseId),
-  }))
   const names = new Map(parties.map((party) => [party.orgId, party.name]))
   return {
     ...rowOf(type, row, ctx.now),
-    detail: String(opening.detail ?? ''),
+    detail: String(entries[0]!.data.detail ?? ''),
     position: row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : null,
     communityId: row.community_id ?? row.area_id,
     cellId: row.cell_id,
-    reporter: { ...maskContact(row.contact_erased_at || row.reporter_sealed ? undefined : contact), sealed: row.reporter_sealed },
-    attachments: await listAttachments(ctx, caseId),
+    reporter: { ...maskContact(contact), sealed: row.reporter_sealed },
+    attachments,
     parties,
     clocks: state.clocks.map((clock) => clockView(type, clock, state, deps, ctx.now, names.get(clock.orgId ?? '') ?? null)),
     rating: ratingOf(entries, state),
@@ -119,10 +132,11 @@ export async function viewCase(ctx: Ctx, deps: CasesDeps, caseId: string): Promi
   }
 }
 
-function ratingOf(entries: LoggedEntry[], state: CaseState): CaseView['rating'] {
-  if (!state.rating) return null
-  const entry = entries.findLast((line) => line.move === 'rate')
-  return { score: state.rating.score, text: (entry?.data.text as string | undefined) ?? null, at: state.rating.at.toISOString() }
+function ratingOf(entries: readonly LoggedEntry[], state: CaseState): CaseView['rating'] {
+  const { rating } = state
+  if (!rating) return null
+  const given = entries.find((line) => line.seq === rating.seq)
+  return { score: rating.score, text: (given?.data.text as string | undefined) ?? null, at: rating.at.toISOString() }
 }
 
 async function listParties(system: Ctx, caseId: string): Promise<CaseView['parties']> {
@@ -141,9 +155,11 @@ interface EntryNames {
 export async function viewEntries(ctx: Ctx, deps: CasesDeps, caseId: string): Promise<EntryView[]> {
   const row = await getFile(ctx, caseId)
   const type = deps.catalogue.get(row.case_type)
-  const entries = await loadEntries(ctx, caseId)
-  const names = await ctx.as(systemActor, (system) => namesOf(system, caseId))
-  const files = await listAttachments(ctx, caseId)
+  const { entries, names, files } = await ctx.as(systemActor, async (system) => ({
+    entries: await loadEntries(system, caseId),
+    names: await namesOf(system, caseId),
+    files: await listAttachments(system, caseId),
+  }))
   return entries.map((entry) => {
     const move = findMove(type, entry.move)
     const { account_name, org_name } = names.get(entry.seq) ?? { account_name: null, org_name: null }

@@ -1,5 +1,6 @@
 import { defineForm } from '@linli/forms/define'
 import { type CaseType, type ClockPolicy, type ClockRule, defineCaseType } from '../define/index.ts'
+import { type CaseCatalogue, type Category, createCatalogue } from '../server/catalogue.ts'
 
 const days = (amount: number): ClockPolicy => ({ kind: 'working-days', amount })
 const hours = (amount: number): ClockPolicy => ({ kind: 'working-hours', amount })
@@ -380,3 +381,11 @@ export const streetLamp = defineCaseType({
 
 /** The case type of kernel tests, with what this test wants different. */
 export const aCaseType = (changes: Partial<CaseType> = {}): CaseType => ({ ...streetLamp, ...changes })
+
+const categories: Category[] = [
+  { key: 'lights', name: '路灯', nameEn: 'Street lamps', examples: ['路灯不亮', '灯杆歪了'] },
+  { key: 'roads', name: '道路', nameEn: 'Roads', examples: ['坑', '井盖'] },
+]
+
+/** Every type of the test, switched on everywhere. */
+export const aCatalogue = (types: readonly CaseType[] = [streetLamp]): CaseCatalogue => createCatalogue(types, categories, () => true)
