@@ -115,8 +115,8 @@ async function once<E extends Endpoint>(
       return { result, replayed }
     } catch (error) {
       if (attempt < 3 && (error as { constraint?: string }).constraint === 'idempotent_request_once') continue
-      // The twin may have won the thing itself rather than the stored answer; look once more before saying no.
-      if (attempt < 3 && error instanceof Refusal && error.status === 409 && error.code !== 'base.request_reused' && (await isStored(deps, actor, requestId))) continue
+      // The twin may have won the thing itself rather than the stored answer, and so closed it to this one; look once more before saying no.
+      if (attempt < 3 && error instanceof Refusal && error.code !== 'base.request_reused' && (await isStored(deps, actor, requestId))) continue
       throw error
     }
   }
