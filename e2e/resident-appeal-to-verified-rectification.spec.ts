@@ -78,7 +78,7 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
   expect(inOrder(steps, ['报', '受理', '派给', '签收', '联系', '答复', '回访'])).toEqual([])
   await resident.getByText('楼顶防水层破了一处').first().waitFor()
   if (process.env.PICS) await expectPictureWithoutOrigin(resident.locator('.tl img').last())
-  await resident.getByRole('button', { name: '不满意', exact: true }).click()
+  await resident.getByRole('button', { name: /^不满意$/ }).click()
   await resident.getByText('您评的是：不满意').waitFor()
   await resident.getByText('承办单位要整改').waitFor()
 

@@ -10,6 +10,6 @@ export async function launchBrowser(): Promise<Browser> {
     executablePath,
     headless: true,
     chromiumSandbox: !asRoot,
-    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'],
   })
 }
