@@ -1,5 +1,4 @@
 import { sweepSessions } from '@linli/access/server'
-import type { WorkingCalendar } from '@linli/base/define'
 import {
   calendarWarning,
   type FileStore,
@@ -12,12 +11,12 @@ import {
   type TransactionDeps,
   transact,
 } from '@linli/base/server'
+import { type CasesDeps, checkEveryProjection, sweepLookUps } from '@linli/cases/server'
 
 const keepAnswersDays = 30
-const keepTriesDays = 2
 
 /** The recurring work of the platform: what expires, and what an operator must hear in time. */
-export function platformJobs(deps: TransactionDeps, store: FileStore, calendar: () => WorkingCalendar, log: Log): Job[] {
+export function platformJobs(deps: TransactionDeps, store: FileStore, cases: CasesDeps, log: Log): Job[] {
   const asSystem = (work: Parameters<typeof transact<unknown>>[2]) => transact(deps, systemActor, work)
   const before = (days: number): Date => new Date(deps.clock.now().getTime() - days * 86_400_000)
   return [
@@ -28,17 +27,25 @@ export function platformJobs(deps: TransactionDeps, store: FileStore, calendar: 
       run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM base.idempotent_request WHERE made_at < ${before(keepAnswersDays)}`)),
     },
     { name: 'purge-outbox', cron: '41 3 * * *', run: () => purgeOutbox(deps) },
-    {
-      name: 'purge-tries',
-      cron: '51 3 * * *',
-      run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM cases.look_up_failure WHERE hour < ${before(keepTriesDays)}`)),
-    },
+    { name: 'purge-tries', cron: '51 3 * * *', run: () => asSystem(sweepLookUps) },
     { name: 'purge-sessions', cron: '7 4 * * *', run: () => asSystem((ctx) => sweepSessions(ctx)) },
+    {
+      name: 'check-projections',
+      cron: '33 2 * * *',
+      run: async () => {
+        const { checked, faults } = await checkEveryProjection(cases)
+        if (faults.length > 0)
+          log(`WARNING: ${faults.length} of ${checked} cases differ from their entries`, {
+            first: faults[0]?.caseId,
+            part: faults[0]?.part,
+          })
+      },
+    },
     {
       name: 'warn-calendar',
       cron: '0 9 * * *',
       run: async () => {
-        const warning = calendarWarning(calendar(), deps.clock.now())
+        const warning = calendarWarning(cases.calendar(), deps.clock.now())
         if (warning) log(`WARNING: ${warning}`)
       },
     },

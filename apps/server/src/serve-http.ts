@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { routes as accessRoutes } from '@linli/access/server'
 import { BaseError } from '@linli/base/define'
 import { createHttp, StartError, uploadRoute } from '@linli/base/server'
-import { caseRoutes, caseTopic } from '@linli/cases/server'
+import { caseFileRoutes, caseRoutes, caseTopic } from '@linli/cases/server'
 import { createHub, serveMessages } from '@linli/messages/server'
 import { sceneRoutes } from '@linli/scene/server'
 import type { FastifyInstance } from 'fastify'
@@ -46,6 +46,7 @@ export async function makeHttp(
   accessRoutes(app, { ...deps, anchors: engines.anchors })
   uploadRoute(app, deps, engines.files)
   caseRoutes(app, engines.cases)
+  caseFileRoutes(app, engines.cases, engines.files)
   sceneRoutes(app, deps, engines.scenes)
   serveMessages(app, { ...deps, templates: engines.scenes.templates, hub })
   infoRoute(app, deps, { demo: () => standing.isDemo, version })

@@ -1,4 +1,7 @@
-import { openPool, sql, startEmbedded, systemActor, transact } from '@linli/base/server'
+import { openPool, publishedCalendar, sql, startEmbedded, systemActor, systemClock, transact } from '@linli/base/server'
+import { checkEveryProjection } from '@linli/cases/server'
+import { loadScenes } from '@linli/scene/server'
+import { appeals } from '@linli/scene-appeals/pack'
 import type { Acknowledged } from '../harness/file-appeals.ts'
 
 export interface IntakeVerdict {
@@ -9,6 +12,8 @@ export interface IntakeVerdict {
   numbersTwice: number
   /** Cases without exactly one first entry, one running clock, one audit line and one event: something half-written. */
   halfWritten: number
+  /** Cases, of the demo town's history too, whose lists say something else than their entries. */
+  notTheirFold: number
 }
 
 interface CaseRow {
@@ -24,7 +29,11 @@ export async function checkIntake(dataDir: string, acknowledged: readonly Acknow
   const database = await startEmbedded({ dataDir })
   const pool = openPool({ url: database.servingUrl, max: 2, name: 'check' })
   try {
-    return await transact({ pool, clock: { now: () => new Date() } }, systemActor, async (ctx) => {
+    const clock = systemClock
+    const { catalogue } = loadScenes([appeals], { switches: { isOn: () => true, note: () => {}, stop: () => {} } })
+    const calendar = publishedCalendar()
+    const projections = await checkEveryProjection({ pool, clock, catalogue, calendar: () => calendar })
+    return await transact({ pool, clock }, systemActor, async (ctx) => {
       await ctx.run(sql`SELECT set_config('statement_timeout', '120000', true)`)
       const rows = await ctx.rows(sql<CaseRow>`
         SELECT f.number, e.data->>'detail' AS detail FROM cases.case_file f JOIN cases.case_entry e ON e.case_id = f.case_id AND e.seq = 1
@@ -43,6 +52,7 @@ export async function checkIntake(dataDir: string, acknowledged: readonly Acknow
         doubled: [...byNumber].filter(([, details]) => details.length > 1).map(([number]) => number),
         numbersTwice: acknowledged.length - new Set(acknowledged.map(({ number }) => number)).size,
         halfWritten: half,
+        notTheirFold: new Set(projections.faults.map(({ caseId }) => caseId)).size,
       }
     })
   } finally {
@@ -59,5 +69,6 @@ export function faultsOf(verdict: IntakeVerdict): string[] {
     faults.push(`${verdict.doubled.length + verdict.numbersTwice} numbers stand twice`)
   if (verdict.inDatabase !== verdict.acknowledged) faults.push(`${verdict.inDatabase} cases for ${verdict.acknowledged} acknowledgements`)
   if (verdict.halfWritten > 0) faults.push(`${verdict.halfWritten} cases are half-written`)
+  if (verdict.notTheirFold > 0) faults.push(`${verdict.notTheirFold} cases differ from their entries`)
   return faults
 }

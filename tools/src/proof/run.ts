@@ -36,6 +36,7 @@ ${[
   row('acknowledged but missing or changed', (run) => run.verdict.lost.length),
   row('numbers that stand twice', (run) => run.verdict.doubled.length + run.verdict.numbersTwice),
   row('half-written cases', (run) => run.verdict.halfWritten),
+  row('cases whose lists differ from their entries', (run) => run.verdict.notTheirFold),
   row('requests sent', (run) => run.filing.sent),
   row('connections cut', (run) => run.filing.cuts),
   row('replays (answered differently)', (run) => `${run.filing.replays} (${run.filing.contradictions.length})`),

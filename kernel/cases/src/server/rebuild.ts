@@ -75,7 +75,9 @@ export async function checkProjection(
 }
 
 /** Checks every case, page by page, each page in a transaction of its own. */
-export async function checkEveryProjection(deps: CasesDeps): Promise<Omit<ProjectionCheck, 'next'>> {
+export async function checkEveryProjection(
+  deps: Pick<CasesDeps, 'pool' | 'clock' | 'catalogue' | 'calendar'>,
+): Promise<Omit<ProjectionCheck, 'next'>> {
   const found: ProjectionFault[] = []
   let checked = 0
   for (let after: string | undefined | null; after !== null; ) {
