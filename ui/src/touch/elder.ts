@@ -43,7 +43,7 @@ function applyDisplay({ elder, text }: Display): void {
   else delete root.dataset.theme
   if (text === '100') delete root.dataset.text
   else root.dataset.text = text
-  // From one and a half on, fixed bars would cover the page: they go back into its flow.
+  // From one and a half on, fixed bars would cover the page. (The browser's own text size is met by a media query.)
   if (Number.parseFloat(getComputedStyle(root).fontSize) >= 23.5) root.dataset.scale = 'large'
   else delete root.dataset.scale
 }

@@ -10,7 +10,8 @@ function tellingClock(found: PublicCase): ClockFacts | undefined {
 export function CaseBadge({ found, now }: { found: PublicCase; now: number }) {
   const stage = useStageName(found)
   const clock = tellingClock(found)
-  return clock && found.status !== 'withdrawn' ? <ClockBadge clock={clock} now={now} /> : <Clk state="done">{stage}</Clk>
+  if (found.status === 'withdrawn' || (!clock && found.status === 'closed')) return <Clk state="done">{stage}</Clk>
+  return clock ? <ClockBadge clock={clock} now={now} /> : null
 }
 
 export function CaseRuler({ found, now }: { found: PublicCase; now: number }) {

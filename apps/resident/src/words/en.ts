@@ -268,7 +268,7 @@ export const en: ResidentWords = {
   ratings: {
     title: 'Public ratings',
     lead: 'Ratings in {{days}} days: {{count}}',
-    leadText: 'Every unit is shown. Rating is your choice; a rating cannot be deleted and shows no name.',
+    leadText: 'Every unit with at least 5 ratings is shown. Rating is your choice; a rating cannot be deleted and shows no name.',
     days: 'Period',
     daysName: '{{days}} days',
     rated: 'Ratings: {{count}}',

@@ -268,7 +268,7 @@ export const zh = {
   ratings: {
     title: '评价公开',
     lead: '近 {{days}} 天，{{count}} 次评价',
-    leadText: '每个单位都公开。评不评由您，评了不能删，也不显示姓名。',
+    leadText: '评价满 5 次的单位都公开。评不评由您，评了不能删，也不显示姓名。',
     days: '看多长时间',
     daysName: '{{days}} 天',
     rated: '{{count}} 次评价',

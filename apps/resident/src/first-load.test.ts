@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build, type Rolldown } from 'vite'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const limit = 180 * 1024
+
+test('the first load is at most 180 KB compressed, scripts and styles together', { timeout: 120_000 }, async () => {
+  const { output } = (await build({ root, logLevel: 'silent', build: { write: false } })) as Rolldown.RolldownOutput
+  const chunks = new Map(output.flatMap((part) => (part.type === 'chunk' ? [[part.fileName, part] as const] : [])))
+  const first = new Set<string>()
+  const follow = (name: string): void => {
+    if (first.has(name)) return
+    first.add(name)
+    for (const next of chunks.get(name)?.imports ?? []) follow(next)
+  }
+  for (const chunk of chunks.values()) if (chunk.isEntry) follow(chunk.fileName)
+  const scripts = [...first].map((name) => chunks.get(name)?.code ?? '')
+  const styles = output.flatMap((part) => (part.type === 'asset' && part.fileName.endsWith('.css') ? [part.source] : []))
+  const bytes = [...scripts, ...styles].reduce((sum, text) => sum + gzipSync(text).length, 0)
+  expect(first.size).toBeGreaterThan(0)
+  expect(bytes).toBeGreaterThan(50 * 1024)
+  expect(bytes).toBeLessThanOrEqual(limit)
+})
+
+test('the page itself holds no inline script and no inline style', { timeout: 120_000 }, async () => {
+  const { output } = (await build({ root, logLevel: 'silent', build: { write: false } })) as Rolldown.RolldownOutput
+  const page = output.find((part) => part.fileName === 'index.html')
+  const html = page?.type === 'asset' ? String(page.source) : ''
+  expect(html).toContain('<script type="module" crossorigin src="/resident/assets/')
+  expect(html.match(/<script(?![^>]* src=)[^>]*>/g)).toBeNull()
+  expect(html).not.toMatch(/<style|style="|onload=/)
+})
