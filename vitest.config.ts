@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Tests run straight from the sources. Two files at a time: the machine this must also run on has two cores. */
 const shared = {
   exclude: ['**/node_modules/**', '**/dist/**'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   hookTimeout: 120_000,
 }
 

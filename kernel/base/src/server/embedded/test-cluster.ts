@@ -33,7 +33,21 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const cluster = { superuserUrl: superuserUrl(dataDir), ownerUrl: server.ownerUrl, servingUrl: server.servingUrl }
   await clearLeftovers(cluster.superuserUrl)
   project.provide('testCluster', cluster)
-  return () => server.stop()
+  // An interrupted run ends without its teardown; the server stops by itself once told to.
+  const tell = () => send(server.pid)
+  process.once('exit', tell)
+  return async () => {
+    process.off('exit', tell)
+    await server.stop()
+  }
+}
+
+function send(pid: number): void {
+  try {
+    process.kill(pid, 'SIGINT')
+  } catch {
+    // Gone already.
+  }
 }
 
 async function takeSlot(): Promise<{ server: EmbeddedDatabase; dataDir: string }> {
