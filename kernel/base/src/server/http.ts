@@ -1,12 +1,13 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import type { FieldProblem, Problem } from '../contract/problem.ts'
 import { BaseError, Refusal } from '../define/errors.ts'
 import { isDatabaseAway } from './database.ts'
+import { findUnstorable } from './unstorable.ts'
 
 export interface HttpOptions {
   version: string
@@ -23,8 +24,16 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
+    // Addresses that the router itself gives up on never reach the error handler.
+    frameworkErrors: (error, request, reply) => sendProblem(reply, addressProblem(error, request.id)),
   })
-  app.setValidatorCompiler(validatorCompiler)
+  app.setValidatorCompiler((route) => {
+    const validate = validatorCompiler(route as Parameters<typeof validatorCompiler>[0])
+    return (input) => {
+      const problem = findUnstorable(input, route.httpPart ?? 'body')
+      return problem ? { error: BaseError('request_invalid', { detail: '有填得不对的地方', fields: [problem] }) } : validate(input)
+    }
+  })
   app.setSerializerCompiler(({ schema }) => {
     const contract = schema as unknown as z.ZodType
     return (value) => JSON.stringify(options.checkAnswers ? contract.parse(value) : value)
@@ -36,12 +45,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     if (problem.status === 503) reply.header('retry-after', '2')
     const retryAfter = error instanceof Refusal ? error.more.retryAfterSeconds : undefined
     if (retryAfter) reply.header('retry-after', String(retryAfter))
-    return reply.code(problem.status).header('content-type', 'application/problem+json').serializer(JSON.stringify).send(problem)
+    return sendProblem(reply, problem)
   })
-  app.setNotFoundHandler((request, reply) => {
-    const problem = toProblem(BaseError('not_found', { detail: '没有这个地址' }), request.id)
-    return reply.code(404).header('content-type', 'application/problem+json').serializer(JSON.stringify).send(problem)
-  })
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, toProblem(noSuchAddress(), request.id)))
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 12 * 1024 * 1024, files: 1, fields: 4, parts: 5 } })
   await app.register(swagger, {
@@ -49,6 +55,18 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     transform: jsonSchemaTransform,
   })
   return app
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).header('content-type', 'application/problem+json').serializer(JSON.stringify).send(problem)
+}
+
+const noSuchAddress = (): Refusal => BaseError('not_found', { detail: '没有这个地址' })
+
+/** A part of the address longer than any id, or one that cannot be decoded. */
+function addressProblem({ code }: FastifyError, traceId: string): Problem {
+  const isTooLong = code === 'FST_ERR_MAX_PARAM_LENGTH'
+  return toProblem(isTooLong ? noSuchAddress() : BaseError('request_invalid', { fields: [{ path: 'url', message: '地址写错了' }] }), traceId)
 }
 
 /** Any error as problem JSON. What is not an expected refusal is a 5xx whose text stays in the log. */
