@@ -1,13 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Rolldown } from 'vite'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const limit = 180 * 1024
+let output: Rolldown.RolldownOutput['output']
 
-test('the first load is at most 180 KB compressed, scripts and styles together', { timeout: 120_000 }, async () => {
-  const { output } = (await build({ root, logLevel: 'silent', build: { write: false } })) as Rolldown.RolldownOutput
+beforeAll(async () => {
+  // Vite takes the environment's word for whether this is production.
+  vi.stubEnv('NODE_ENV', 'production')
+  output = ((await build({ root, logLevel: 'silent', build: { write: false } })) as Rolldown.RolldownOutput).output
+  vi.unstubAllEnvs()
+})
+
+test('the first load is at most 180 KB compressed, scripts and styles together', () => {
   const chunks = new Map(output.flatMap((part) => (part.type === 'chunk' ? [[part.fileName, part] as const] : [])))
   const first = new Set<string>()
   const follow = (name: string): void => {
@@ -19,13 +26,12 @@ test('the first load is at most 180 KB compressed, scripts and styles together',
   const scripts = [...first].map((name) => chunks.get(name)?.code ?? '')
   const styles = output.flatMap((part) => (part.type === 'asset' && part.fileName.endsWith('.css') ? [part.source] : []))
   const bytes = [...scripts, ...styles].reduce((sum, text) => sum + gzipSync(text).length, 0)
-  expect(first.size).toBeGreaterThan(0)
-  expect(bytes).toBeGreaterThan(50 * 1024)
+  // React alone is more than this: less would mean that nothing was measured.
+  expect(bytes).toBeGreaterThan(70 * 1024)
   expect(bytes).toBeLessThanOrEqual(limit)
 })
 
-test('the page itself holds no inline script and no inline style', { timeout: 120_000 }, async () => {
-  const { output } = (await build({ root, logLevel: 'silent', build: { write: false } })) as Rolldown.RolldownOutput
+test('the page itself holds no inline script and no inline style', () => {
   const page = output.find((part) => part.fileName === 'index.html')
   const html = page?.type === 'asset' ? String(page.source) : ''
   expect(html).toContain('<script type="module" crossorigin src="/resident/assets/')
