@@ -8,7 +8,7 @@ const FOLDERS = ['kernel', 'scenes', 'ui', 'apps', 'tools', 'e2e', 'scripts']
  * Fewer modules than this were not all of them: with a TypeScript it does not know, dependency-cruiser sees none at all and
  * says that all is well. Raise it as the house grows.
  */
-const MODULE_FLOOR = 300
+const MODULE_FLOOR = 500
 
 interface CruiseSummary {
   totalCruised: number
