@@ -6,8 +6,8 @@ import { actorOf } from '@linli/access/server'
 import type { Reach } from '@linli/base/server'
 import { type Actor, publishedCalendar, sql } from '@linli/base/server'
 import { aClock, type TestDatabase, testDatabase } from '@linli/base/testing'
-import { type CaseState, findMove, foldCase } from '@linli/cases/define'
-import { countCases, createCatalogue, type LoggedEntry, mayMake, project } from '@linli/cases/server'
+import { findMove, foldCase } from '@linli/cases/define'
+import { checkEveryProjection, countCases, createCatalogue, type LoggedEntry, mayMake } from '@linli/cases/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DemoFile } from './demo-file.ts'
@@ -47,14 +47,14 @@ afterAll(async () => {
   if (dataDir) await rm(dataDir, { recursive: true })
 })
 
-test('eighteen months of cases and their town are there within half a minute, even on a busy machine', async () => {
+test('eighteen months of cases and their town are there within a minute, even on a busy machine', async () => {
   const [{ cases, entries } = { cases: 0, entries: 0 }] = await db.superuser<{ cases: number; entries: number }>(
     'SELECT (SELECT count(*) FROM cases.case_file) AS cases, (SELECT count(*) FROM cases.case_entry) AS entries',
   )
   expect(cases).toBe(2600)
   expect(entries).toBeGreaterThan(18_000)
   const seconds = Number(/seeded in ([\d.]+) s/.exec(lines.join(' '))?.[1])
-  expect(seconds).toBeLessThan(30)
+  expect(seconds).toBeLessThan(60)
 })
 
 interface EntryRow {
@@ -82,115 +82,11 @@ async function logs(): Promise<Map<string, (LoggedEntry & { postId: string | nul
   return cases
 }
 
-test('every case is what its log says: columns, clocks, parties and ratings equal the fold', async () => {
-  const files = await db.superuser<Record<string, unknown>>('SELECT * FROM cases.case_file')
-  const clocks = groupBy(
-    await db.superuser<Record<string, unknown>>('SELECT * FROM cases.case_clock ORDER BY started_at, clock_key, round'),
-  )
-  const parties = groupBy(
-    await db.superuser<Record<string, unknown>>('SELECT case_id, org_id, role, stage, status, due_at, area_path FROM cases.case_party'),
-  )
-  const ratings = groupBy(
-    await db.superuser<Record<string, unknown>>(
-      'SELECT case_id, seq, org_id, score, rated_at, rectified_at FROM cases.case_rating ORDER BY seq',
-    ),
-  )
-  const entries = await logs()
-  for (const file of files) {
-    const caseId = String(file.case_id)
-    const log = entries.get(caseId)!
-    const state = foldCase(type, log)
-    expect(columnsOf(file)).toEqual(expectedColumns(state))
-    const expected = project(type, state, calendar)
-    const order = (key: string, round: number) => `${key} ${round}`
-    expect(
-      Object.fromEntries(
-        (clocks.get(caseId) ?? []).map((row) => [
-          order(String(row.clock_key), Number(row.round)),
-          [row.org_id, row.started_at, row.due_at, row.amber_at, row.stopped_at],
-        ]),
-      ),
-    ).toEqual(
-      Object.fromEntries(
-        expected.clocks.map((clock) => [
-          order(clock.key, clock.round),
-          [clock.orgId, clock.startedAt, clock.dueAt, clock.amberAt, clock.stoppedAt],
-        ]),
-      ),
-    )
-    expect(
-      new Set(
-        (parties.get(caseId) ?? []).map((row) => [row.org_id, row.role, row.stage, row.status, iso(row.due_at), row.area_path].join()),
-      ),
-    ).toEqual(
-      new Set(state.parties.map(({ orgId, role }) => [orgId, role, state.stage, state.status, iso(expected.dueAt), file.area_path].join())),
-    )
-    expect((ratings.get(caseId) ?? []).map((row) => [row.seq, row.org_id, row.score, row.rated_at, row.rectified_at])).toEqual(
-      state.ratings.map(({ seq, orgId, score, at, rectifiedAt }) => [seq, orgId, score, at, rectifiedAt]),
-    )
-  }
+test('every case is what its log says: columns, clocks, notices, parties and ratings equal the fold', async () => {
+  const { checked, faults } = await checkEveryProjection(depsOf(db))
+  expect(faults).toEqual([])
+  expect(checked).toBe(2600)
 })
-
-const iso = (date: unknown): string => (date instanceof Date ? date.toISOString() : '')
-
-function groupBy(rows: Record<string, unknown>[]): Map<string, Record<string, unknown>[]> {
-  const groups = new Map<string, Record<string, unknown>[]>()
-  for (const row of rows) groups.set(String(row.case_id), [...(groups.get(String(row.case_id)) ?? []), row])
-  return groups
-}
-
-const columnsOf = (file: Record<string, unknown>) => [
-  file.stage,
-  file.queue,
-  file.status,
-  file.holder,
-  file.category,
-  file.appeal_type,
-  file.main_org_id,
-  file.handler_id,
-  file.round,
-  file.extension,
-  file.score,
-  file.seq,
-  file.closed_at,
-  file.clock_key,
-  file.clock_started_at,
-  file.due_at,
-  file.amber_at,
-  file.paused_until,
-  file.pause_reason,
-  file.outer_due_at,
-  file.opened_at,
-  file.reporter_sealed,
-]
-
-function expectedColumns(state: CaseState): unknown[] {
-  const row = project(type, state, calendar)
-  return [
-    row.stage,
-    row.queue,
-    row.status,
-    row.holder,
-    row.category,
-    row.appealType,
-    row.mainOrgId,
-    row.handlerId,
-    row.round,
-    row.extension,
-    row.score,
-    row.seq,
-    row.closedAt,
-    row.clockKey,
-    row.clockStartedAt,
-    row.dueAt,
-    row.amberAt,
-    row.pausedUntil,
-    row.pauseReason,
-    row.outerDueAt,
-    state.openedAt,
-    row.reporterSealed,
-  ]
-}
 
 interface PostRow {
   login: string
