@@ -11,11 +11,12 @@ export function CaseSide({ caseFile }: { caseFile: CaseView }) {
   const now = useNow()
   const clocks = [...caseFile.clocks].sort((a, b) => rank(a) - rank(b) || Date.parse(a.dueAt) - Date.parse(b.dueAt))
   return (
-    <aside className="wb-case-side" aria-label={t('side.label')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where it is long, so the keyboard must be able to get into it
+    <aside className="wb-case-side" aria-label={t('side.label')} tabIndex={0}>
       <section>
-        <h3 className="dk-h3">
+        <h2 className="dk-h3">
           {t('side.clocks')} <span className="dk-meta">{t('side.count', { count: clocks.length })}</span>
-        </h3>
+        </h2>
         <ul>
           {clocks.map((clock) => (
             <li key={`${clock.key} ${clock.startedAt}`}>
@@ -37,7 +38,7 @@ export function CaseSide({ caseFile }: { caseFile: CaseView }) {
         {clocks.length === 0 ? <p className="dk-note">{t('side.noClocks')}</p> : null}
       </section>
       <section>
-        <h3 className="dk-h3">{t('side.parties')}</h3>
+        <h2 className="dk-h3">{t('side.parties')}</h2>
         {caseFile.parties.length > 0 ? (
           <ul>
             {caseFile.parties.map((party) => (
@@ -55,7 +56,7 @@ export function CaseSide({ caseFile }: { caseFile: CaseView }) {
       </section>
       {caseFile.extension !== 'none' ? (
         <section>
-          <h3 className="dk-h3">{t('side.extension')}</h3>
+          <h2 className="dk-h3">{t('side.extension')}</h2>
           <p className="dk-note">{t(`side.extensions.${caseFile.extension}`)}</p>
         </section>
       ) : null}
