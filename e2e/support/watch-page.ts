@@ -50,5 +50,5 @@ function watchPage(page: Page, watch: Watch, allowed: ReadonlySet<number>, compl
 /** Being asked who one is before signing in, and asking for a voice that no adapter offers, are questions and not failures. */
 function isOrdinary(response: Response): boolean {
   const { pathname } = new URL(response.url())
-  return (response.status() === 401 && pathname === '/api/v1/me') || (response.status() === 404 && (pathname === '/api/v1/public/speech' || pathname.includes('files')))
+  return (response.status() === 401 && pathname === '/api/v1/me') || (response.status() === 404 && pathname === '/api/v1/public/speech')
 }

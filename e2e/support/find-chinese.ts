@@ -1,0 +1,49 @@
+import type { Page } from 'playwright-core'
+
+interface Labelled {
+  items: { name: string; examples?: string[] }[]
+}
+
+/** Names that stay Chinese in any language, because they are the data of a Chinese town: areas, buildings, categories and sayings. */
+export async function collectData(url: string): Promise<string[]> {
+  const read = async (path: string): Promise<Labelled['items']> => ((await (await fetch(`${url}/api/v1${path}`)).json()) as Labelled).items
+  const levels = ['county', 'township', 'community', 'cell']
+  const areas = (await Promise.all(levels.map((level) => read(`/public/areas?level=${level}`)))).flat()
+  const categories = await read('/public/categories')
+  return [...areas.map(({ name }) => name), ...categories.flatMap(({ examples = [] }) => examples)]
+}
+
+/** Where data stands: what people wrote, names of people, offices and places, numbers and codes. Everything else is the page's own wording. */
+const dataPlaces = [
+  '[lang="zh-CN"]',
+  '.plate, .plan, .face, .matter-title, .row-title, .case-title, .reply, .tl p, .views, .receipt .strong',
+  '.wb-who, .wb-words, .wb-case-title, .wb-case-meta, .wb-facts dd, .wb-suggestion strong, .wb-suggestion .wb-tag, .dk-basis, .dk-quote, .dk-log .dk-by, .dk-fact span',
+  '.wb-case-side, .wb-cell-main, .dk-table td, .wb-queue-list li, .wb-post, .dk-pick-option, option, .grades, .sheet h3, .other-door',
+].join(',')
+
+/** Words of the page's own that are still Chinese. What the demo town is called, and what its people wrote, may be. */
+export function findChinese(page: Page, data: readonly string[]): Promise<string[]> {
+  return page.evaluate(
+    ([places, names]) => {
+      const known = [...names].sort((a, b) => b.length - a.length)
+      const left = (text: string): string => known.reduce((rest, name) => rest.replaceAll(name, ''), text)
+      const found: string[] = []
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const element = node.parentElement
+        if (!element || element.closest('script,style,noscript') || element.closest(places)) continue
+        if (/\p{Script=Han}/u.test(left(node.textContent ?? ''))) found.push(`${element.tagName.toLowerCase()}.${element.className}: ${node.textContent?.trim().slice(0, 50)}`)
+      }
+      for (const element of document.querySelectorAll('[aria-label],[placeholder],[title],[alt]')) {
+        if (element.closest(places)) continue
+        for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
+          const value = element.getAttribute(name) ?? ''
+          if (/\p{Script=Han}/u.test(left(value))) found.push(`${element.tagName.toLowerCase()}[${name}]: ${value.slice(0, 50)}`)
+        }
+      }
+      if (/\p{Script=Han}/u.test(left(document.title))) found.push(`title: ${document.title}`)
+      return [...new Set(found)]
+    },
+    [dataPlaces, [...data]] as const,
+  )
+}
