@@ -45,16 +45,18 @@ CREATE TABLE cases.case_file (
   reporter_sealed boolean NOT NULL DEFAULT false,
   contact_erased_at timestamptz,
   tail_hash bytea NOT NULL,
-  code_hash bytea NOT NULL CONSTRAINT case_file_code_once UNIQUE
+  code_hash bytea NOT NULL CONSTRAINT case_file_code_once UNIQUE,
+  list_due_at timestamptz NOT NULL GENERATED ALWAYS AS (coalesce(due_at, 'infinity')) STORED
 );
 COMMENT ON TABLE cases.case_file IS 'One matter taken in (事项): the projection of its entries, kept for lists. A test rebuilds it from case_entry.';
 COMMENT ON COLUMN cases.case_file.due_at IS 'Deadline of whoever holds the case now; outer_due_at is the promise to the resident.';
+COMMENT ON COLUMN cases.case_file.list_due_at IS 'What lists are sorted by. A column, for under row level security an index is not asked about an expression.';
 -- A list is one level, one status, by deadline; what has none comes last, and a page goes on from any row of it.
-CREATE INDEX case_file_by_cell ON cases.case_file (cell_id, status, coalesce(due_at, 'infinity'), case_id);
-CREATE INDEX case_file_by_community ON cases.case_file (community_id, status, coalesce(due_at, 'infinity'), case_id);
-CREATE INDEX case_file_by_township ON cases.case_file (township_id, status, coalesce(due_at, 'infinity'), case_id);
-CREATE INDEX case_file_by_county ON cases.case_file (county_id, status, coalesce(due_at, 'infinity'), case_id);
-CREATE INDEX case_file_by_queue ON cases.case_file (township_id, queue, coalesce(due_at, 'infinity'), case_id) WHERE status = 'open';
+CREATE INDEX case_file_by_cell ON cases.case_file (cell_id, status, list_due_at, case_id);
+CREATE INDEX case_file_by_community ON cases.case_file (community_id, status, list_due_at, case_id);
+CREATE INDEX case_file_by_township ON cases.case_file (township_id, status, list_due_at, case_id);
+CREATE INDEX case_file_by_county ON cases.case_file (county_id, status, list_due_at, case_id);
+CREATE INDEX case_file_by_queue ON cases.case_file (township_id, queue, list_due_at, case_id) WHERE status = 'open';
 
 CREATE TABLE cases.case_entry (
   case_id uuid NOT NULL REFERENCES cases.case_file,
@@ -80,10 +82,11 @@ CREATE TABLE cases.case_party (
   status text NOT NULL,
   stage text NOT NULL,
   due_at timestamptz,
+  list_due_at timestamptz NOT NULL GENERATED ALWAYS AS (coalesce(due_at, 'infinity')) STORED,
   PRIMARY KEY (case_id, org_id)
 );
 COMMENT ON TABLE cases.case_party IS 'Which organizations see a file by working on it (条); carries what their list is sorted and filtered by.';
-CREATE INDEX case_party_inbox ON cases.case_party (org_id, status, coalesce(due_at, 'infinity'), case_id);
+CREATE INDEX case_party_inbox ON cases.case_party (org_id, status, list_due_at, case_id);
 
 CREATE TABLE cases.case_clock (
   case_id uuid NOT NULL REFERENCES cases.case_file,

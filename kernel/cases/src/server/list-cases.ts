@@ -63,8 +63,8 @@ function statusesOf({ status, stage, queue, clock }: ListQuery, { catalogue }: C
 }
 
 function listStatus(ctx: Ctx, query: ListQuery, status: Status, after: Place | undefined, limit: number): Promise<NamedFileRow[]> {
-  const { from, scope, due, id } = sourceOf(ctx.actor, status)
-  const conditions = [scope, ...filtersOf(query, ctx)]
+  const { from, scope, due, id } = sourceOf(ctx.actor, status, query.queue)
+  const conditions = [scope, ...filtersOf(query, ctx, due)]
   const isOpen = status === 'open'
   if (after) {
     const place = sql`(${after.dueAt}::timestamptz, ${after.caseId}::uuid)`
@@ -76,7 +76,7 @@ function listStatus(ctx: Ctx, query: ListQuery, status: Status, after: Place | u
       SELECT f.* FROM ${from} WHERE ${sqlAnd(conditions)}
       ORDER BY ${isOpen ? sql`${due}, ${id}` : sql`${due} DESC, ${id} DESC`} LIMIT ${limit}
     ) f ${fileNames}
-    ORDER BY ${isOpen ? sql`coalesce(f.due_at, 'infinity'), f.case_id` : sql`coalesce(f.due_at, 'infinity') DESC, f.case_id DESC`}`)
+    ORDER BY ${isOpen ? sql`f.list_due_at, f.case_id` : sql`f.list_due_at DESC, f.case_id DESC`}`)
 }
 
 interface Source {
@@ -88,18 +88,19 @@ interface Source {
 }
 
 /**
- * Where the files of a post are read from. A territory post names its level column by equality, a line post starts from the files its
- * organization is a party of; both are indexes that end in the order of the list. The policy then only confirms.
+ * Where the files of a post are read from. A territory post names its level column by equality; a line post, and everyone for what is his
+ * own to do, starts from the files his organization is a party of. Both are indexes that end in the order of the list. The policy then
+ * only confirms.
  */
-function sourceOf(actor: Actor, status: Status): Source {
-  if (actor.reach !== 'line') {
+function sourceOf(actor: Actor, status: Status, queue: Queue | undefined): Source {
+  if (actor.reach !== 'line' && queue !== 'mine') {
     const scope = sql`${levelOf(actor)} AND f.status = ${status}`
-    return { from: sql`cases.case_file f`, scope, due: sql`coalesce(f.due_at, 'infinity')`, id: sql`f.case_id` }
+    return { from: sql`cases.case_file f`, scope, due: sql`f.list_due_at`, id: sql`f.case_id` }
   }
   return {
     from: sql`cases.case_party p JOIN cases.case_file f USING (case_id)`,
-    scope: sql`p.org_id = ${actor.orgId} AND p.status = ${status}`,
-    due: sql`coalesce(p.due_at, 'infinity')`,
+    scope: sql`p.org_id = ${actor.orgId} AND p.status = ${status} AND ${levelOf(actor)}`,
+    due: sql`p.list_due_at`,
     id: sql`p.case_id`,
   }
 }
@@ -120,7 +121,7 @@ export function levelOf({ reach, areaId }: Actor): Statement {
   }
 }
 
-function filtersOf(query: ListQuery, ctx: Ctx): Statement[] {
+function filtersOf(query: ListQuery, ctx: Ctx, due: Statement): Statement[] {
   const filters: Statement[] = []
   const { queue } = query
   if (queue === 'desk') filters.push(sql`f.queue IN ('accept', 'dispatch')`)
@@ -132,17 +133,17 @@ function filtersOf(query: ListQuery, ctx: Ctx): Statement[] {
   if (query.stage) filters.push(sql`f.stage = ${query.stage}`)
   if (query.kind) filters.push(sql`f.kind = ${query.kind}`)
   if (query.category) filters.push(sql`f.category = ${query.category}`)
-  if (query.clock) filters.push(clockIs(query.clock, ctx.now))
+  if (query.clock) filters.push(clockIs(query.clock, ctx.now, due))
   if (query.q) filters.push(wordsAre(query.q))
   return filters
 }
 
-function clockIs(state: NonNullable<ListQuery['clock']>, now: Date): Statement {
+function clockIs(state: NonNullable<ListQuery['clock']>, now: Date, due: Statement): Statement {
   const isPaused = sql`(f.paused_until IS NOT NULL AND f.paused_until > ${now})`
-  if (state === 'overdue') return sql`f.due_at < ${now}`
-  if (state === 'paused') return sql`f.due_at >= ${now} AND ${isPaused}`
-  if (state === 'dueSoon') return sql`f.due_at >= ${now} AND f.amber_at <= ${now} AND NOT ${isPaused}`
-  return sql`f.due_at >= ${now} AND f.amber_at > ${now} AND NOT ${isPaused}`
+  if (state === 'overdue') return sql`${due} < ${now}`
+  if (state === 'paused') return sql`${due} >= ${now} AND ${isPaused}`
+  if (state === 'dueSoon') return sql`${due} >= ${now} AND f.amber_at <= ${now} AND NOT ${isPaused}`
+  return sql`${due} >= ${now} AND f.amber_at > ${now} AND NOT ${isPaused}`
 }
 
 /** A number from its start (with or without the dash), or words of the title. */
