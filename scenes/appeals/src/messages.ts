@@ -2,7 +2,7 @@ import { defineTemplate } from '@linli/messages/define'
 
 const number = { number: 'caseNumber' } as const
 /** A notice also names the clock that it is about. */
-const ofClock = { number: 'caseNumber', clock: 'label' } as const
+const ofClock = { number: 'caseNumber', clock: 'term' } as const
 
 /** What staff read in their inbox: numbers and names of clocks only, no text of a resident. */
 export const messages = [

@@ -9,6 +9,7 @@ interface CaseFacts {
   caseId: string
   number: string
   areaPath: string
+  countyId: string | null
   mainOrgId: string | null
   handlerId: string | null
   holder: string
@@ -25,7 +26,7 @@ export function tellSubscriber(deps: Pick<CasesDeps, 'catalogue'>, templates: Te
       const type = deps.catalogue.get(facts.case_type)
       for (const { who, template } of tellsOf(type, event, payload)) {
         const recipients = await audience(system, facts, who === 'holder' ? holderOf(facts) : who, who === 'holder')
-        const params = paramsOf(templates, template, { number: facts.number, clock: String(payload.clockName ?? '') })
+        const params = paramsOf(templates, template, { number: facts.number, clock: `clock.${String(payload.clock ?? '')}` })
         await tellPosts(system, templates, {
           recipients,
           template,
@@ -65,7 +66,7 @@ async function audience(system: Ctx, facts: CaseFacts, who: Audience, handlerOnl
 function postsOf(system: Ctx, facts: CaseFacts, who: Audience) {
   switch (who) {
     case 'desk':
-      return findPosts(system, { containing: facts.areaPath, permission: 'cases.accept' })
+      return nearDesk(system, facts)
     case 'approver':
       return findPosts(system, { containing: facts.areaPath, permission: 'cases.approveExtension' })
     case 'county':
@@ -75,9 +76,16 @@ function postsOf(system: Ctx, facts: CaseFacts, who: Audience) {
   }
 }
 
+/** The desks of the community and the township; the county's only where there is none below it. */
+async function nearDesk(system: Ctx, facts: CaseFacts): Promise<FoundPost[]> {
+  const found = await findPosts(system, { containing: facts.areaPath, permission: 'cases.accept' })
+  const near = found.filter((post) => post.areaId !== facts.countyId)
+  return near.length > 0 ? near : found
+}
+
 async function factsOf(system: Ctx, caseId: string): Promise<(CaseFacts & { case_type: string }) | undefined> {
   return system.find(sql<CaseFacts & { case_type: string }>`
-    SELECT case_id AS "caseId", number, case_type, area_path AS "areaPath", main_org_id AS "mainOrgId", handler_id AS "handlerId", holder
+    SELECT case_id AS "caseId", number, case_type, area_path AS "areaPath", county_id AS "countyId", main_org_id AS "mainOrgId", handler_id AS "handlerId", holder
     FROM cases.case_file WHERE case_id = ${caseId}`)
 }
 

@@ -36,3 +36,12 @@ test('a parameter that could carry a person is refused before it is stored', () 
 test('two templates with one key are refused', () => {
   expect(() => collectTemplates([broken], [broken])).toThrow('lamps.broken')
 })
+
+test("a term is said in the reader's language, and by its key where a language lacks it", () => {
+  const late = defineTemplate({ key: 'lamps.late', params: { clock: 'term' }, zh: '“{clock}”超时了', en: '{clock}: overdue' })
+  const params = { clock: 'clock.repair' }
+  checkParams(late, params)
+  expect(renderMessage(late, params, 'zh', { 'clock.repair': '修灯' })).toBe('“修灯”超时了')
+  expect(renderMessage(late, params, 'en', {})).toBe('clock.repair: overdue')
+  expect(() => checkParams(late, { clock: '修灯 13812341234' })).toThrow('clock is no term')
+})

@@ -1,8 +1,8 @@
 /**
- * What a parameter may hold. None of them can carry a person: a `label` is the name of a stage, an organization or a step,
- * and a run of digits as long as a phone number is refused.
+ * What a parameter may hold. None of them can carry a person: a `label` is the name of an organization or a place, and a run of
+ * digits as long as a phone number is refused; a `term` is the key of a definition's word (`clock.accept`), said in the reader's language.
  */
-export type ParamKind = 'caseNumber' | 'count' | 'instant' | 'label'
+export type ParamKind = 'caseNumber' | 'count' | 'instant' | 'label' | 'term'
 
 /** A message as data, `{name}` standing for a parameter. The reader's language decides the text when it is read, not when it is told. */
 export interface MessageTemplate {
@@ -32,6 +32,7 @@ const fits: Record<ParamKind, (value: unknown) => boolean> = {
   caseNumber: (value) => typeof value === 'string' && /^[A-Za-z0-9-]{4,40}$/.test(value),
   count: (value) => Number.isSafeInteger(value),
   instant: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  term: (value) => typeof value === 'string' && /^[a-z]+(?:\.[A-Za-z0-9-]+)+$/.test(value),
   label: (value) => typeof value === 'string' && value.length <= 60 && !/\d{7}|[\n\r]/.test(value),
 }
 
@@ -46,11 +47,15 @@ export function checkParams(template: MessageTemplate, params: MessageParams): v
 
 export type Language = 'zh' | 'en'
 
+/** Words of the definitions in one language, by key. */
+export type Terms = Readonly<Record<string, string>>
+
 /** The text in one language; a parameter that an older version of the template did not have is left out. */
-export function renderMessage(template: MessageTemplate, params: MessageParams, lang: Language): string {
+export function renderMessage(template: MessageTemplate, params: MessageParams, lang: Language, terms: Terms = {}): string {
   return template[lang].replace(placeholder, (_, name: string) => {
     const value = params[name]
     if (value === undefined) return ''
+    if (template.params[name] === 'term') return terms[String(value)] ?? String(value)
     return template.params[name] === 'instant' ? instants[lang].format(new Date(value)) : String(value)
   })
 }

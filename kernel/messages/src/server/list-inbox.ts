@@ -1,11 +1,17 @@
 import { type Ctx, decodeCursor, encodeCursor, sql, sqlIf } from '@linli/base/server'
 import type { InboxMessage } from '../contract/inbox.ts'
-import { type Language, type MessageParams, renderMessage, type Templates } from '../define/template.ts'
+import { type Language, type MessageParams, renderMessage, type Templates, type Terms } from '../define/template.ts'
 
 export interface InboxQuery {
   unread?: 'true' | 'false'
   lang?: Language
   cursor?: string
+}
+
+/** How messages become text: the templates, and the words of the definitions in each language. */
+export interface Wording {
+  templates: Templates
+  terms(lang: Language): Terms
 }
 
 interface MessageRow {
@@ -23,7 +29,7 @@ const pageSize = 30
 /** The acting post's messages, newest first. */
 export async function listInbox(
   ctx: Ctx,
-  templates: Templates,
+  { templates, terms }: Wording,
   { unread, lang = 'zh', cursor }: InboxQuery,
 ): Promise<{ items: InboxMessage[]; next: string | null; unread: number }> {
   const [madeAt, messageId] = cursor ? decodeCursor(cursor, 'instant', 'uuid') : [null, null]
@@ -36,19 +42,19 @@ export async function listInbox(
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)
   return {
-    items: page.map((row) => present(row, templates, lang)),
+    items: page.map((row) => present(row, templates, lang, terms(lang))),
     next: rows.length > pageSize && last ? encodeCursor(last.made_at, last.message_id) : null,
     unread: await countUnread(ctx),
   }
 }
 
-function present(row: MessageRow, templates: Templates, lang: Language): InboxMessage {
+function present(row: MessageRow, templates: Templates, lang: Language, terms: Terms): InboxMessage {
   const template = templates.get(row.template)
   return {
     messageId: row.message_id,
     template: row.template,
     // A scene that told it may have been removed since; its case can still be opened.
-    text: template ? renderMessage(template, row.params, lang) : (row.case_number ?? row.template),
+    text: template ? renderMessage(template, row.params, lang, terms) : (row.case_number ?? row.template),
     caseId: row.case_id,
     caseNumber: row.case_number,
     madeAt: row.made_at.toISOString(),

@@ -261,7 +261,7 @@ const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, 
 
 async function start(options: Partial<HubOptions>): Promise<void> {
   hub = createHub({ ...db.deps, topics: [lamps], pollMs: 50, ...options })
-  open.app = await testHttp((app) => serveMessages(app, { ...db.deps, templates, hub }))
+  open.app = await testHttp((app) => serveMessages(app, { ...db.deps, templates, terms: () => ({}), hub }))
   base = await open.app.listen({ port: 0, host: '127.0.0.1' })
 }
 
