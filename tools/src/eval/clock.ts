@@ -1,8 +1,8 @@
 import { parseInstant } from '@linli/base/define'
 import { publishedCalendar } from '@linli/base/server'
 import { type ClockEntry, type ClockPolicy, runClock } from '@linli/cases/define'
+import type { EvalOptions } from './eval-command.ts'
 import { isObject, mapJsonLines, RowInvalid } from './json-lines.ts'
-import type { EvalOptions } from './run.ts'
 
 /**
  * `{id, openedAt, policy: {kind, amount?, dueAt?}, entries: [{at, move, until?}]}` → `{id, dueAt, onTime}`: the product's own clock on

@@ -2,16 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-
-export interface EvalOptions {
-  in: string
-  out: string
-  train?: string
-  until?: string
-}
-
-/** Answers the exit code: 0, or 2 when a row could not be judged. */
-export type EvalCommand = (options: EvalOptions) => Promise<number>
+import type { EvalCommand, EvalOptions } from './eval-command.ts'
 
 /** One row per command, loaded only when it is asked for. */
 const commands: Record<string, () => Promise<EvalCommand>> = {

@@ -8,7 +8,9 @@ export const Instant = z.iso.datetime({ offset: true }).refine(isKept, '年份�
 /** A calendar date, Asia/Shanghai. */
 export const Day = z.iso.date().refine(isKept, '年份不对')
 /** Statistical division code: 2, 4, 6, 9 or 12 digits, 15 for a cell, 17 for a micro cell (standards 1.3). */
-export const AreaCode = z.string().regex(/^\d{2}(?:\d{2}(?:\d{2}(?:\d{3}(?:\d{3}(?:\d{3}(?:\d{2})?)?)?)?)?)?$/, '区划代码为 2、4、6、9、12、15 或 17 位数字')
+export const AreaCode = z
+  .string()
+  .regex(/^\d{2}(?:\d{2}(?:\d{2}(?:\d{3}(?:\d{3}(?:\d{3}(?:\d{2})?)?)?)?)?)?$/, '区划代码为 2、4、6、9、12、15 或 17 位数字')
 /** CGCS2000 longitude and latitude, degrees. */
 export const Position = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
 export type Position = z.infer<typeof Position>

@@ -1,6 +1,25 @@
 /** Display masks of standards 7.4. A mask keeps enough to recognize, never enough to contact. */
 
-const compoundSurnames = new Set(['欧阳', '司马', '上官', '诸葛', '司徒', '夏侯', '东方', '皇甫', '尉迟', '公孙', '慕容', '令狐', '宇文', '长孙', '端木', '独孤', '南宫', '轩辕'])
+const compoundSurnames = new Set([
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '司徒',
+  '夏侯',
+  '东方',
+  '皇甫',
+  '尉迟',
+  '公孙',
+  '慕容',
+  '令狐',
+  '宇文',
+  '长孙',
+  '端木',
+  '独孤',
+  '南宫',
+  '轩辕',
+])
 
 /** 张三 → 张*, 张小明 → 张*明, 欧阳小明 → 欧阳**. */
 export function maskName(name: string): string {
@@ -17,10 +36,4 @@ export function maskPhone(phone: string): string {
   const digits = phone.replace(/\D/g, '')
   if (digits.length >= 11) return `${digits.slice(0, 3)}${'*'.repeat(digits.length - 7)}${digits.slice(-4)}`
   return digits.length <= 2 ? '*'.repeat(digits.length) : `${'*'.repeat(digits.length - 2)}${digits.slice(-2)}`
-}
-
-/** Keeps the last four of an ID number. */
-export function maskIdNumber(idNumber: string): string {
-  const text = idNumber.trim()
-  return text.length <= 4 ? '*'.repeat(text.length) : '*'.repeat(text.length - 4) + text.slice(-4)
 }

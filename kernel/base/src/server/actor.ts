@@ -17,7 +17,15 @@ export interface Actor {
   readonly displayName: string | null
 }
 
-const nobody = { accountId: null, postId: null, orgId: null, areaId: null, areaPath: null, permissions: new Set<string>(), displayName: null }
+const nobody = {
+  accountId: null,
+  postId: null,
+  orgId: null,
+  areaId: null,
+  areaPath: null,
+  permissions: new Set<string>(),
+  displayName: null,
+}
 
 /** A resident without an account: may write an appeal, sees nothing by itself. */
 export const publicActor: Actor = { ...nobody, sender: 'public', databaseRole: 'linli_app', reach: 'public' }

@@ -23,8 +23,10 @@ export function createVault(master: Buffer): Vault {
   const wrapKey = derive('wrap')
   const hashKeys = new Map<string, Buffer>()
   const hashKey = (domain: string): Buffer => {
-    let key = hashKeys.get(domain)
-    if (!key) hashKeys.set(domain, (key = derive(`hash:${domain}`)))
+    const known = hashKeys.get(domain)
+    if (known) return known
+    const key = derive(`hash:${domain}`)
+    hashKeys.set(domain, key)
     return key
   }
   const keyedHash = (domain: string, value: string) => createHmac('sha256', hashKey(domain)).update(value.normalize('NFKC')).digest()
@@ -32,7 +34,8 @@ export function createVault(master: Buffer): Vault {
     seal: (text, key = sealKey) => encrypt(Buffer.from(text, 'utf8'), key),
     open: (sealed, key = sealKey) => decrypt(sealed, key).toString('utf8'),
     keyedHash,
-    deriveDigits: (domain, id, length) => (BigInt(`0x${keyedHash(domain, id).toString('hex')}`) % 10n ** BigInt(length)).toString().padStart(length, '0'),
+    deriveDigits: (domain, id, length) =>
+      (BigInt(`0x${keyedHash(domain, id).toString('hex')}`) % 10n ** BigInt(length)).toString().padStart(length, '0'),
     newPersonKey: () => {
       const key = randomBytes(32)
       return { key, wrapped: encrypt(key, wrapKey) }

@@ -66,7 +66,10 @@ const noSuchAddress = (): Refusal => BaseError('not_found', { detail: '没有这
 /** A part of the address longer than any id, or one that cannot be decoded. */
 function addressProblem({ code }: FastifyError, traceId: string): Problem {
   const isTooLong = code === 'FST_ERR_MAX_PARAM_LENGTH'
-  return toProblem(isTooLong ? noSuchAddress() : BaseError('request_invalid', { fields: [{ path: 'url', message: '地址写错了' }] }), traceId)
+  return toProblem(
+    isTooLong ? noSuchAddress() : BaseError('request_invalid', { fields: [{ path: 'url', message: '地址写错了' }] }),
+    traceId,
+  )
 }
 
 /** Any error as problem JSON. What is not an expected refusal is a 5xx whose text stays in the log. */
@@ -77,15 +80,22 @@ export function toProblem(error: Error & Partial<FastifyError>, traceId: string)
   const status = error.statusCode
   if (status === 413) return make(413, 'base.request_too_large', traceId, { detail: '内容太大' })
   if (status === 415) return make(415, 'base.media_unsupported', traceId, { detail: '请用 application/json' })
-  if (status && status >= 400 && status < 500) return make(status, 'base.request_invalid', traceId, { detail: '请求的格式不对', fields: [{ path: '', message: '不是合格的 JSON' }] })
+  if (status && status >= 400 && status < 500)
+    return make(status, 'base.request_invalid', traceId, { detail: '请求的格式不对', fields: [{ path: '', message: '不是合格的 JSON' }] })
   const code = (error as { code?: string }).code
   // 22P05/22021: text that PostgreSQL cannot hold; 22003: a number beyond its type; 2200[789]: a time that there is not. Wrong input, whoever let it through.
-  if (/^(22P05|22021|22003|2200[789])$/.test(code ?? '')) return make(400, 'base.request_invalid', traceId, { detail: '含有不能保存的字符或数字' })
+  if (/^(22P05|22021|22003|2200[789])$/.test(code ?? ''))
+    return make(400, 'base.request_invalid', traceId, { detail: '含有不能保存的字符或数字' })
   if (code === '55P03' || code === '57014') return make(503, 'base.busy', traceId, { detail: '系统正忙，请稍后再试' })
   return make(500, 'base.failed', traceId, { detail: '系统出错了，已经记录' })
 }
 
-function make(status: number, code: string, traceId: string, more: { detail?: string; fields?: FieldProblem[]; current?: unknown }): Problem {
+function make(
+  status: number,
+  code: string,
+  traceId: string,
+  more: { detail?: string; fields?: FieldProblem[]; current?: unknown },
+): Problem {
   const problem: Problem = { type: `/docs/errors#${code}`, title: titleOf(status), status, code, traceId }
   if (more.detail) problem.detail = more.detail
   if (more.fields) problem.fields = more.fields
@@ -94,8 +104,18 @@ function make(status: number, code: string, traceId: string, more: { detail?: st
 }
 
 const titles: Record<number, string> = {
-  400: 'Bad request', 401: 'Not signed in', 403: 'Not allowed', 404: 'Not found', 409: 'Changed meanwhile', 410: 'Gone', 413: 'Too large',
-  415: 'Unsupported media', 422: 'Not acceptable content', 423: 'Locked', 429: 'Too many requests', 503: 'Try again shortly',
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Changed meanwhile',
+  410: 'Gone',
+  413: 'Too large',
+  415: 'Unsupported media',
+  422: 'Not acceptable content',
+  423: 'Locked',
+  429: 'Too many requests',
+  503: 'Try again shortly',
 }
 const titleOf = (status: number): string => titles[status] ?? 'Failed'
 

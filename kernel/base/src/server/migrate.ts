@@ -27,7 +27,8 @@ export async function migrate(ownerUrl: string, sources: MigrationSource[]): Pro
     await client.query(`CREATE SCHEMA IF NOT EXISTS migration;
       CREATE TABLE IF NOT EXISTS migration.applied (engine text, name text, sha256 bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (engine, name))`)
     const known = new Map<string, Buffer>()
-    for (const row of (await client.query('SELECT engine, name, sha256 FROM migration.applied')).rows) known.set(`${row.engine}/${row.name}`, row.sha256)
+    for (const row of (await client.query('SELECT engine, name, sha256 FROM migration.applied')).rows)
+      known.set(`${row.engine}/${row.name}`, row.sha256)
     const applied: string[] = []
     for (const { engine, folder } of sources) {
       for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {

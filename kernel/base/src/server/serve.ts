@@ -103,7 +103,8 @@ async function once<E extends Endpoint>(
             SELECT body_hash, sealed_result FROM base.idempotent_request WHERE sender = ${actor.sender} AND request_id = ${requestId}`)
           replayed = stored !== undefined
           if (stored) {
-            if (!stored.body_hash.equals(bodyHash)) throw BaseError('request_reused', { detail: '同一个 requestId 已用于另一份内容，请换一个新的再提交' })
+            if (!stored.body_hash.equals(bodyHash))
+              throw BaseError('request_reused', { detail: '同一个 requestId 已用于另一份内容，请换一个新的再提交' })
             return JSON.parse(deps.vault.open(stored.sealed_result)) as ResultOf<E>
           }
           const made = await work(ctx)
@@ -116,7 +117,8 @@ async function once<E extends Endpoint>(
     } catch (error) {
       if (attempt < 3 && (error as { constraint?: string }).constraint === 'idempotent_request_once') continue
       // The twin may have won the thing itself rather than the stored answer, and so closed it to this one; look once more before saying no.
-      if (attempt < 3 && error instanceof Refusal && error.code !== 'base.request_reused' && (await isStored(deps, actor, requestId))) continue
+      if (attempt < 3 && error instanceof Refusal && error.code !== 'base.request_reused' && (await isStored(deps, actor, requestId)))
+        continue
       throw error
     }
   }
@@ -135,7 +137,12 @@ async function authorize(deps: ServeDeps, endpoint: Endpoint, request: FastifyRe
   if (!actor) throw AccessError('unauthenticated', { detail: '请先登录' })
   if (endpoint.permission === 'signed-in') return actor
   if (may(actor, endpoint.permission)) return actor
-  const refused = { action: 'access.refused', subjectKind: 'endpoint', subjectId: `${endpoint.method} ${endpoint.path}`, detail: { permission: endpoint.permission } }
+  const refused = {
+    action: 'access.refused',
+    subjectKind: 'endpoint',
+    subjectId: `${endpoint.method} ${endpoint.path}`,
+    detail: { permission: endpoint.permission },
+  }
   await transact(deps, actor, async (ctx) => ctx.audit(refused), { traceId: request.id })
   throw AccessError('forbidden', { detail: '您的岗位没有这项权限' })
 }
@@ -162,7 +169,9 @@ function routeSchema(endpoint: Endpoint): Record<string, unknown> {
 /** The same JSON for the same content, whatever the order of keys. */
 function canonical(value: unknown): string {
   return JSON.stringify(value ?? null, (_, part) =>
-    part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
   )
 }
 

@@ -67,7 +67,12 @@ const attempts = 3
  * Runs the work in one transaction under the actor's scope. State, events, audit and stored answer commit together or not at all.
  * A deadlock or serialization failure runs the work again; any other error rolls back and is thrown.
  */
-export async function transact<T>(deps: TransactionDeps, actor: Actor, work: (ctx: Ctx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+export async function transact<T>(
+  deps: TransactionDeps,
+  actor: Actor,
+  work: (ctx: Ctx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await transactOnce(deps, actor, work, options)
@@ -77,7 +82,12 @@ export async function transact<T>(deps: TransactionDeps, actor: Actor, work: (ct
   }
 }
 
-async function transactOnce<T>(deps: TransactionDeps, actor: Actor, work: (ctx: Ctx) => Promise<T>, options: TransactionOptions): Promise<T> {
+async function transactOnce<T>(
+  deps: TransactionDeps,
+  actor: Actor,
+  work: (ctx: Ctx) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
   const client = await deps.pool.connect()
   const pending = new Pending()
   let broken: Error | undefined
@@ -122,7 +132,9 @@ export function settingsOf(actor: Actor, purpose?: string | null): Record<string
 
 /** One statement for all settings: a round trip saved on every request. Values are quoted by the driver. */
 function settings(client: Client, actor: Actor, purpose: string | null | undefined): string {
-  const calls = Object.entries(settingsOf(actor, purpose)).map(([key, value]) => `set_config('${key}', ${client.escapeLiteral(value)}, true)`)
+  const calls = Object.entries(settingsOf(actor, purpose)).map(
+    ([key, value]) => `set_config('${key}', ${client.escapeLiteral(value)}, true)`,
+  )
   return `SELECT ${calls.join(', ')}`
 }
 

@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '@linli/base/define'
 import type { CaseType } from '../define/case-type.ts'
-import { type CaseState, extensionOf } from '../define/fold.ts'
+import type { CaseState } from '../define/fold.ts'
 import { type ClockTimes, timesOf } from '../define/view-clock.ts'
 
 /** The columns of case_file that follow from the entries. */
@@ -114,7 +114,3 @@ export function noticeTime(type: CaseType, level: number, times: Pick<ClockTimes
   if (notice.at === 'due') return times.dueAt
   return new Date(times.dueAt.getTime() + notice.at.afterDueHours * 3_600_000)
 }
-
-/** May this case still be given its one extension? */
-export const isExtensible = (type: CaseType, state: CaseState): boolean =>
-  state.extension === 'none' && Object.values(type.clocks).some((rule) => extensionOf(rule, state) !== undefined)
