@@ -1,21 +1,32 @@
 import { ApiError } from '@linli/ui/client'
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { meQuery } from './api/queries.ts'
 import { LostPage, RouteProblem, Waiting } from './parts/states.tsx'
 import { homeOf } from './session/home.ts'
-import { SignInPage } from './session/sign-in-page.tsx'
+import { Root } from './shell/root.tsx'
 import { Shell } from './shell/shell.tsx'
 
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet, notFoundComponent: LostPage, errorComponent: RouteProblem })
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Root,
+  notFoundComponent: LostPage,
+  errorComponent: RouteProblem,
+})
 
 /** Search parameters come from an address that anyone can write: only texts under known names go on. */
 const texts =
   <const K extends string>(...names: readonly K[]) =>
   (search: Record<string, unknown>): { [N in K]?: string } =>
-    Object.fromEntries(names.flatMap((name) => (search[name] === undefined || search[name] === '' ? [] : [[name, String(search[name])]]))) as { [N in K]?: string }
+    Object.fromEntries(
+      names.flatMap((name) => (search[name] === undefined || search[name] === '' ? [] : [[name, String(search[name])]])),
+    ) as { [N in K]?: string }
 
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage, validateSearch: texts('to', 'why') })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./session/sign-in-page.tsx'), 'SignInPage'),
+  validateSearch: texts('to', 'why'),
+})
 
 const shell = createRoute({
   getParentRoute: () => root,
@@ -40,7 +51,11 @@ const home = createRoute({
     throw redirect({ to: homeOf(context.me), replace: true })
   },
 })
-const none = createRoute({ getParentRoute: () => shell, path: '/welcome', component: lazyRouteComponent(() => import('./session/welcome-page.tsx'), 'WelcomePage') })
+const none = createRoute({
+  getParentRoute: () => shell,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./session/welcome-page.tsx'), 'WelcomePage'),
+})
 const queue = createRoute({
   getParentRoute: () => shell,
   path: '/queue',
@@ -58,7 +73,11 @@ const casePage = createRoute({
   path: '/cases/$caseId',
   component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
 })
-const intake = createRoute({ getParentRoute: () => shell, path: '/intake', component: lazyRouteComponent(() => import('./counter/intake-page.tsx'), 'IntakePage') })
+const intake = createRoute({
+  getParentRoute: () => shell,
+  path: '/intake',
+  component: lazyRouteComponent(() => import('./counter/intake-page.tsx'), 'IntakePage'),
+})
 const messages = createRoute({
   getParentRoute: () => shell,
   path: '/messages',
@@ -71,7 +90,11 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
   validateSearch: texts('q', 'account'),
 })
-const roles = createRoute({ getParentRoute: () => shell, path: '/roles', component: lazyRouteComponent(() => import('./people/roles-page.tsx'), 'RolesPage') })
+const roles = createRoute({
+  getParentRoute: () => shell,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('./people/roles-page.tsx'), 'RolesPage'),
+})
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -79,4 +102,7 @@ const audit = createRoute({
   validateSearch: texts('action', 'account', 'subject', 'from', 'to'),
 })
 
-export const routeTree = root.addChildren([signIn, shell.addChildren([home, none, queue, list, casePage, intake, messages, people, roles, audit])])
+export const routeTree = root.addChildren([
+  signIn,
+  shell.addChildren([home, none, queue, list, casePage, intake, messages, people, roles, audit]),
+])

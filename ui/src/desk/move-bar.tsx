@@ -38,7 +38,7 @@ export function MoveBar({ label, moves, onMove, busy, rename, withKeys = true }:
           className={move === first ? 'dk-button dk-button-primary' : 'dk-button'}
           disabled={busy !== undefined}
           aria-busy={busy === move.key || undefined}
-          title={move.because ?? undefined}
+          title={move.because ? text(`note.${move.because}`, move.because) : undefined}
           onClick={() => onMove(move.key)}
         >
           {rename?.[move.key] ?? text(`move.${move.key}`, move.name)}
