@@ -30,7 +30,7 @@ export function Chips<K extends string>({ label, choices, value, onChange }: Chi
   )
 }
 
-/** An on/off that carries a tick, so that its state needs no colour. */
+/** An on/off that carries a tick, so that its state needs no color. */
 export function Toggle({
   children,
   hint,

@@ -16,7 +16,7 @@ export interface ClockFacts {
   spans?: readonly { from: string; to: string; kind: 'running' | 'paused' }[]
 }
 
-/** The silhouette of a clock state, readable without colour: ring, triangle, octagon, square with bars, ring with tick. */
+/** The silhouette of a clock state, readable without color: ring, triangle, octagon, square with bars, ring with tick. */
 export function ClockShape({ state }: { state: ClockState }) {
   return (
     <svg
