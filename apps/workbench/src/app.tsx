@@ -54,7 +54,12 @@ export function App() {
   const scale = useScale()
   const language = useLanguage()
   return (
-    <ConfigProvider {...(nonce ? { csp: { nonce } } : {})} theme={deskTheme(scale)} locale={language === 'en' ? enUS : zhCN} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      {...(nonce ? { csp: { nonce } } : {})}
+      theme={deskTheme(scale)}
+      locale={language === 'en' ? enUS : zhCN}
+      button={{ autoInsertSpace: false }}
+    >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -5,7 +5,12 @@ import type * as cases from '@linli/cases/contract'
 import type * as messages from '@linli/messages/contract'
 import type * as scene from '@linli/scene/contract'
 
-type Exports = (typeof access)[keyof typeof access] | (typeof base)[keyof typeof base] | (typeof cases)[keyof typeof cases] | (typeof messages)[keyof typeof messages] | (typeof scene)[keyof typeof scene]
+type Exports =
+  | (typeof access)[keyof typeof access]
+  | (typeof base)[keyof typeof base]
+  | (typeof cases)[keyof typeof cases]
+  | (typeof messages)[keyof typeof messages]
+  | (typeof scene)[keyof typeof scene]
 
 /** Every operation of the server by `METHOD /path`. Only types: no schema reaches the browser. */
 export type Operations = { [E in Extract<Exports, Endpoint> as `${E['method']} ${E['path']}`]: E }
@@ -74,7 +79,16 @@ async function answer(url: string, init: RequestInit): Promise<unknown> {
   if (response.status === 204) return undefined
   const content = await response.json().catch(() => undefined)
   if (response.ok) return content
-  throw new ApiError((content as Problem | undefined) ?? { type: 'about:blank', title: response.statusText, status: response.status, code: 'client.unreadable', traceId: '' }, Number(response.headers.get('retry-after')) || undefined)
+  throw new ApiError(
+    (content as Problem | undefined) ?? {
+      type: 'about:blank',
+      title: response.statusText,
+      status: response.status,
+      code: 'client.unreadable',
+      traceId: '',
+    },
+    Number(response.headers.get('retry-after')) || undefined,
+  )
 }
 
 function queryText(query: Record<string, unknown> | undefined): string {

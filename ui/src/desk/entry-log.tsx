@@ -12,26 +12,34 @@ interface EntryLogProps {
   fileUrl(fileId: string, size: 'full' | 'thumb'): string
   /** Names of organizations that entries point at by id. */
   names?: ReadonlyMap<string, string>
+  /** Level of its heading, below the subject's. */
+  level?: 2 | 3
   /** The entry that this desk has just written: the receipt of the act. */
   fresh?: number | undefined
 }
 
 /** The life of a case, newest first: it only grows, a pause stays visible, and what the resident reads is marked. */
-export function EntryLog({ entries, headingId, fileUrl, names, fresh }: EntryLogProps) {
+export function EntryLog({ entries, headingId, fileUrl, names, level = 3, fresh }: EntryLogProps) {
   const { t } = useTranslation()
   const text = useDefinitionText()
   const time = useTimeWords()
   const now = useNow()
+  const Heading = level === 2 ? 'h2' : 'h3'
   const paused = pausedStretch(entries)
   const newestFirst = [...entries].sort((a, b) => b.seq - a.seq)
   return (
     <section aria-labelledby={headingId} className="dk-log">
-      <h3 id={headingId} className="dk-h3">
+      <Heading id={headingId} className="dk-h3">
         {t('desk.log.title')} <span className="dk-meta">{t('desk.log.count', { count: entries.length })}</span>
-      </h3>
+      </Heading>
       <ol reversed>
         {newestFirst.map((entry) => (
-          <li key={entry.seq} data-paused={paused.has(entry.seq) || undefined} data-fresh={entry.seq === fresh || undefined} data-milestone={isMilestone(entry) || undefined}>
+          <li
+            key={entry.seq}
+            data-paused={paused.has(entry.seq) || undefined}
+            data-fresh={entry.seq === fresh || undefined}
+            data-milestone={isMilestone(entry) || undefined}
+          >
             <time dateTime={entry.at}>{time.moment(entry.at, now)}</time>
             <div>
               <p>
@@ -93,7 +101,12 @@ function FactLine({ fact }: { fact: Fact }) {
   if (fact.kind === 'words') return <q className="dk-quote">{fact.text}</q>
   // An unlabelled code says nothing to a person; the record itself keeps it.
   if (label === '') return null
-  const value = fact.kind === 'time' ? time.moment(fact.at, now) : fact.kind === 'yesNo' ? t(fact.yes ? 'desk.form.yes' : 'desk.form.no') : valueText(fact)
+  const value =
+    fact.kind === 'time'
+      ? time.moment(fact.at, now)
+      : fact.kind === 'yesNo'
+        ? t(fact.yes ? 'desk.form.yes' : 'desk.form.no')
+        : valueText(fact)
   return (
     <p className="dk-fact">
       {label} <span>{value}</span>

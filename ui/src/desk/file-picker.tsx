@@ -41,7 +41,12 @@ export function FilePicker({ id, value, onChange, max, send, describedBy }: File
         <span key={fileId} className="dk-file">
           <Paperclip size={16} aria-hidden="true" />
           {names.current.get(fileId) ?? t('desk.files.nth', { n: at + 1 })}
-          <button type="button" className="dk-icon-button" aria-label={t('desk.files.remove')} onClick={() => onChange(value.filter((one) => one !== fileId))}>
+          <button
+            type="button"
+            className="dk-icon-button"
+            aria-label={t('desk.files.remove')}
+            onClick={() => onChange(value.filter((one) => one !== fileId))}
+          >
             <X size={16} aria-hidden="true" />
           </button>
         </span>
@@ -54,7 +59,12 @@ export function FilePicker({ id, value, onChange, max, send, describedBy }: File
               <button type="button" className="dk-link" onClick={() => add(file)}>
                 {t('desk.again')}
               </button>
-              <button type="button" className="dk-icon-button" aria-label={t('desk.files.remove')} onClick={() => setWaiting((list) => list.filter((item) => item.file !== file))}>
+              <button
+                type="button"
+                className="dk-icon-button"
+                aria-label={t('desk.files.remove')}
+                onClick={() => setWaiting((list) => list.filter((item) => item.file !== file))}
+              >
                 <X size={16} aria-hidden="true" />
               </button>
             </>

@@ -12,7 +12,7 @@ const form = defineForm(
 )
 const orgId = '01930000-0000-7000-8000-000000000001'
 
-test('a filled draft becomes the data that the server\'s own check accepts', () => {
+test("a filled draft becomes the data that the server's own check accepts", () => {
   const data = toFormData(form, {
     text: '已修好',
     orgId: { id: orgId, label: '县住建局' },
@@ -41,7 +41,7 @@ test('a typed time is Asia/Shanghai, there and back', () => {
   expect(localToIso('20261120')).toBeUndefined()
 })
 
-test('the server\'s problems are laid beside their fields; what belongs to none is kept', () => {
+test("the server's problems are laid beside their fields; what belongs to none is kept", () => {
   const keys = ['text', 'orgId', 'contact']
   const found = problemsByField(keys, [
     { path: 'data.text', message: '请填写答复' },
@@ -53,7 +53,15 @@ test('the server\'s problems are laid beside their fields; what belongs to none 
 })
 
 test('two problems of one field are both said', () => {
-  expect(problemsByField(['text'], [{ path: 'data.text', message: '太短' }, { path: 'data.text', message: '有乱码' }])).toEqual({ text: '太短；有乱码' })
+  expect(
+    problemsByField(
+      ['text'],
+      [
+        { path: 'data.text', message: '太短' },
+        { path: 'data.text', message: '有乱码' },
+      ],
+    ),
+  ).toEqual({ text: '太短；有乱码' })
 })
 
 test('a draft in which nothing stands is empty; a "no" is an answer', () => {

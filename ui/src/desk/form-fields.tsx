@@ -64,8 +64,7 @@ function OneField({ field, value, onChange, error, sources, id, children }: OneF
   const text = useDefinitionText()
   const label = (
     <>
-      {text(`field.${field.key}`, field.label)}{' '}
-      {/* A screen reader hears it from aria-required. */}
+      {text(`field.${field.key}`, field.label)} {/* A screen reader hears it from aria-required. */}
       <span className="dk-optional" aria-hidden="true">
         {field.required ? t('desk.form.required') : t('desk.form.optional')}
       </span>
@@ -80,7 +79,15 @@ function OneField({ field, value, onChange, error, sources, id, children }: OneF
           {notes.map((note) => text(`note.${note}`, note)).join(' ')}
         </p>
       ) : null}
-      <Control field={field} value={value} onChange={onChange} sources={sources} id={id} describedBy={describedBy} invalid={error !== undefined} />
+      <Control
+        field={field}
+        value={value}
+        onChange={onChange}
+        sources={sources}
+        id={id}
+        describedBy={describedBy}
+        invalid={error !== undefined}
+      />
       {error ? (
         <p id={`${id}-error`} className="dk-error">
           {error}
@@ -124,18 +131,38 @@ function Control({ field, value, onChange, sources, id, describedBy, invalid }: 
     case 'text':
       return (field.lines ?? 1) > 1 ? (
         <div className="dk-area">
-          <textarea {...common} className="dk-input" rows={field.lines} value={typed} onChange={(event) => onChange(event.currentTarget.value)} />
+          <textarea
+            {...common}
+            className="dk-input"
+            rows={field.lines}
+            value={typed}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
           <Room used={typed.trim().length} max={field.max} />
         </div>
       ) : (
         <input {...common} className="dk-input" value={typed} onChange={(event) => onChange(event.currentTarget.value)} />
       )
     case 'number':
-      return <input {...common} className="dk-input dk-input-short" inputMode={field.whole ? 'numeric' : 'decimal'} value={typed} onChange={(event) => onChange(event.currentTarget.value)} />
+      return (
+        <input
+          {...common}
+          className="dk-input dk-input-short"
+          inputMode={field.whole ? 'numeric' : 'decimal'}
+          value={typed}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )
     case 'instant':
       return (
         <div className="dk-inline">
-          <input {...common} type="datetime-local" className="dk-input dk-input-short" value={typed} onChange={(event) => onChange(event.currentTarget.value)} />
+          <input
+            {...common}
+            type="datetime-local"
+            className="dk-input dk-input-short"
+            value={typed}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
           {field.when === 'past' ? (
             <button type="button" className="dk-button" onClick={() => onChange(isoToLocal(now))}>
               {t('desk.form.now')}
@@ -149,7 +176,13 @@ function Control({ field, value, onChange, sources, id, describedBy, invalid }: 
           <div className="dk-choices">
             {field.options.map((option) => (
               <label key={option.value} className="dk-choice">
-                <input type="radio" name={id} value={option.value} checked={value === option.value} onChange={() => onChange(option.value)} />
+                <input
+                  type="radio"
+                  name={id}
+                  value={option.value}
+                  checked={value === option.value}
+                  onChange={() => onChange(option.value)}
+                />
                 <span>{text(`option.${field.key}.${option.value}`, option.label)}</span>
               </label>
             ))}
@@ -191,7 +224,14 @@ function Control({ field, value, onChange, sources, id, describedBy, invalid }: 
       )
     case 'files':
       return (
-        <FilePicker id={id} value={Array.isArray(value) ? value : []} onChange={onChange} max={field.max} send={sources.send} describedBy={describedBy} />
+        <FilePicker
+          id={id}
+          value={Array.isArray(value) ? value : []}
+          onChange={onChange}
+          max={field.max}
+          send={sources.send}
+          describedBy={describedBy}
+        />
       )
   }
 }

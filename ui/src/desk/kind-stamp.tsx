@@ -4,7 +4,12 @@ import { useTranslation } from 'react-i18next'
 export function KindStamp({ kind }: { kind: string }) {
   const { t } = useTranslation()
   return (
-    <span className="dk-stamp" role="img" aria-label={t([`desk.kind.${kind}`, 'desk.kind.other'])} title={t([`desk.kind.${kind}`, 'desk.kind.other'])}>
+    <span
+      className="dk-stamp"
+      role="img"
+      aria-label={t([`desk.kind.${kind}`, 'desk.kind.other'])}
+      title={t([`desk.kind.${kind}`, 'desk.kind.other'])}
+    >
       {t([`desk.stamp.${kind}`, 'desk.stamp.other'])}
     </span>
   )

@@ -25,7 +25,7 @@ test('Home and End go to the ends', () => {
   expect(moveCursor(ids, 'b', 'last')).toBe('d')
 })
 
-test('letters in either case and arrows step; other keys are not the list\'s', () => {
+test("letters in either case and arrows step; other keys are not the list's", () => {
   expect(stepOf('j')).toBe('next')
   expect(stepOf('K')).toBe('previous')
   expect(stepOf('ArrowDown')).toBe('next')

@@ -19,7 +19,11 @@ export function stepOf(key: string): 'next' | 'previous' | 'first' | 'last' | un
 }
 
 /** The id to select after a step. Nothing selected yet: the first (or, going up, the last). The ends hold: no wrap-around into surprise. */
-export function moveCursor(ids: readonly string[], selected: string | undefined, step: 'next' | 'previous' | 'first' | 'last'): string | undefined {
+export function moveCursor(
+  ids: readonly string[],
+  selected: string | undefined,
+  step: 'next' | 'previous' | 'first' | 'last',
+): string | undefined {
   if (ids.length === 0) return undefined
   if (step === 'first') return ids[0]
   if (step === 'last') return ids.at(-1)

@@ -26,7 +26,18 @@ interface PickListProps {
  * Type to find, arrows to choose, Enter to take, Esc to close: the combobox pattern of ARIA, for lists too long to show.
  * Typing something else gives the pick up, so that what is read and what is sent never differ.
  */
-export function PickList({ id, value, onChange, source, describedBy, invalid = false, disabled = false, placeholder, label, inputRef }: PickListProps) {
+export function PickList({
+  id,
+  value,
+  onChange,
+  source,
+  describedBy,
+  invalid = false,
+  disabled = false,
+  placeholder,
+  label,
+  inputRef,
+}: PickListProps) {
   const { t } = useTranslation()
   const listId = useId()
   const [words, setWords] = useState<string>()
@@ -134,7 +145,7 @@ export function PickList({ id, value, onChange, source, describedBy, invalid = f
           </div>
         ))}
         {list.length === 0 ? (
-          <div className="dk-pick-none" role="option" aria-selected="false" aria-disabled="true">
+          <div className="dk-pick-none" role="option" aria-selected="false" aria-disabled="true" tabIndex={-1}>
             {options === undefined ? t('desk.loading') : options === 'failed' ? t('desk.pick.failed') : t('desk.pick.none')}
           </div>
         ) : null}

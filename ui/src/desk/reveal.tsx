@@ -30,7 +30,13 @@ export function Reveal({ masked, what, reasons, ask }: RevealProps) {
     <span className="dk-reveal">
       <span className="dk-masked">{masked}</span>
       {phase.at === 'masked' ? (
-        <button ref={opener} type="button" className="dk-link" aria-label={t('desk.reveal.open', { what })} onClick={() => setPhase({ at: 'asking' })}>
+        <button
+          ref={opener}
+          type="button"
+          className="dk-link"
+          aria-label={t('desk.reveal.open', { what })}
+          onClick={() => setPhase({ at: 'asking' })}
+        >
           {t('desk.reveal.link')}
         </button>
       ) : (
@@ -104,13 +110,27 @@ function ReasonPanel({ id, what, reasons, ask, onCancel }: ReasonPanelProps) {
         <div className="dk-choices">
           {[...reasons, ''].map((reason, at) => (
             <label key={reason || 'other'} className="dk-choice">
-              <input ref={at === 0 ? first : undefined} type="radio" name={`${id}-why`} checked={choice === reason} onChange={() => setChoice(reason)} />
+              <input
+                ref={at === 0 ? first : undefined}
+                type="radio"
+                name={`${id}-why`}
+                checked={choice === reason}
+                onChange={() => setChoice(reason)}
+              />
               <span>{reason || t('desk.reveal.other')}</span>
             </label>
           ))}
         </div>
       </fieldset>
-      {isOther ? <input className="dk-input" aria-label={t('desk.reveal.otherLabel')} value={other} maxLength={200} onChange={(event) => setOther(event.currentTarget.value)} /> : null}
+      {isOther ? (
+        <input
+          className="dk-input"
+          aria-label={t('desk.reveal.otherLabel')}
+          value={other}
+          maxLength={200}
+          onChange={(event) => setOther(event.currentTarget.value)}
+        />
+      ) : null}
       {error ? (
         <p className="dk-error" role="alert">
           {error}

@@ -47,10 +47,17 @@ export const caseQuery = (caseId: string) =>
   queryOptions({ queryKey: [area.case, caseId], queryFn: ({ signal }) => call('GET /cases/:caseId', { params: { caseId } }, signal) })
 
 export const entriesQuery = (caseId: string) =>
-  queryOptions({ queryKey: [area.entries, caseId], queryFn: ({ signal }) => call('GET /cases/:caseId/entries', { params: { caseId } }, signal) })
+  queryOptions({
+    queryKey: [area.entries, caseId],
+    queryFn: ({ signal }) => call('GET /cases/:caseId/entries', { params: { caseId } }, signal),
+  })
 
 export const routeQuery = (caseId: string) =>
-  queryOptions({ queryKey: [area.route, caseId], queryFn: ({ signal }) => call('GET /cases/:caseId/route', { params: { caseId } }, signal), staleTime: 60_000 })
+  queryOptions({
+    queryKey: [area.route, caseId],
+    queryFn: ({ signal }) => call('GET /cases/:caseId/route', { params: { caseId } }, signal),
+    staleTime: 60_000,
+  })
 
 export const unreadQuery = queryOptions({
   queryKey: [area.inbox, 'unread'],
@@ -68,12 +75,17 @@ export const inboxQuery = (query: { unread?: 'true'; lang: 'zh' | 'en' }) =>
 export const accountsQuery = (q: string) =>
   infiniteQueryOptions({
     queryKey: [area.accounts, q],
-    queryFn: ({ pageParam, signal }) => call('GET /accounts', { query: { ...(q ? { q } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /accounts', { query: { ...(q ? { q } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
   })
 
-export const rolesQuery = queryOptions({ queryKey: ['roles'], queryFn: ({ signal }) => call('GET /roles', { query: {} }, signal), staleTime: 10 * 60_000 })
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  queryFn: ({ signal }) => call('GET /roles', { query: {} }, signal),
+  staleTime: 10 * 60_000,
+})
 
 export const categoriesQuery = queryOptions({
   queryKey: ['categories'],

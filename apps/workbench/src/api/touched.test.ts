@@ -6,9 +6,17 @@ test('a case event touches that case, the lists and the counts, and nothing else
 })
 
 test('a burst of events touches each query once', () => {
-  const keys = touchedBy([{ kind: 'case', caseId: 'a' }, { kind: 'case', caseId: 'b' }, { kind: 'case', caseId: 'a' }, { kind: 'inbox', unread: 2 }])
+  const keys = touchedBy([
+    { kind: 'case', caseId: 'a' },
+    { kind: 'case', caseId: 'b' },
+    { kind: 'case', caseId: 'a' },
+    { kind: 'inbox', unread: 2 },
+  ])
   expect(keys.filter(([first]) => first === 'cases')).toHaveLength(1)
-  expect(keys.filter(([first]) => first === 'case')).toEqual([['case', 'a'], ['case', 'b']])
+  expect(keys.filter(([first]) => first === 'case')).toEqual([
+    ['case', 'a'],
+    ['case', 'b'],
+  ])
   expect(keys).toContainEqual(['inbox'])
 })
 

@@ -14,7 +14,8 @@ export function parseEvent(kind: string, data: string): LiveEvent | undefined {
   }
   if (typeof content !== 'object' || content === null) return undefined
   if (kind === 'case' && 'caseId' in content && typeof content.caseId === 'string') return { kind: 'case', caseId: content.caseId }
-  if (kind === 'inbox') return 'unread' in content && typeof content.unread === 'number' ? { kind: 'inbox', unread: content.unread } : { kind: 'inbox' }
+  if (kind === 'inbox')
+    return 'unread' in content && typeof content.unread === 'number' ? { kind: 'inbox', unread: content.unread } : { kind: 'inbox' }
   return undefined
 }
 

@@ -77,7 +77,12 @@ function Audit({ isWhole }: { isWhole: boolean }) {
         <footer className="wb-foot">
           <span className="dk-note">{t('list.shown', { count: rows.length })}</span>
           {list.hasNextPage ? (
-            <button type="button" className="dk-button dk-button-small" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            <button
+              type="button"
+              className="dk-button dk-button-small"
+              disabled={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
               {t('queue.more')}
             </button>
           ) : null}
@@ -149,7 +154,13 @@ function Verify() {
   const found = verify.data
   return (
     <div className="wb-verify">
-      <button type="button" className="dk-button" disabled={verify.isPending} aria-busy={verify.isPending || undefined} onClick={() => verify.mutate()}>
+      <button
+        type="button"
+        className="dk-button"
+        disabled={verify.isPending}
+        aria-busy={verify.isPending || undefined}
+        onClick={() => verify.mutate()}
+      >
         {t(verify.isPending ? 'audit.verifying' : 'audit.verify')}
       </button>
       <p role="status" className={found && !found.ok ? 'dk-error' : 'dk-note'}>
@@ -183,7 +194,7 @@ function RowDrawer({ row, onClose }: { row: AuditRow; onClose(): void }) {
   const action = useActionText()
   const kind = useKindText()
   const shown: [string, string][] = [
-    ['audit.at', row.at],
+    ['audit.at', isoToLocal(row.at).replace('T', ' ') + row.at.slice(16, 19)],
     ['audit.who', [row.accountName, row.orgName].filter(Boolean).join(' · ') || t('audit.nobody')],
     ['audit.subject', row.subjectKind ? `${kind(row.subjectKind)} ${row.subjectId ?? ''}` : ''],
     ['audit.purpose', row.purpose ?? ''],

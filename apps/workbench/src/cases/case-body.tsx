@@ -15,12 +15,13 @@ interface CaseBodyProps {
   caseFile: CaseView
   me: Me
   fresh?: number | undefined
+  isTitle: boolean
   /** Opens the dispatch dialog to choose another unit. */
   onOtherUnit(move: string): void
 }
 
 /** What the resident said, where, who, the suggestion where one is due, and the whole log. */
-export function CaseBody({ caseFile, me, fresh, onOtherUnit }: CaseBodyProps) {
+export function CaseBody({ caseFile, me, fresh, isTitle, onOtherUnit }: CaseBodyProps) {
   const headingId = useId()
   const log = useQuery(entriesQuery(caseFile.caseId))
   const names = useMemo(() => new Map(caseFile.parties.map((party) => [party.orgId, party.name])), [caseFile.parties])
@@ -31,8 +32,19 @@ export function CaseBody({ caseFile, me, fresh, onOtherUnit }: CaseBodyProps) {
       <Facts caseFile={caseFile} me={me} />
       <Pictures caseFile={caseFile} />
       {caseFile.rating ? <Rating caseFile={caseFile} /> : null}
-      {dispatch?.primary && may(me, 'cases.dispatch') ? <Suggestion caseId={caseFile.caseId} onOtherUnit={() => onOtherUnit(dispatch.key)} /> : null}
-      {log.data ? <EntryLog entries={log.data.items} headingId={headingId} fileUrl={(fileId, size) => fileUrl(caseFile.caseId, fileId, size)} names={names} fresh={fresh} /> : null}
+      {dispatch?.primary && may(me, 'cases.dispatch') ? (
+        <Suggestion caseId={caseFile.caseId} onOtherUnit={() => onOtherUnit(dispatch.key)} />
+      ) : null}
+      {log.data ? (
+        <EntryLog
+          entries={log.data.items}
+          headingId={headingId}
+          fileUrl={(fileId, size) => fileUrl(caseFile.caseId, fileId, size)}
+          names={names}
+          level={isTitle ? 2 : 3}
+          fresh={fresh}
+        />
+      ) : null}
       {log.isPending ? <Waiting rows={4} /> : null}
       {log.error && !log.data ? <Problem error={log.error} retry={() => void log.refetch()} /> : null}
     </div>
@@ -104,7 +116,10 @@ function Reporter({ caseFile, me }: { caseFile: CaseView; me: Me }) {
       what={t('case.contact')}
       reasons={[t('case.reasons.handle', { tail: caseFile.number.slice(-5) }), t('case.reasons.check'), t('case.reasons.followUp')]}
       ask={async (reason) => {
-        const { values, secondsShown } = await call('POST /cases/:caseId/reveal', { params: { caseId: caseFile.caseId }, body: { reason, fields: ['name', 'phone'] } })
+        const { values, secondsShown } = await call('POST /cases/:caseId/reveal', {
+          params: { caseId: caseFile.caseId },
+          body: { reason, fields: ['name', 'phone'] },
+        })
         return { shown: [values.name, values.phone].filter(Boolean).join(' ') || t('case.noContact'), seconds: secondsShown }
       }}
     />
@@ -117,8 +132,18 @@ function Pictures({ caseFile }: { caseFile: CaseView }) {
   return (
     <p className="wb-pictures">
       {caseFile.attachments.map((file, at) => (
-        <a key={file.fileId} href={fileUrl(caseFile.caseId, file.fileId)} target="_blank" rel="noreferrer" aria-label={t('desk.files.nth', { n: at + 1 })}>
-          {file.mediaType.startsWith('image/') ? <img src={fileUrl(caseFile.caseId, file.fileId, 'thumb')} alt="" loading="lazy" /> : <FileText size={32} aria-hidden="true" />}
+        <a
+          key={file.fileId}
+          href={fileUrl(caseFile.caseId, file.fileId)}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={t('desk.files.nth', { n: at + 1 })}
+        >
+          {file.mediaType.startsWith('image/') ? (
+            <img src={fileUrl(caseFile.caseId, file.fileId, 'thumb')} alt="" loading="lazy" />
+          ) : (
+            <FileText size={32} aria-hidden="true" />
+          )}
         </a>
       ))}
     </p>

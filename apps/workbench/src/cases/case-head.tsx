@@ -1,5 +1,6 @@
 import { ClockBadge, KindStamp, Sep, useDefinitionText } from '@linli/ui/desk'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseView } from '../api/queries.ts'
 import { CopyNumber } from '../parts/copy-number.tsx'
@@ -8,15 +9,18 @@ interface CaseHeadProps {
   caseFile: CaseView
   /** Place in the list, e.g. "2 of 27". */
   position?: string | undefined
-  /** On the case's own page the title is the page's. */
+  /** The case has the address to itself. */
   isPage?: boolean
+  /** Where the list is not beside it, the subject is the page's title. */
+  isTitle?: boolean
+  tools?: ReactNode
 }
 
 /** Number, subject, and every clock that runs, named: the inner one has the plate, the promise to the resident beside it. */
-export function CaseHead({ caseFile, position, isPage = false }: CaseHeadProps) {
+export function CaseHead({ caseFile, position, isPage = false, isTitle = isPage, tools }: CaseHeadProps) {
   const { t } = useTranslation()
   const text = useDefinitionText()
-  const Title = isPage ? 'h1' : 'h2'
+  const Title = isTitle ? 'h1' : 'h2'
   const running = caseFile.clocks.filter((clock) => clock.state !== 'done')
   const own = running.find((clock) => clock.key === caseFile.clock?.key) ?? running[0]
   return (
@@ -46,14 +50,20 @@ export function CaseHead({ caseFile, position, isPage = false }: CaseHeadProps) 
           )}
         </span>
       </p>
-      <Title className="wb-case-title">{caseFile.title}</Title>
+      <div className="wb-case-title-row">
+        <Title className="wb-case-title">{caseFile.title}</Title>
+        {tools}
+      </div>
       {running.length > 0 ? (
         <p className="wb-case-clocks">
-          {[...running].sort((a, b) => Number(b === own) - Number(a === own)).map((clock) => (
-            <span key={`${clock.key} ${clock.startedAt}`}>
-              <span className="dk-meta">{t('case.clock', { name: text(`clock.${clock.key}`, clock.name) })}</span> <ClockBadge clock={clock} withDue quiet={clock !== own} />
-            </span>
-          ))}
+          {[...running]
+            .sort((a, b) => Number(b === own) - Number(a === own))
+            .map((clock) => (
+              <span key={`${clock.key} ${clock.startedAt}`}>
+                <span className="dk-meta">{t('case.clock', { name: text(`clock.${clock.key}`, clock.name) })}</span>{' '}
+                <ClockBadge clock={clock} withDue quiet={clock !== own} />
+              </span>
+            ))}
         </p>
       ) : null}
     </header>

@@ -17,7 +17,7 @@ interface CaseListProps {
 /** The queue, ordered by the deadline. One row is in the tab order; J and K walk (the page listens), a click or Enter opens. */
 export function CaseList({ rows, selected, onSelect, label, follow }: CaseListProps) {
   const list = useRef<HTMLUListElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a step by key moves the focus
+  // Only a step by key moves the focus.
   useEffect(() => {
     if (follow === 0) return
     const row = list.current?.querySelector<HTMLElement>('[aria-current="true"]')

@@ -1,15 +1,18 @@
 import { ApiError } from '@linli/ui/client'
 import { type FormDraft, MoveBar, moveOfKey, useDefinitionText } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formSources } from '../api/form-sources.ts'
 import { type CaseView, type MoveOffer, routeQuery } from '../api/queries.ts'
 import { useKeys } from '../parts/keys.ts'
 import { useProblemText } from '../parts/states.tsx'
 import { ConflictNote } from './conflict-note.tsx'
-import { MoveDialog } from './move-dialog.tsx'
 import { ChangedMeanwhile, useSendMove } from './use-send-move.ts'
+
+/** Not needed to read a case; fetched right after it is drawn, so that the first key finds it there. */
+const loadDialog = () => import('./move-dialog.tsx')
+const MoveDialog = lazy(async () => ({ default: (await loadDialog()).MoveDialog }))
 
 interface CaseMovesProps {
   caseFile: CaseView
@@ -63,7 +66,11 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
     if (move === direct && suggested) {
       const organization = move.form?.fields.find((field) => field.type === 'organization')?.key ?? ''
       const hasClause = move.form?.fields.some((field) => field.key === 'clause')
-      send.mutate({ move: key, seq: caseFile.seq, data: { [organization]: suggested.orgId, ...(hasClause ? { clause: `${suggested.clauseNo} ${suggested.clause}` } : {}) } })
+      send.mutate({
+        move: key,
+        seq: caseFile.seq,
+        data: { [organization]: suggested.orgId, ...(hasClause ? { clause: `${suggested.clauseNo} ${suggested.clause}` } : {}) },
+      })
     } else if (move.form) setOpen(key)
     else send.mutate({ move: key, seq: caseFile.seq, data: {} })
   }
@@ -73,6 +80,7 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
     event.preventDefault()
     start(move)
   })
+  useEffect(() => void loadDialog().catch(() => undefined), [])
   useEffect(() => {
     if (!asked) return
     setOpen(asked)
@@ -112,21 +120,27 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
           moves={caseFile.moves}
           onMove={start}
           busy={send.isPending ? send.variables?.move : undefined}
-          rename={direct && suggested ? { [direct.key]: t('moves.dispatchTo', { name: text(`move.${direct.key}`, direct.name), org: suggested.orgName }) } : undefined}
+          rename={
+            direct && suggested
+              ? { [direct.key]: t('moves.dispatchTo', { name: text(`move.${direct.key}`, direct.name), org: suggested.orgName }) }
+              : undefined
+          }
         />
       ) : (
         <p className="dk-note">{t('moves.none', { holder: caseFile.holder })}</p>
       )}
       {shown ? (
-        <MoveDialog
-          key={`${caseFile.caseId} ${shown.key}`}
-          caseFile={caseFile}
-          offer={shown}
-          known={known(shown)}
-          sources={sources}
-          onClose={() => setOpen(undefined)}
-          onDone={(view) => finish(view, shown.key)}
-        />
+        <Suspense>
+          <MoveDialog
+            key={`${caseFile.caseId} ${shown.key}`}
+            caseFile={caseFile}
+            offer={shown}
+            known={known(shown)}
+            sources={sources}
+            onClose={() => setOpen(undefined)}
+            onDone={(view) => finish(view, shown.key)}
+          />
+        </Suspense>
       ) : null}
     </div>
   )

@@ -17,14 +17,17 @@ export function CasePage() {
   return (
     <div className="wb-case-page">
       <div className="wb-case-page-main">
-        {data ? (
-          <p className="wb-case-tools">
-            <button type="button" className="dk-button dk-button-small" onClick={() => globalThis.print()}>
+        <CasePanel
+          key={caseId}
+          caseId={caseId}
+          me={me}
+          isPage
+          tools={
+            <button type="button" className="dk-button dk-button-small wb-case-tools" onClick={() => globalThis.print()}>
               <Printer size={16} aria-hidden="true" /> {t('case.print')}
             </button>
-          </p>
-        ) : null}
-        <CasePanel key={caseId} caseId={caseId} me={me} isPage />
+          }
+        />
       </div>
       {data ? <CaseSide caseFile={data} /> : null}
     </div>

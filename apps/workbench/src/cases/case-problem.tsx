@@ -8,7 +8,7 @@ export function CaseProblem({ error, retry }: { error: unknown; retry(): void })
   const { t } = useTranslation()
   if (error instanceof ApiError && (error.status === 404 || error.code === 'base.request_invalid')) {
     return (
-      <Nothing title={t('case.notFound')}>
+      <Nothing title={t('case.notFound')} isPage>
         {t('case.notFoundText')}{' '}
         <Link to="/" className="dk-link">
           {t('lost.home')}

@@ -26,7 +26,9 @@ export function CaseSide({ caseFile }: { caseFile: CaseView }) {
               </span>
               <span className="dk-meta">
                 {clock.orgName ? `${clock.orgName} ` : ''}
-                {clock.state === 'done' && clock.stoppedAt ? t('side.stopped', { at: time.moment(clock.stoppedAt, now) }) : time.clock(clock, now).absolute}
+                {clock.state === 'done' && clock.stoppedAt
+                  ? t('side.stopped', { at: time.moment(clock.stoppedAt, now) })
+                  : time.clock(clock, now).absolute}
                 {clock.provisional ? ` ${t('side.provisional')}` : ''}
               </span>
               {clock.spans.some((span) => span.kind === 'paused') ? (

@@ -26,8 +26,8 @@ export function ConflictNote({ conflict, keepsText }: { conflict: Conflict; keep
         ))}
       </ul>
       <p>
-        {t('conflict.now', { stage: text(`stage.${conflict.stage}`, conflict.stageName) })} {t(conflict.isStillOffered ? 'conflict.again' : 'conflict.over')}{' '}
-        {keepsText ? t('conflict.kept') : null}
+        {t('conflict.now', { stage: text(`stage.${conflict.stage}`, conflict.stageName) })}{' '}
+        {t(conflict.isStillOffered ? 'conflict.again' : 'conflict.over')} {keepsText ? t('conflict.kept') : null}
       </p>
     </div>
   )

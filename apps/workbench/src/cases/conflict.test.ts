@@ -15,12 +15,20 @@ const entry = (seq: number, move: string, moveName: string, byName: string): Ent
   attachments: [],
   at: `2026-11-20T02:0${seq}:00.000Z`,
 })
-const entries = [entry(3, 'note', '内部备注', '周*宁'), entry(2, 'accept', '受理', '何*'), entry(1, 'open', '登记', '居民'), entry(4, 'dispatch', '派遣', '周*宁')]
+const entries = [
+  entry(3, 'note', '内部备注', '周*宁'),
+  entry(2, 'accept', '受理', '何*'),
+  entry(1, 'open', '登记', '居民'),
+  entry(4, 'dispatch', '派遣', '周*宁'),
+]
 const offer = (key: string) => ({ key, name: key, form: null, because: null, primary: false })
 
 test('the loser of a race is told who did what since, oldest first, and nothing of before [GRID-06]', () => {
   const conflict = describeConflict(2, 'dispatch', { seq: 4, stage: 'dispatched', stageName: '待签收', moves: [] }, entries)
-  expect(conflict.steps.map((step) => [step.byName, step.moveName])).toEqual([['周*宁', '内部备注'], ['周*宁', '派遣']])
+  expect(conflict.steps.map((step) => [step.byName, step.moveName])).toEqual([
+    ['周*宁', '内部备注'],
+    ['周*宁', '派遣'],
+  ])
   expect(conflict).toMatchObject({ stageName: '待签收', isStillOffered: false, seq: 4 })
   expect(JSON.stringify(conflict)).not.toContain('不该出现在提示里')
 })

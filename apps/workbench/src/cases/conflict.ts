@@ -12,10 +12,21 @@ export interface Conflict {
   seq: number
 }
 
-export function describeConflict(seenSeq: number, move: string, current: Pick<CaseView, 'seq' | 'stage' | 'stageName' | 'moves'>, entries: readonly Entry[]): Conflict {
+export function describeConflict(
+  seenSeq: number,
+  move: string,
+  current: Pick<CaseView, 'seq' | 'stage' | 'stageName' | 'moves'>,
+  entries: readonly Entry[],
+): Conflict {
   const steps = entries
     .filter((entry) => entry.seq > seenSeq)
     .sort((a, b) => a.seq - b.seq)
     .map(({ seq, move: key, moveName, byName, orgName, at }) => ({ seq, move: key, moveName, byName, orgName, at }))
-  return { steps, stage: current.stage, stageName: current.stageName, isStillOffered: current.moves.some((offer) => offer.key === move), seq: current.seq }
+  return {
+    steps,
+    stage: current.stage,
+    stageName: current.stageName,
+    isStillOffered: current.moves.some((offer) => offer.key === move),
+    seq: current.seq,
+  }
 }

@@ -11,7 +11,6 @@ interface FieldHelpProps {
   onChange(value: DraftValue): void
 }
 
-
 /** What stands ready under a field: beginnings of replies, the names of categories. */
 export function FieldHelp({ field, move, value, onChange }: FieldHelpProps) {
   if (field.key === 'reply') return <Templates move={move} value={value} onChange={onChange} />
@@ -44,7 +43,13 @@ function Categories({ value, onChange }: Pick<FieldHelpProps, 'value' | 'onChang
   return (
     <div className="wb-chips" role="group" aria-label={t('categories.label')}>
       {data.items.map((category) => (
-        <button key={category.key} type="button" className="wb-chip" aria-pressed={value === category.key} onClick={() => onChange(category.key)}>
+        <button
+          key={category.key}
+          type="button"
+          className="wb-chip"
+          aria-pressed={value === category.key}
+          onClick={() => onChange(category.key)}
+        >
           {text(`category.${category.key}`, category.name)}
         </button>
       ))}

@@ -29,7 +29,13 @@ function List({ me }: { me: Me }) {
   const queues = line ? (['mine', 'rectify', 'all'] as const) : (['all', 'rectify', 'extension'] as const)
   const queue = queues.find((one) => one === search.queue) ?? queues[0]
   const clock = asClock(search.clock)
-  const query: CaseQuery = { kind: 'appeal', queue, ...(clock ? { clock } : {}), ...(search.q ? { q: search.q } : {}), ...(queue === 'all' && !search.q ? { status: 'open' as const } : {}) }
+  const query: CaseQuery = {
+    kind: 'appeal',
+    queue,
+    ...(clock ? { clock } : {}),
+    ...(search.q ? { q: search.q } : {}),
+    ...(queue === 'all' && !search.q ? { status: 'open' as const } : {}),
+  }
   const list = useInfiniteQuery(listQuery(query))
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const go = (change: Partial<typeof search>) => void navigate({ to: '/list', search: { ...search, ...change } })
@@ -73,7 +79,16 @@ function List({ me }: { me: Me }) {
           go({ q: typeof words === 'string' && words.trim() ? words.trim() : undefined, case: undefined })
         }}
       >
-        <input key={search.q ?? ''} name="q" type="search" className="dk-input" defaultValue={search.q ?? ''} aria-label={t('list.filter')} placeholder={t('list.filter')} maxLength={60} />
+        <input
+          key={search.q ?? ''}
+          name="q"
+          type="search"
+          className="dk-input"
+          defaultValue={search.q ?? ''}
+          aria-label={t('list.filter')}
+          placeholder={t('list.filter')}
+          maxLength={60}
+        />
         <button type="submit" className="dk-button">
           {t('list.find')}
         </button>
@@ -107,7 +122,12 @@ function List({ me }: { me: Me }) {
           />
           <span className="dk-note">{t('list.shown', { count: rows.length })}</span>
           {list.hasNextPage ? (
-            <button type="button" className="dk-button dk-button-small" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            <button
+              type="button"
+              className="dk-button dk-button-small"
+              disabled={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
               {t('queue.more')}
             </button>
           ) : null}
@@ -125,7 +145,13 @@ function useColumns(me: Me): Column<CaseRow>[] {
   const now = useNow()
   const line = isLine(me)
   return [
-    { key: 'clock', head: t('list.columns.clock'), width: '10rem', cell: (row) => (row.clock ? <ClockBadge clock={row.clock} /> : <span className="dk-meta">{text(`stage.${row.stage}`, row.stageName)}</span>) },
+    {
+      key: 'clock',
+      head: t('list.columns.clock'),
+      width: '10rem',
+      cell: (row) =>
+        row.clock ? <ClockBadge clock={row.clock} /> : <span className="dk-meta">{text(`stage.${row.stage}`, row.stageName)}</span>,
+    },
     {
       key: 'title',
       head: t('list.columns.title'),
@@ -161,11 +187,18 @@ function ClockCounts({ counts, queue, chosen, onChoose }: ClockCountsProps) {
   const time = useTimeWords()
   const now = useNow()
   const of = counts?.queues[queue]
-  const value = (state: Clocked): number | undefined => (of ? (state === 'onTime' ? of.total - of.overdue - of.dueSoon - of.paused : of[state]) : undefined)
+  const value = (state: Clocked): number | undefined =>
+    of ? (state === 'onTime' ? of.total - of.overdue - of.dueSoon - of.paused : of[state]) : undefined
   return (
     <div className="wb-counts" role="group" aria-label={t('counts.label')}>
       {clockStates.map((state) => (
-        <button key={state} type="button" className="wb-count" aria-pressed={state === chosen} onClick={() => onChoose(state === chosen ? undefined : state)}>
+        <button
+          key={state}
+          type="button"
+          className="wb-count"
+          aria-pressed={state === chosen}
+          onClick={() => onChoose(state === chosen ? undefined : state)}
+        >
           <ClockShape state={state} />
           <b>{value(state) ?? '—'}</b>
           <span>

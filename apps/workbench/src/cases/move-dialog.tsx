@@ -1,13 +1,26 @@
 import { ApiError } from '@linli/ui/client'
-import { type DraftValue, type FormDraft, FormFields, type FormSources, KeyCap, KindStamp, parseForm, problemsByField, Sep, toFormData, useDefinitionText, useNow } from '@linli/ui/desk'
+import {
+  type DraftValue,
+  type FormDraft,
+  FormFields,
+  type FormSources,
+  KeyCap,
+  KindStamp,
+  parseForm,
+  problemsByField,
+  Sep,
+  toFormData,
+  useDefinitionText,
+  useNow,
+} from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
 import { Modal } from 'antd'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CaseView, entriesQuery, type MoveOffer } from '../api/queries.ts'
 import { useProblemText } from '../parts/states.tsx'
-import { ConflictNote } from './conflict-note.tsx'
 import { describeConflict } from './conflict.ts'
+import { ConflictNote } from './conflict-note.tsx'
 import { keepDraft, readDraft } from './draft.ts'
 import { FieldHelp } from './field-help.tsx'
 import { blanksIn } from './reply-templates.ts'
@@ -43,7 +56,10 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
     onDone(view)
   })
   const { data: log } = useQuery(entriesQuery(caseFile.caseId))
-  const pushed = caseFile.seq > seenSeq && !send.isPending && !send.isSuccess ? describeConflict(seenSeq, offer.key, caseFile, log?.items ?? []) : undefined
+  const pushed =
+    caseFile.seq > seenSeq && !send.isPending && !send.isSuccess
+      ? describeConflict(seenSeq, offer.key, caseFile, log?.items ?? [])
+      : undefined
   const conflict = send.error instanceof ChangedMeanwhile && send.error.conflict.seq > seenSeq ? send.error.conflict : pushed
 
   const change = (key: string, value: DraftValue) => {
@@ -89,7 +105,10 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
   }, [])
   const body = useRef<HTMLDivElement>(null)
   const focusFirst = () => body.current?.querySelector<HTMLElement>('input:checked, input:not([type="hidden"]), textarea, select')?.focus()
-  const copyText = () => void navigator.clipboard?.writeText(form.fields.flatMap((field) => (typeof draft[field.key] === 'string' ? [draft[field.key]] : [])).join('\n'))
+  const copyText = () =>
+    void navigator.clipboard?.writeText(
+      form.fields.flatMap((field) => (typeof draft[field.key] === 'string' ? [draft[field.key]] : [])).join('\n'),
+    )
   const problems = form.fields.filter((field) => errors[field.key])
 
   return (
@@ -123,8 +142,20 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
               {t('dialog.copy')}
             </button>
           ) : (
-            <button type="button" className="dk-button dk-button-primary" onClick={submit} disabled={send.isPending} aria-busy={send.isPending || undefined}>
-              {send.isPending ? t('dialog.sending') : failure instanceof ApiError && failure.status === 0 ? t('dialog.resend') : conflict ? t('dialog.onNew', { name }) : name}
+            <button
+              type="button"
+              className="dk-button dk-button-primary"
+              onClick={submit}
+              disabled={send.isPending}
+              aria-busy={send.isPending || undefined}
+            >
+              {send.isPending
+                ? t('dialog.sending')
+                : failure instanceof ApiError && failure.status === 0
+                  ? t('dialog.resend')
+                  : conflict
+                    ? t('dialog.onNew', { name })
+                    : name}
               <KeyCap>Ctrl Enter</KeyCap>
             </button>
           )}
@@ -135,7 +166,9 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
         {conflict ? <ConflictNote conflict={conflict} keepsText={form.fields.length > 0} /> : null}
         {offer.because ? <p className="wb-info">{text(`note.${offer.because}`, offer.because)}</p> : null}
         <div ref={summary} tabIndex={-1} role={problems.length > 0 || failure ? 'alert' : undefined} className="wb-summary">
-          {failure && !(failure instanceof ApiError && failure.problem.fields && problems.length > 0) ? <p className="dk-error">{words(failure)}</p> : null}
+          {failure && !(failure instanceof ApiError && failure.problem.fields && problems.length > 0) ? (
+            <p className="dk-error">{words(failure)}</p>
+          ) : null}
           {problems.length > 0 ? (
             <>
               <p className="dk-error">{t('dialog.problems', { count: problems.length })}</p>
@@ -165,7 +198,9 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
           errors={errors}
           sources={sources}
           idPrefix={id}
-          under={(field) => <FieldHelp field={field} move={offer.key} value={draft[field.key]} onChange={(value) => change(field.key, value)} />}
+          under={(field) => (
+            <FieldHelp field={field} move={offer.key} value={draft[field.key]} onChange={(value) => change(field.key, value)} />
+          )}
         />
       </div>
     </Modal>

@@ -26,20 +26,26 @@ function Queue({ me }: { me: Me }) {
   const { data: counts } = useQuery(countsQuery)
   const tabs = tabsOf(me)
   const tab = chosenTab(tabs, search.tab, counts?.queues) ?? { key: 'all', query: {}, count: 'all' }
-  const list = useInfiniteQuery({ ...listQuery({ kind: 'appeal', ...tab.query }), enabled: search.tab !== undefined || counts !== undefined })
+  const list = useInfiniteQuery({
+    ...listQuery({ kind: 'appeal', ...tab.query }),
+    enabled: search.tab !== undefined || counts !== undefined,
+  })
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const ids = rows.map((row) => row.caseId)
   const [follow, setFollow] = useState(0)
 
   // The order in which the selected case was last seen: after it was handled and left, J goes on where it stood.
   const seen = useRef<{ tab: string; ids: readonly string[] }>({ tab: tab.key, ids })
-  if (ids.length > 0 && (seen.current.tab !== tab.key || search.case === undefined || ids.includes(search.case))) seen.current = { tab: tab.key, ids }
+  if (ids.length > 0 && (seen.current.tab !== tab.key || search.case === undefined || ids.includes(search.case)))
+    seen.current = { tab: tab.key, ids }
 
-  const select = (caseId: string | undefined, replace: boolean) => void navigate({ to: '/queue', search: { tab: tab.key, ...(caseId ? { case: caseId } : {}) }, replace })
+  const select = (caseId: string | undefined, replace: boolean) =>
+    void navigate({ to: '/queue', search: { tab: tab.key, ...(caseId ? { case: caseId } : {}) }, replace })
   const isWide = useIsWide()
   const first = ids[0]
   useEffect(() => {
-    if (isWide && search.case === undefined && first !== undefined) void navigate({ to: '/queue', search: { tab: tab.key, case: first }, replace: true })
+    if (isWide && search.case === undefined && first !== undefined)
+      void navigate({ to: '/queue', search: { tab: tab.key, case: first }, replace: true })
   }, [isWide, search.case, first, tab.key, navigate])
 
   useKeys((key, event) => {
@@ -50,7 +56,8 @@ function Queue({ me }: { me: Me }) {
     const next = isGone ? keepCursor(seen.current.ids, ids, search.case) : moveCursor(ids, search.case, step)
     if (next && next !== search.case) select(next, true)
     setFollow((count) => count + 1)
-    if (step === 'next' && ids.indexOf(next ?? '') >= ids.length - 3 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+    if (step === 'next' && ids.indexOf(next ?? '') >= ids.length - 3 && list.hasNextPage && !list.isFetchingNextPage)
+      void list.fetchNextPage()
   })
 
   const total = counts?.queues[tab.count]?.total
@@ -73,10 +80,21 @@ function Queue({ me }: { me: Me }) {
           {list.isPending ? <Waiting rows={10} /> : null}
           {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
           {list.isSuccess && rows.length === 0 ? <Nothing title={t('queue.empty')}>{t('queue.emptyText')}</Nothing> : null}
-          <CaseList rows={rows} selected={search.case} onSelect={(id) => select(id, isWide)} label={t(`queue.tabs.${tab.key}`)} follow={follow} />
+          <CaseList
+            rows={rows}
+            selected={search.case}
+            onSelect={(id) => select(id, isWide)}
+            label={t(`queue.tabs.${tab.key}`)}
+            follow={follow}
+          />
           {list.hasNextPage ? (
             <p className="wb-more">
-              <button type="button" className="dk-button dk-button-small" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              <button
+                type="button"
+                className="dk-button dk-button-small"
+                disabled={list.isFetchingNextPage}
+                onClick={() => void list.fetchNextPage()}
+              >
                 {list.isFetchingNextPage ? t('desk.loading') : t('queue.more')}
               </button>
             </p>
@@ -104,6 +122,7 @@ function Queue({ me }: { me: Me }) {
               key={search.case}
               caseId={search.case}
               me={me}
+              isTitle={!isWide}
               position={at >= 0 && total !== undefined ? t('queue.position', { at: at + 1, total }) : undefined}
               next={ids.length > 0 && at < 0 ? t('queue.next') : undefined}
             />

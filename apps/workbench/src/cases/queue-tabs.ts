@@ -23,6 +23,10 @@ export function tabsOf(me: Pick<Me, 'permissions' | 'actingPost'>): QueueTab[] {
 }
 
 /** The tab of the address; without one the first that has work in it, so that nobody opens on an empty list while others wait. */
-export function chosenTab(tabs: readonly QueueTab[], wanted: string | undefined, counts: Record<string, { total: number }> | undefined): QueueTab | undefined {
+export function chosenTab(
+  tabs: readonly QueueTab[],
+  wanted: string | undefined,
+  counts: Record<string, { total: number }> | undefined,
+): QueueTab | undefined {
   return tabs.find((tab) => tab.key === wanted) ?? tabs.find((tab) => tab.key !== 'all' && (counts?.[tab.count]?.total ?? 0) > 0) ?? tabs[0]
 }

@@ -17,7 +17,8 @@ export function Suggestion({ caseId, onOtherUnit }: { caseId: string; onOtherUni
       {first ? (
         <>
           <p className="wb-suggestion-head">
-            <span className="dk-meta">{t('route.suggested')}</span> <strong>{first.orgName}</strong> <span className="wb-tag">{nameOf(first.category)}</span>
+            <span className="dk-meta">{t('route.suggested')}</span> <strong>{first.orgName}</strong>{' '}
+            <span className="wb-tag">{nameOf(first.category)}</span>
           </p>
           <Basis clause={first.clauseNo} source={first.document}>
             {first.clause}

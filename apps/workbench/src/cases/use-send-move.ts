@@ -37,9 +37,11 @@ export function useSendMove(caseId: string, onDone: (view: CaseView, step: Step)
           const body = { requestId: intent.requestId, expectedSeq: step.seq, data: step.data }
           const answer = call('POST /cases/:caseId/moves/:key', { params: { caseId, key: step.move }, body })
           underway.current = { requestId: intent.requestId, answer }
-          answer.catch(() => undefined).finally(() => {
-            underway.current = undefined
-          })
+          answer
+            .catch(() => undefined)
+            .finally(() => {
+              underway.current = undefined
+            })
         }
         return await underway.current.answer
       } catch (error) {
@@ -56,7 +58,8 @@ export function useSendMove(caseId: string, onDone: (view: CaseView, step: Step)
     onSuccess: (view, step) => {
       intents.current.delete(step.move)
       queryClient.setQueryData(caseQuery(caseId).queryKey, view)
-      for (const queryKey of [[area.entries, caseId], [area.route, caseId], [area.lists], [area.counts]]) void queryClient.invalidateQueries({ queryKey })
+      for (const queryKey of [[area.entries, caseId], [area.route, caseId], [area.lists], [area.counts]])
+        void queryClient.invalidateQueries({ queryKey })
       onDone(view, step)
     },
   })

@@ -55,7 +55,14 @@ export function AreaFields({ me, intake, onChange, invalid }: AreaFieldsProps) {
           </option>
         ))}
       </select>
-      <select name="cellCode" className="dk-input" aria-label={t('intake.cell')} value={intake.cellCode} disabled={!cells.data?.items.length} onChange={(event) => onChange({ cellCode: event.currentTarget.value })}>
+      <select
+        name="cellCode"
+        className="dk-input"
+        aria-label={t('intake.cell')}
+        value={intake.cellCode}
+        disabled={!cells.data?.items.length}
+        onChange={(event) => onChange({ cellCode: event.currentTarget.value })}
+      >
         <option value="">{t('intake.anyCell')}</option>
         {cells.data?.items.map((area) => (
           <option key={area.code} value={area.code}>

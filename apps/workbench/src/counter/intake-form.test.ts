@@ -13,6 +13,12 @@ test('a phone may be left out or written with spaces, but not half', () => {
 })
 
 test('empty lines are not sent, and the cell is preferred to its community', () => {
-  const body = intakeBody({ ...emptyIntake, detail: ' 路灯不亮 ', communityCode: '110101001001', cellCode: '110101001001002', phone: '199 9999 0001' })
+  const body = intakeBody({
+    ...emptyIntake,
+    detail: ' 路灯不亮 ',
+    communityCode: '110101001001',
+    cellCode: '110101001001002',
+    phone: '199 9999 0001',
+  })
   expect(body).toEqual({ channel: 'phone', detail: '路灯不亮', areaCode: '110101001001002', contact: { phone: '19999990001' } })
 })

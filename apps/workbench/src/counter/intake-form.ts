@@ -11,7 +11,17 @@ export interface Intake {
   phone: string
 }
 
-export const emptyIntake: Intake = { channel: 'phone', detail: '', category: '', appealType: '', communityCode: '', cellCode: '', place: '', name: '', phone: '' }
+export const emptyIntake: Intake = {
+  channel: 'phone',
+  detail: '',
+  category: '',
+  appealType: '',
+  communityCode: '',
+  cellCode: '',
+  place: '',
+  name: '',
+  phone: '',
+}
 
 const phone = /^(?:1\d{10}|0\d{2,3}-?\d{7,8})$/
 
@@ -26,7 +36,10 @@ export function checkIntake(intake: Intake): Partial<Record<keyof Intake, string
 
 /** As the API takes it: empty lines are left out, and a phone loses the spaces that people put in. */
 export function intakeBody(intake: Intake) {
-  const contact = { ...(intake.phone.trim() ? { phone: plainPhone(intake.phone) } : {}), ...(intake.name.trim() ? { name: intake.name.trim() } : {}) }
+  const contact = {
+    ...(intake.phone.trim() ? { phone: plainPhone(intake.phone) } : {}),
+    ...(intake.name.trim() ? { name: intake.name.trim() } : {}),
+  }
   return {
     channel: intake.channel,
     detail: intake.detail.trim(),

@@ -45,7 +45,11 @@ function IntakeForm({ me }: { me: Me }) {
     onError: (error) => {
       if (!(error instanceof ApiError) || !error.problem.fields) return
       const found = problemsByField(['detail', 'areaCode', 'place', 'contact', 'category', 'appealType', 'channel'], error.problem.fields)
-      setErrors({ ...found, ...(found.areaCode ? { communityCode: found.areaCode } : {}), ...(found.contact ? { phone: found.contact } : {}) })
+      setErrors({
+        ...found,
+        ...(found.areaCode ? { communityCode: found.areaCode } : {}),
+        ...(found.contact ? { phone: found.contact } : {}),
+      })
     },
   })
   const change = (part: Partial<Intake>) => {
@@ -141,7 +145,15 @@ function IntakeForm({ me }: { me: Me }) {
             </Line>
             <Line at="3" label={t('intake.where')} error={errors.communityCode}>
               <AreaFields me={me} intake={intake} onChange={change} invalid={errors.communityCode !== undefined} />
-              <input name="place" className="dk-input" aria-label={t('intake.place')} placeholder={t('intake.place')} maxLength={120} value={intake.place} onChange={(event) => change({ place: event.currentTarget.value })} />
+              <input
+                name="place"
+                className="dk-input"
+                aria-label={t('intake.place')}
+                placeholder={t('intake.place')}
+                maxLength={120}
+                value={intake.place}
+                onChange={(event) => change({ place: event.currentTarget.value })}
+              />
             </Line>
             <Line at="4" label={t('intake.contact')} error={errors.phone}>
               <div className="wb-pair">
@@ -157,13 +169,28 @@ function IntakeForm({ me }: { me: Me }) {
                   value={intake.phone}
                   onChange={(event) => change({ phone: event.currentTarget.value })}
                 />
-                <input name="name" className="dk-input" autoComplete="off" aria-label={t('intake.name')} placeholder={t('intake.name')} maxLength={40} value={intake.name} onChange={(event) => change({ name: event.currentTarget.value })} />
+                <input
+                  name="name"
+                  className="dk-input"
+                  autoComplete="off"
+                  aria-label={t('intake.name')}
+                  placeholder={t('intake.name')}
+                  maxLength={40}
+                  value={intake.name}
+                  onChange={(event) => change({ name: event.currentTarget.value })}
+                />
               </div>
               <p className="dk-note">{t('intake.contactNote')}</p>
             </Line>
             <Line at="5" label={t('intake.kind')}>
               <div className="wb-pair">
-                <select name="category" className="dk-input" aria-label={t('intake.category')} value={intake.category} onChange={(event) => change({ category: event.currentTarget.value })}>
+                <select
+                  name="category"
+                  className="dk-input"
+                  aria-label={t('intake.category')}
+                  value={intake.category}
+                  onChange={(event) => change({ category: event.currentTarget.value })}
+                >
                   <option value="">{t('intake.categoryLater')}</option>
                   {categories?.items.map((category) => (
                     <option key={category.key} value={category.key}>
@@ -171,7 +198,13 @@ function IntakeForm({ me }: { me: Me }) {
                     </option>
                   ))}
                 </select>
-                <select name="appealType" className="dk-input" aria-label={t('intake.appealType')} value={intake.appealType} onChange={(event) => change({ appealType: event.currentTarget.value })}>
+                <select
+                  name="appealType"
+                  className="dk-input"
+                  aria-label={t('intake.appealType')}
+                  value={intake.appealType}
+                  onChange={(event) => change({ appealType: event.currentTarget.value })}
+                >
                   <option value="">{t('intake.typeLater')}</option>
                   {appealTypes.map((type) => (
                     <option key={type} value={type}>
@@ -188,7 +221,12 @@ function IntakeForm({ me }: { me: Me }) {
             ) : null}
             <p className="wb-lines-foot">
               <span className="dk-note">{t('intake.keys')}</span>
-              <button type="submit" className="dk-button dk-button-primary" disabled={file.isPending} aria-busy={file.isPending || undefined}>
+              <button
+                type="submit"
+                className="dk-button dk-button-primary"
+                disabled={file.isPending}
+                aria-busy={file.isPending || undefined}
+              >
                 {t('intake.submit')}
                 <KeyCap>F10</KeyCap>
               </button>

@@ -54,7 +54,12 @@ export function Receipt({ intake, me, filed }: ReceiptProps) {
         </dl>
         {filed ? (
           <div className="wb-paper-qr">
-            <QRCode type="svg" size={112} bordered={false} value={`${globalThis.location.origin}/resident/progress?number=${encodeURIComponent(filed.number)}`} />
+            <QRCode
+              type="svg"
+              size={112}
+              bordered={false}
+              value={`${globalThis.location.origin}/resident/progress?number=${encodeURIComponent(filed.number)}`}
+            />
             <p>{t(intake.phone.trim() ? 'receipt.askByPhone' : 'receipt.askByCode')}</p>
           </div>
         ) : null}

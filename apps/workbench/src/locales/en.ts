@@ -54,7 +54,12 @@ export const en = {
     },
   },
   copy: { number: 'Copy number {{number}}', title: 'Copy the number', done: 'Copied' },
-  wait: { minutes_one: '{{count}} minute', minutes_other: '{{count}} minutes', seconds_one: '{{count}} second', seconds_other: '{{count}} seconds' },
+  wait: {
+    minutes_one: '{{count}} minute',
+    minutes_other: '{{count}} minutes',
+    seconds_one: '{{count}} second',
+    seconds_other: '{{count}} seconds',
+  },
   keys: { walk: 'next, previous', first: 'first move', search: 'find', open: 'open', close: 'close' },
   signIn: {
     brand: 'Linli 邻里',
@@ -200,7 +205,10 @@ export const en = {
     title: 'Cases',
     text: 'Resident appeals of this area, by deadline',
     which: 'Which cases',
-    queues: { line: { mine: 'For us', rectify: 'Rectification', all: 'All' }, area: { all: 'Open', rectify: 'Rectification', extension: 'Extensions' } },
+    queues: {
+      line: { mine: 'For us', rectify: 'Rectification', all: 'All' },
+      area: { all: 'Open', rectify: 'Rectification', extension: 'Extensions' },
+    },
     filter: 'Number, subject or place',
     find: 'Find',
     clear: 'Clear',

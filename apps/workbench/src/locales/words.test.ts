@@ -8,7 +8,9 @@ type Words = { [key: string]: string | Words }
 
 /** All keys, plural forms under their common name. */
 function keysOf(words: Words, prefix = ''): string[] {
-  return Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [`${prefix}${key.replace(/_(one|other)$/, '')}`] : keysOf(value, `${prefix}${key}.`)))
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${prefix}${key.replace(/_(one|other)$/, '')}`] : keysOf(value, `${prefix}${key}.`),
+  )
 }
 
 const chinese = new Set(keysOf(zh))
@@ -24,14 +26,18 @@ test('English has every word that Chinese has, and no other', () => {
 })
 
 test('every word that a page asks for by name is there', () => {
-  const asked = sources.flatMap((source) => [...source.matchAll(/\bt\(\s*(?:[^'")]*\? )?'([a-zA-Z]+\.[a-zA-Z.]+)'/g)].map((match) => match[1] as string))
+  const asked = sources.flatMap((source) =>
+    [...source.matchAll(/\bt\(\s*(?:[^'")]*\? )?'([a-zA-Z]+\.[a-zA-Z.]+)'/g)].map((match) => match[1] as string),
+  )
   expect(asked.length).toBeGreaterThan(100)
   expect(asked.filter((key) => !chinese.has(key))).toEqual([])
 })
 
 test('placeholders are the same in both languages', () => {
   const flat = (words: Words, prefix = ''): [string, string][] =>
-    Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [[`${prefix}${key}`, value] as [string, string]] : flat(value, `${prefix}${key}.`)))
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[`${prefix}${key}`, value] as [string, string]] : flat(value, `${prefix}${key}.`),
+    )
   const blanks = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort().join()
   const inChinese = new Map(flat(zh))
   const differing = flat(en).filter(([key, text]) => {

@@ -175,7 +175,16 @@ export const zh = {
     problems: '有 {{count}} 处要改：',
     blanks: '还有没填的：{{blanks}}',
   },
-  templates: { label: '用模板', done: '已办好', explain: '答复咨询', planned: '要等一等', notOurs: '不归我们', rectified: '整改说明', court: '已进程序', empty: '请补充' },
+  templates: {
+    label: '用模板',
+    done: '已办好',
+    explain: '答复咨询',
+    planned: '要等一等',
+    notOurs: '不归我们',
+    rectified: '整改说明',
+    court: '已进程序',
+    empty: '请补充',
+  },
   categories: { label: '选类别' },
   list: {
     inbox: '收件',

@@ -46,7 +46,12 @@ export function MessagesPage() {
             {t('messages.unread')} <span className="wb-tab-count">{inbox.data?.pages[0]?.unread ?? ''}</span>
           </Link>
         </nav>
-        <button type="button" className="dk-button dk-button-small" disabled={fresh.length === 0 || read.isPending} onClick={() => read.mutate(fresh.map((message) => message.messageId).slice(0, 200))}>
+        <button
+          type="button"
+          className="dk-button dk-button-small"
+          disabled={fresh.length === 0 || read.isPending}
+          onClick={() => read.mutate(fresh.map((message) => message.messageId).slice(0, 200))}
+        >
           {t('messages.readAll')}
         </button>
       </header>
@@ -69,12 +74,21 @@ export function MessagesPage() {
             </span>
             <span className="wb-inline">
               {message.caseId ? (
-                <button type="button" className="dk-button dk-button-small" onClick={() => open(message.caseId as string, message.messageId, message.readAt !== null)}>
+                <button
+                  type="button"
+                  className="dk-button dk-button-small"
+                  onClick={() => open(message.caseId as string, message.messageId, message.readAt !== null)}
+                >
                   {t('messages.open')}
                 </button>
               ) : null}
               {message.readAt === null ? (
-                <button type="button" className="dk-button dk-button-small" disabled={read.isPending} onClick={() => read.mutate([message.messageId])}>
+                <button
+                  type="button"
+                  className="dk-button dk-button-small"
+                  disabled={read.isPending}
+                  onClick={() => read.mutate([message.messageId])}
+                >
                   {t('messages.read')}
                 </button>
               ) : null}
@@ -84,7 +98,12 @@ export function MessagesPage() {
       </ul>
       {inbox.hasNextPage ? (
         <p className="wb-more">
-          <button type="button" className="dk-button dk-button-small" disabled={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
+          <button
+            type="button"
+            className="dk-button dk-button-small"
+            disabled={inbox.isFetchingNextPage}
+            onClick={() => void inbox.fetchNextPage()}
+          >
             {t('queue.more')}
           </button>
         </p>

@@ -22,7 +22,13 @@ export function CopyNumber({ number }: { number: string }) {
   return (
     <span className="wb-number">
       <span>{number}</span>
-      <button type="button" className="dk-icon-button wb-copy" aria-label={t('copy.number', { number })} title={t('copy.title')} onClick={() => void copy()}>
+      <button
+        type="button"
+        className="dk-icon-button wb-copy"
+        aria-label={t('copy.number', { number })}
+        title={t('copy.title')}
+        onClick={() => void copy()}
+      >
         {copied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
       </button>
       <span role="status" className="dk-visually-hidden">

@@ -3,9 +3,12 @@ import { useEffect, useRef } from 'react'
 /** True while letters belong to something else: a field, an open dialog or menu, a held modifier, an input method at work. */
 export function isTyping(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true
-  if (document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-dropdown:not(.ant-dropdown-hidden)')) return true
+  if (document.querySelector('.ant-modal-wrap:not([style*="display: none"]), [role="menu"]')) return true
   const target = event.target as HTMLElement
-  return target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !(target instanceof HTMLInputElement && target.type === 'radio'))
+  return (
+    target.isContentEditable ||
+    (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !(target instanceof HTMLInputElement && target.type === 'radio'))
+  )
 }
 
 /** Single keys of a page. Enter on a focused button or link stays that button's; the page gets it only when nothing else takes it. */

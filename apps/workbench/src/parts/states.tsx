@@ -1,6 +1,5 @@
 import { ApiError } from '@linli/ui/client'
 import { Link, useRouter } from '@tanstack/react-router'
-import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -33,10 +32,11 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
   )
 }
 
-export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+/** An empty place, said in words; where it is the whole page, its title is the page's. */
+export function Nothing({ title, children, isPage = false }: { title: string; children?: ReactNode; isPage?: boolean }) {
   return (
     <div className="wb-nothing">
-      <p className="wb-nothing-title">{title}</p>
+      {isPage ? <h1 className="wb-nothing-title">{title}</h1> : <p className="wb-nothing-title">{title}</p>}
       {children ? <div className="dk-note">{children}</div> : null}
     </div>
   )
@@ -46,7 +46,10 @@ export function Waiting({ rows = 6 }: { rows?: number }) {
   const { t } = useTranslation()
   return (
     <div className="wb-waiting" role="status" aria-label={t('desk.loading')}>
-      <Skeleton active={false} title={false} paragraph={{ rows }} />
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: bars without identity
+        <span key={row} aria-hidden="true" />
+      ))}
     </div>
   )
 }
@@ -56,7 +59,7 @@ export function LostPage() {
   const { t } = useTranslation()
   return (
     <main className="wb-page">
-      <Nothing title={t('lost.title')}>
+      <Nothing title={t('lost.title')} isPage>
         <Link to="/" className="dk-link">
           {t('lost.home')}
         </Link>

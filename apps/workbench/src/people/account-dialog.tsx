@@ -34,24 +34,52 @@ export function AccountDialog({ onClose, onMade }: { onClose(): void; onMade(acc
       onClose()
     },
   })
-  const problems = create.error instanceof ApiError ? create.error.problem.fields?.map((one) => ({ ...one, path: one.path.replace(/^(body\.)?post\./, '') })) : undefined
+  const problems =
+    create.error instanceof ApiError
+      ? create.error.problem.fields?.map((one) => ({ ...one, path: one.path.replace(/^(body\.)?post\./, '') }))
+      : undefined
   const errors = problemsByField(['account', 'name', 'password', 'role', 'orgId', 'areaId', 'until'], problems)
   const wrong = (key: string) => (errors[key] ? { validateStatus: 'error' as const, help: errors[key] } : {})
   return (
-    <Modal open title={t('account.title')} onCancel={onClose} okText={t('account.save')} cancelText={t('desk.cancel')} confirmLoading={create.isPending} onOk={() => form.submit()}>
+    <Modal
+      open
+      title={t('account.title')}
+      onCancel={onClose}
+      okText={t('account.save')}
+      cancelText={t('desk.cancel')}
+      confirmLoading={create.isPending}
+      onOk={() => form.submit()}
+    >
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => create.mutate(values)}>
         {create.error && Object.keys(errors).length === 0 ? (
           <p className="dk-error" role="alert">
             {words(create.error)}
           </p>
         ) : null}
-        <Form.Item name="account" label={t('account.account')} extra={t('account.rule')} rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9._-]{2,31}$/, message: t('account.rule') }]} {...wrong('account')}>
+        <Form.Item
+          name="account"
+          label={t('account.account')}
+          extra={t('account.rule')}
+          rules={[{ required: true, pattern: /^[a-z0-9][a-z0-9._-]{2,31}$/, message: t('account.rule') }]}
+          {...wrong('account')}
+        >
           <Input autoComplete="off" autoCapitalize="off" spellCheck={false} autoFocus />
         </Form.Item>
-        <Form.Item name="name" label={t('account.name')} rules={[{ required: true, whitespace: true, message: t('account.needName') }]} {...wrong('name')}>
+        <Form.Item
+          name="name"
+          label={t('account.name')}
+          rules={[{ required: true, whitespace: true, message: t('account.needName') }]}
+          {...wrong('name')}
+        >
           <Input autoComplete="off" maxLength={40} />
         </Form.Item>
-        <Form.Item name="password" label={t('account.password')} extra={t('password.rule')} rules={[{ required: true, min: 10, message: t('password.rule') }]} {...wrong('password')}>
+        <Form.Item
+          name="password"
+          label={t('account.password')}
+          extra={t('password.rule')}
+          rules={[{ required: true, min: 10, message: t('password.rule') }]}
+          {...wrong('password')}
+        >
           <Input.Password autoComplete="new-password" maxLength={200} />
         </Form.Item>
         <PostFields errors={errors} />

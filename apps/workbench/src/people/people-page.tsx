@@ -52,7 +52,12 @@ function People({ me }: { me: Me }) {
           : t('people.noPost'),
     },
     { key: 'state', head: t('people.state'), width: '9rem', cell: (row) => <AccountState row={row} now={now} /> },
-    { key: 'last', head: t('people.last'), width: '10rem', cell: (row) => (row.lastSignInAt ? time.moment(row.lastSignInAt, now) : t('people.never')) },
+    {
+      key: 'last',
+      head: t('people.last'),
+      width: '10rem',
+      cell: (row) => (row.lastSignInAt ? time.moment(row.lastSignInAt, now) : t('people.never')),
+    },
   ]
   return (
     <div className="wb-page wb-page-fill">
@@ -76,7 +81,16 @@ function People({ me }: { me: Me }) {
           go({ q: typeof words === 'string' && words.trim() ? words.trim() : undefined, account: undefined })
         }}
       >
-        <input key={search.q ?? ''} name="q" type="search" className="dk-input" defaultValue={search.q ?? ''} aria-label={t('people.find')} placeholder={t('people.find')} maxLength={60} />
+        <input
+          key={search.q ?? ''}
+          name="q"
+          type="search"
+          className="dk-input"
+          defaultValue={search.q ?? ''}
+          aria-label={t('people.find')}
+          placeholder={t('people.find')}
+          maxLength={60}
+        />
         <button type="submit" className="dk-button">
           {t('list.find')}
         </button>
@@ -85,12 +99,25 @@ function People({ me }: { me: Me }) {
         {list.isPending ? <Waiting /> : null}
         {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
         {list.isSuccess ? (
-          <DataTable caption={t('people.title')} columns={columns} rows={rows} rowId={(row) => row.accountId} selected={search.account} onOpen={(id) => go({ account: id })} empty={<Nothing title={t('people.none')} />} />
+          <DataTable
+            caption={t('people.title')}
+            columns={columns}
+            rows={rows}
+            rowId={(row) => row.accountId}
+            selected={search.account}
+            onOpen={(id) => go({ account: id })}
+            empty={<Nothing title={t('people.none')} />}
+          />
         ) : null}
         <footer className="wb-foot">
           <span className="dk-note">{t('list.shown', { count: rows.length })}</span>
           {list.hasNextPage ? (
-            <button type="button" className="dk-button dk-button-small" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            <button
+              type="button"
+              className="dk-button dk-button-small"
+              disabled={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
               {t('queue.more')}
             </button>
           ) : null}
@@ -107,7 +134,8 @@ function AccountState({ row, now }: { row: AccountRow; now: number }) {
   const { t } = useTranslation()
   const time = useTimeWords()
   if (row.disabledAt) return <span>{t('people.states.disabled')}</span>
-  if (row.lockedUntil && Date.parse(row.lockedUntil) > now) return <span>{t('people.states.locked', { until: time.moment(row.lockedUntil, now) })}</span>
+  if (row.lockedUntil && Date.parse(row.lockedUntil) > now)
+    return <span>{t('people.states.locked', { until: time.moment(row.lockedUntil, now) })}</span>
   return <span>{t('people.states.enabled')}</span>
 }
 
@@ -132,7 +160,7 @@ function AccountDrawer({ me, row, onClose }: { me: Me; row: AccountRow; onClose(
         </p>
         {isOwn ? <p className="wb-info">{t('people.own')}</p> : null}
         <section>
-          <h3 className="dk-h3">{t('people.posts')}</h3>
+          <h2 className="dk-h3">{t('people.posts')}</h2>
           {row.posts.length === 0 ? <p className="dk-note">{t('people.noPost')}</p> : null}
           <ul className="wb-plain">
             {row.posts.map((post) => (
@@ -146,7 +174,13 @@ function AccountDrawer({ me, row, onClose }: { me: Me; row: AccountRow; onClose(
                   </span>
                 </span>
                 {administers ? (
-                  <Popconfirm title={t('people.endSure')} description={t('people.endText')} okText={t('people.end')} cancelText={t('desk.cancel')} onConfirm={() => end.mutate(post.postId)}>
+                  <Popconfirm
+                    title={t('people.endSure')}
+                    description={t('people.endText')}
+                    okText={t('people.end')}
+                    cancelText={t('desk.cancel')}
+                    onConfirm={() => end.mutate(post.postId)}
+                  >
                     <button type="button" className="dk-button dk-button-small" disabled={end.isPending}>
                       {t('people.end')}
                     </button>

@@ -19,7 +19,10 @@ export function PostDialog({ row, onClose }: { row: AccountRow; onClose(): void 
     mutationFn: (values: PostForm) => {
       const body = postBody(values)
       intent.current = nextIntent(intent.current, body, newId)
-      return call('POST /accounts/:accountId/posts', { params: { accountId: row.accountId }, body: { ...body, requestId: intent.current.requestId } })
+      return call('POST /accounts/:accountId/posts', {
+        params: { accountId: row.accountId },
+        body: { ...body, requestId: intent.current.requestId },
+      })
     },
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: [area.accounts] })
@@ -28,7 +31,15 @@ export function PostDialog({ row, onClose }: { row: AccountRow; onClose(): void 
   })
   const errors = grant.error instanceof ApiError ? problemsByField(['role', 'orgId', 'areaId', 'until'], grant.error.problem.fields) : {}
   return (
-    <Modal open title={t('post.title', { name: row.name })} onCancel={onClose} okText={t('post.save')} cancelText={t('desk.cancel')} confirmLoading={grant.isPending} onOk={() => form.submit()}>
+    <Modal
+      open
+      title={t('post.title', { name: row.name })}
+      onCancel={onClose}
+      okText={t('post.save')}
+      cancelText={t('desk.cancel')}
+      confirmLoading={grant.isPending}
+      onOk={() => form.submit()}
+    >
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => grant.mutate(values)}>
         {grant.error && Object.keys(errors).length === 0 ? (
           <p className="dk-error" role="alert">

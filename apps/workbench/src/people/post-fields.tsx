@@ -29,13 +29,27 @@ const areasOf =
     const children = async (parent: string) => (await call('GET /public/areas', { query: { parent } }, signal)).items
     const first = await children(organization.areaId)
     const fits = (area: { level: string }) => level === undefined || level === 'line' || area.level === level
-    const second = level && level !== 'line' && !first.some(fits) ? (await Promise.all(first.map((area) => children(area.areaId)))).flat() : []
-    const options = [{ id: organization.areaId, label: organization.areaName }, ...[...first, ...second].filter(fits).map((area) => ({ id: area.areaId, label: area.name }))]
+    const second =
+      level && level !== 'line' && !first.some(fits) ? (await Promise.all(first.map((area) => children(area.areaId)))).flat() : []
+    const options = [
+      { id: organization.areaId, label: organization.areaName },
+      ...[...first, ...second].filter(fits).map((area) => ({ id: area.areaId, label: area.name })),
+    ]
     return options.filter((option) => option.label.includes(words.trim()))
   }
 
 /** antd hands `id`, `value` and `onChange` to its field's child. */
-function PickField({ id = '', value, onChange, source }: { id?: string; value?: Picked; onChange?: (value: Picked | undefined) => void; source: PickSource }) {
+function PickField({
+  id = '',
+  value,
+  onChange,
+  source,
+}: {
+  id?: string
+  value?: Picked
+  onChange?: (value: Picked | undefined) => void
+  source: PickSource
+}) {
   return <PickList id={id} value={value} onChange={(picked) => onChange?.(picked)} source={source} />
 }
 
@@ -57,10 +71,21 @@ export function PostFields({ errors }: { errors: Record<string, string> }) {
           getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
         />
       </Form.Item>
-      <Form.Item name="organization" label={t('post.organization')} rules={[{ required: true, message: t('post.needOrganization') }]} {...wrong('orgId')}>
+      <Form.Item
+        name="organization"
+        label={t('post.organization')}
+        rules={[{ required: true, message: t('post.needOrganization') }]}
+        {...wrong('orgId')}
+      >
         <PickField source={findOrganizations} />
       </Form.Item>
-      <Form.Item name="area" label={t('post.area')} extra={t('post.areaNote')} rules={[{ required: true, message: t('post.needArea') }]} {...wrong('areaId')}>
+      <Form.Item
+        name="area"
+        label={t('post.area')}
+        extra={t('post.areaNote')}
+        rules={[{ required: true, message: t('post.needArea') }]}
+        {...wrong('areaId')}
+      >
         <PickField source={areasOf(organization?.id, level)} />
       </Form.Item>
       <Form.Item name="until" label={t('post.until')} extra={t('post.untilNote')} {...wrong('until')}>
@@ -70,4 +95,9 @@ export function PostFields({ errors }: { errors: Record<string, string> }) {
   )
 }
 
-export const postBody = ({ role, organization, area, until }: PostForm) => ({ role, orgId: organization.id, areaId: area.id, ...(until ? { until } : {}) })
+export const postBody = ({ role, organization, area, until }: PostForm) => ({
+  role,
+  orgId: organization.id,
+  areaId: area.id,
+  ...(until ? { until } : {}),
+})

@@ -20,7 +20,8 @@ export function RolesPage() {
       </header>
       {roles.isPending ? <Waiting /> : null}
       {roles.error ? <Problem error={roles.error} retry={() => void roles.refetch()} /> : null}
-      <div className="wb-roles">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: read-only and longer than a small screen, so the keyboard must be able to scroll it */}
+      <section className="wb-roles" aria-label={t('roles.title')} tabIndex={0}>
         {roles.data?.items.map((role) => (
           <section key={role.role} className="wb-panel" aria-label={roleName({ role: role.role, roleName: role.name })}>
             <h2 className="dk-h3">
@@ -35,7 +36,7 @@ export function RolesPage() {
             </ul>
           </section>
         ))}
-      </div>
+      </section>
     </div>
   )
 }

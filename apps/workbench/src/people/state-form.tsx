@@ -18,13 +18,17 @@ export function StateForm({ row }: { row: AccountRow }) {
   const [reason, setReason] = useState('')
   const [isMissing, setIsMissing] = useState(false)
   const set = useMutation({
-    mutationFn: (state: State) => call('POST /accounts/:accountId/state', { params: { accountId: row.accountId }, body: { state, reason: reason.trim() } }),
+    mutationFn: (state: State) =>
+      call('POST /accounts/:accountId/state', { params: { accountId: row.accountId }, body: { state, reason: reason.trim() } }),
     onSuccess: () => {
       setReason('')
       return queryClient.invalidateQueries({ queryKey: [area.accounts] })
     },
   })
-  const choices: State[] = [row.disabledAt ? 'enabled' : 'disabled', ...(row.lockedUntil && Date.parse(row.lockedUntil) > now ? (['unlocked'] as const) : [])]
+  const choices: State[] = [
+    row.disabledAt ? 'enabled' : 'disabled',
+    ...(row.lockedUntil && Date.parse(row.lockedUntil) > now ? (['unlocked'] as const) : []),
+  ]
   const choose = (state: State) => {
     const missing = reason.trim().length < 2
     setIsMissing(missing)
@@ -33,11 +37,19 @@ export function StateForm({ row }: { row: AccountRow }) {
   }
   return (
     <section className="dk-field">
-      <h3 className="dk-h3">{t('people.stateTitle')}</h3>
+      <h2 className="dk-h3">{t('people.stateTitle')}</h2>
       <label className="dk-label" htmlFor={id}>
         {t('people.reason')} <span className="dk-optional">{t('desk.form.required')}</span>
       </label>
-      <input id={id} className="dk-input" maxLength={200} value={reason} aria-invalid={isMissing || undefined} aria-describedby={isMissing ? `${id}-error` : undefined} onChange={(event) => setReason(event.currentTarget.value)} />
+      <input
+        id={id}
+        className="dk-input"
+        maxLength={200}
+        value={reason}
+        aria-invalid={isMissing || undefined}
+        aria-describedby={isMissing ? `${id}-error` : undefined}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
       {isMissing ? (
         <p id={`${id}-error`} className="dk-error">
           {t('people.needReason')}

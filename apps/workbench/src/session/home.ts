@@ -21,4 +21,11 @@ export function homeOf(me: Standing): HomePath {
 }
 
 /** Whoever has one of these has work waiting in a queue; a post that only reads gets the table. */
-export const deskPermissions = ['cases.accept', 'cases.dispatch', 'cases.followUp', 'cases.verify', 'cases.approveExtension', 'cases.handle'] as const
+export const deskPermissions = [
+  'cases.accept',
+  'cases.dispatch',
+  'cases.followUp',
+  'cases.verify',
+  'cases.approveExtension',
+  'cases.handle',
+] as const

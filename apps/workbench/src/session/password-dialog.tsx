@@ -40,7 +40,12 @@ export function PasswordDialog({ onClose }: { onClose(): void }) {
           >
             <Input.Password autoComplete="current-password" autoFocus />
           </Form.Item>
-          <Form.Item name="next" label={t('password.next')} extra={t('password.rule')} rules={[{ required: true, min: 10, message: t('password.rule') }]}>
+          <Form.Item
+            name="next"
+            label={t('password.next')}
+            extra={t('password.rule')}
+            rules={[{ required: true, min: 10, message: t('password.rule') }]}
+          >
             <Input.Password autoComplete="new-password" />
           </Form.Item>
           <Form.Item
@@ -49,7 +54,8 @@ export function PasswordDialog({ onClose }: { onClose(): void }) {
             dependencies={['next']}
             rules={[
               ({ getFieldValue }) => ({
-                validator: (_, value) => (value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error(t('password.differs')))),
+                validator: (_, value) =>
+                  value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error(t('password.differs'))),
               }),
             ]}
           >

@@ -53,10 +53,19 @@ export function SignInPage() {
         ) : null}
         {signIn.error ? <SignInProblem error={signIn.error} /> : null}
         <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => signIn.mutate(values)} disabled={signIn.isPending}>
-          <Form.Item name="account" label={t('signIn.account')} rules={[{ required: true, whitespace: true, message: t('signIn.needAccount') }]}>
+          <Form.Item
+            name="account"
+            label={t('signIn.account')}
+            rules={[{ required: true, whitespace: true, message: t('signIn.needAccount') }]}
+          >
             <Input size="large" autoFocus autoComplete="username" autoCapitalize="off" spellCheck={false} maxLength={64} />
           </Form.Item>
-          <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.needPassword') }]} extra={<span role="status">{isCaps ? t('signIn.caps') : ''}</span>}>
+          <Form.Item
+            name="password"
+            label={t('signIn.password')}
+            rules={[{ required: true, message: t('signIn.needPassword') }]}
+            extra={<span role="status">{isCaps ? t('signIn.caps') : ''}</span>}
+          >
             <Input.Password size="large" autoComplete="current-password" maxLength={200} onKeyUp={watchCaps} onKeyDown={watchCaps} />
           </Form.Item>
           <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
@@ -70,7 +79,11 @@ export function SignInPage() {
               <ul>
                 {info.logins.map((login) => (
                   <li key={login.account}>
-                    <button type="button" className="dk-button dk-button-small" onClick={() => form.setFieldsValue({ account: login.account, password: login.password })}>
+                    <button
+                      type="button"
+                      className="dk-button dk-button-small"
+                      onClick={() => form.setFieldsValue({ account: login.account, password: login.password })}
+                    >
                       {login.roleName ?? t([`role.${login.role}`, 'role.other'])}
                     </button>
                   </li>
@@ -82,7 +95,12 @@ export function SignInPage() {
           </section>
         ) : null}
         <p className="wb-sign-in-foot">
-          <button type="button" className="dk-link" lang={language === 'en' ? 'zh-CN' : 'en'} onClick={() => void switchLanguage(language === 'en' ? 'zh-CN' : 'en')}>
+          <button
+            type="button"
+            className="dk-link"
+            lang={language === 'en' ? 'zh-CN' : 'en'}
+            onClick={() => void switchLanguage(language === 'en' ? 'zh-CN' : 'en')}
+          >
             {language === 'en' ? '中文' : 'English'}
           </button>
         </p>

@@ -6,7 +6,9 @@ export function WelcomePage() {
   const { t } = useTranslation()
   return (
     <div className="wb-page">
-      <Nothing title={t('welcome.title')}>{t('welcome.text')}</Nothing>
+      <Nothing title={t('welcome.title')} isPage>
+        {t('welcome.text')}
+      </Nothing>
     </div>
   )
 }

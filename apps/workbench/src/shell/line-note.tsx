@@ -2,7 +2,7 @@ import { LoaderCircle, PlugZap, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { LineState } from '../api/live.ts'
 
-/** Quiet, at the foot, gone when all is well: what is on the screen may be old, is being read again, or is up to date again. */
+/** A quiet line under the top bar, gone when all is well and covering nothing: what is on the screen may be old, is being read again, or is up to date again. */
 export function LineNote({ state }: { state: LineState }) {
   const { t } = useTranslation()
   const shown = state === 'broken' || state === 'catchingUp' || state === 'caughtUp'

@@ -21,7 +21,13 @@ export function railOf(me: Me): RailItem[] {
     else {
       const works = deskPermissions.some((permission) => may(me, permission))
       const dispatches = may(me, 'cases.dispatch')
-      if (works) items.push({ to: '/queue', icon: Inbox, text: dispatches ? 'dispatch' : 'todo', count: may(me, 'cases.approveExtension') ? 'extension' : 'desk' })
+      if (works)
+        items.push({
+          to: '/queue',
+          icon: Inbox,
+          text: dispatches ? 'dispatch' : 'todo',
+          count: may(me, 'cases.approveExtension') ? 'extension' : 'desk',
+        })
       items.push({ to: '/list', icon: Table2, text: 'list' })
     }
   }

@@ -36,11 +36,11 @@ export function Shell() {
           {t('shell.skip')}
         </a>
         <TopBar me={me} />
+        <LineNote state={line} />
         <Rail me={me} />
         <main id="main" ref={main} tabIndex={-1} className="wb-main">
           <Outlet />
         </main>
-        <LineNote state={line} />
       </div>
     </NowProvider>
   )
@@ -58,7 +58,11 @@ function useLine(postId: string | undefined): LineState {
         for (const queryKey of touchedBy(events)) void queryClient.invalidateQueries({ queryKey })
       },
       catchUp: () =>
-        Promise.all(touchedBy([{ kind: 'reset' }]).map((queryKey) => queryClient.invalidateQueries({ queryKey, refetchType: 'active' }, { throwOnError: true }))),
+        Promise.all(
+          touchedBy([{ kind: 'reset' }]).map((queryKey) =>
+            queryClient.invalidateQueries({ queryKey, refetchType: 'active' }, { throwOnError: true }),
+          ),
+        ),
       onState(next) {
         setState(next)
         // A line that the server closed may mean that the session ended; one question tells.

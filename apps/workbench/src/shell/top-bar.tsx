@@ -2,16 +2,18 @@ import { maskName, Sep, useNow } from '@linli/ui/desk'
 import { civil, type Language, switchLanguage, useLanguage, useTimeWords } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Dropdown, type MenuProps } from 'antd'
-import { Bell, ChevronDown, House } from 'lucide-react'
-import { useState } from 'react'
+import { Bell, House } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Me, type Post, unreadQuery } from '../api/queries.ts'
+import { MenuButton, type MenuGroup } from '../parts/menu-button.tsx'
 import { type Scale, scales, setScale, useScale } from '../scale.ts'
-import { PasswordDialog } from '../session/password-dialog.tsx'
 import { useRoleName } from '../session/role-name.ts'
 import { useActAs, useSignOut } from '../session/use-session.ts'
 import { CaseSearch } from './case-search.tsx'
+
+/** Seldom opened, and forms weigh much: fetched when asked for. */
+const PasswordDialog = lazy(async () => ({ default: (await import('../session/password-dialog.tsx')).PasswordDialog }))
 
 /** The organization, and the area where its name does not say it. */
 const placeOf = (post: Post): string => (post.orgName.includes(post.areaName) ? post.orgName : `${post.areaName} · ${post.orgName}`)
@@ -76,31 +78,38 @@ function UserMenu({ me }: { me: Me }) {
   const actAs = useActAs()
   const signOut = useSignOut()
   const [isChanging, setIsChanging] = useState(false)
-  const mark = (on: boolean, text: string) => (on ? `✓ ${text}` : text)
-  const items: MenuProps['items'] = [
+  const groups: MenuGroup[] = [
     ...(me.posts.length > 1
       ? [
           {
-            type: 'group' as const,
             label: t('user.posts'),
-            children: me.posts.map((post) => ({ key: `post:${post.postId}`, label: mark(post.postId === me.actingPost?.postId, `${roleName(post)} · ${placeOf(post)}`) })),
+            items: me.posts.map((post) => ({
+              key: `post:${post.postId}`,
+              text: `${roleName(post)} · ${placeOf(post)}`,
+              isChosen: post.postId === me.actingPost?.postId,
+            })),
           },
         ]
       : []),
-    { type: 'group', label: t('user.scale'), children: scales.map((one) => ({ key: `scale:${one}`, label: mark(one === scale, t(`user.scales.${one}`)) })) },
     {
-      type: 'group',
+      label: t('user.scale'),
+      items: scales.map((one) => ({ key: `scale:${one}`, text: t(`user.scales.${one}`), isChosen: one === scale })),
+    },
+    {
       label: t('user.language'),
-      children: [
-        { key: 'lang:zh-CN', label: mark(language === 'zh-CN', '中文') },
-        { key: 'lang:en', label: mark(language === 'en', 'English') },
+      items: [
+        { key: 'lang:zh-CN', text: '中文', isChosen: language === 'zh-CN' },
+        { key: 'lang:en', text: 'English', isChosen: language === 'en' },
       ],
     },
-    { type: 'divider' },
-    { key: 'password', label: t('user.password') },
-    { key: 'leave', label: t('user.signOut') },
+    {
+      items: [
+        { key: 'password', text: t('user.password') },
+        { key: 'leave', text: t('user.signOut') },
+      ],
+    },
   ]
-  const choose: MenuProps['onClick'] = ({ key }) => {
+  const choose = (key: string) => {
     const [kind, value] = key.split(/:(.*)/) as [string, string | undefined]
     if (kind === 'post' && value && value !== me.actingPost?.postId) actAs.mutate(value)
     if (kind === 'scale') setScale(value as Scale)
@@ -110,14 +119,15 @@ function UserMenu({ me }: { me: Me }) {
   }
   return (
     <>
-      <Dropdown menu={{ items, onClick: choose }} trigger={['click']}>
-        <button type="button" className="wb-user" aria-haspopup="menu">
-          {me.actingPost ? `${roleName(me.actingPost)} ` : ''}
-          {maskName(me.name)}
-          <ChevronDown size={16} aria-hidden="true" />
-        </button>
-      </Dropdown>
-      {isChanging ? <PasswordDialog onClose={() => setIsChanging(false)} /> : null}
+      <MenuButton groups={groups} onChoose={choose}>
+        {me.actingPost ? `${roleName(me.actingPost)} ` : ''}
+        {maskName(me.name)}
+      </MenuButton>
+      {isChanging ? (
+        <Suspense>
+          <PasswordDialog onClose={() => setIsChanging(false)} />
+        </Suspense>
+      ) : null}
     </>
   )
 }
