@@ -1,13 +1,14 @@
 import { ApiError, call } from '@linli/ui/client'
 import { KeyCap, newId, problemsByField, useDefinitionText } from '@linli/ui/desk'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { categoriesQuery, type Me, meQuery } from '../api/queries.ts'
 import { useProblemText, Waiting } from '../parts/states.tsx'
 import { AreaFields } from './area-fields.tsx'
 import { checkIntake, emptyIntake, type Intake, intakeBody } from './intake-form.ts'
+import { Line } from './line.tsx'
 import { Receipt } from './receipt.tsx'
 
 export function IntakePage() {
@@ -235,35 +236,6 @@ function IntakeForm({ me }: { me: Me }) {
         )}
       </div>
       <Receipt intake={intake} me={me} filed={file.data} />
-    </div>
-  )
-}
-
-interface LineProps {
-  at: string
-  label: string
-  htmlFor?: string
-  error?: string | undefined
-  children: ReactNode
-}
-
-function Line({ at, label, htmlFor, error, children }: LineProps) {
-  const name = (
-    <>
-      <KeyCap>{`Alt ${at}`}</KeyCap> {label}
-    </>
-  )
-  return (
-    <div className="wb-line-row" data-line={at}>
-      {htmlFor ? <label htmlFor={htmlFor}>{name}</label> : <span>{name}</span>}
-      <div>
-        {children}
-        {error ? (
-          <p className="dk-error" role="alert">
-            {error}
-          </p>
-        ) : null}
-      </div>
     </div>
   )
 }
