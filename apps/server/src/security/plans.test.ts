@@ -1,0 +1,114 @@
+import { encodeCursor, transact } from '@linli/base/server'
+import { type TestDatabase, testDatabase } from '@linli/base/testing'
+import { type CasesDeps, countCases, createCatalogue, type ListQuery, listCases } from '@linli/cases/server'
+import { appeals } from '@linli/scene-appeals/pack'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buffersOf, explaining, nodesOf, type PlanNode, planModes } from './explain.ts'
+import { seedManyCases } from './many-cases.ts'
+import { seedWorld } from './probe.ts'
+import { subjects } from './world.ts'
+
+const deps = { catalogue: createCatalogue(appeals.caseTypes, [], () => true) } as unknown as CasesDeps
+const limit = 30
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await testDatabase()
+  const client = new pg.Client({ connectionString: db.superuserUrl })
+  await client.connect()
+  await seedWorld(client)
+  // Plans of 200,000 rows are what is asked about, not these few.
+  await client.query('TRUNCATE cases.case_file CASCADE')
+  await seedManyCases(client, db.clock.now())
+  await client.end()
+})
+afterAll(() => db?.close())
+
+interface Post {
+  who: 'cell' | 'community' | 'township' | 'county' | 'department'
+  cases: number
+  /** Begin with the column of the level, or with the organization. */
+  indexes: RegExp
+  /** Pages that one page of a list may touch: an index range and its rows, and for a line post the right to each of them. */
+  pages: number
+  /** Pages per open case, for counting. */
+  pagesPerCount: number
+}
+
+const posts: Post[] = [
+  { who: 'cell', cases: 200_000, indexes: /^case_file_by_cell$/, pages: 400, pagesPerCount: 1.2 },
+  { who: 'community', cases: 220_000, indexes: /^case_file_(by|desk_of)_community$/, pages: 400, pagesPerCount: 1.2 },
+  { who: 'township', cases: 240_000, indexes: /^case_file_(by|desk_of)_township$/, pages: 400, pagesPerCount: 1.2 },
+  { who: 'county', cases: 280_000, indexes: /^case_file_by_county$/, pages: 400, pagesPerCount: 1.2 },
+  { who: 'department', cases: 200_000, indexes: /^case_(party_inbox|file_pkey)$/, pages: 2500, pagesPerCount: 10 },
+]
+
+/** Lists as the screens ask for them. What is one's own to do comes from the organization's index at every post. */
+const queries: Partial<ListQuery>[] = [
+  {},
+  { status: 'open' },
+  { status: 'closed' },
+  { queue: 'desk' },
+  { queue: 'accept' },
+  { queue: 'follow' },
+  { queue: 'rectify' },
+  { queue: 'extension' },
+  { queue: 'mine' },
+  { clock: 'overdue' },
+  { clock: 'dueSoon' },
+  { clock: 'paused' },
+  { stage: 'replied' },
+  { category: 'noise' },
+  { cursor: encodeCursor('open', '2026-03-20T00:00:00.000Z', 'ffffffff-0000-4000-8000-000000000000') },
+  { cursor: encodeCursor('closed', 'infinity', '80000000-0000-4000-8000-000000000000') },
+]
+
+const own = /^case_(party_inbox|file_pkey)$/
+
+test.each(posts)(
+  'a page of the list of a $who post with $cases cases is an index range of its level, whatever it is filtered by',
+  async ({ who, indexes, pages }) => {
+    for (const query of queries) {
+      for (const mode of planModes) {
+        const plans: PlanNode[] = []
+        const { items } = await transact(db.deps, subjects[who].actor!, (ctx) =>
+          listCases(explaining(ctx, mode, plans), deps, { limit, ...query }),
+        )
+        const seen = { query, mode }
+        const nodes = plans.flatMap(nodesOf)
+        const scans = nodes.filter((node) => node['Relation Name'] === 'case_file' || node['Relation Name'] === 'case_party')
+        expect({ ...seen, seqScans: scans.filter((node) => node['Node Type'] === 'Seq Scan' && node['Actual Loops'] > 0) }).toEqual({
+          ...seen,
+          seqScans: [],
+        })
+        const main = nodes.filter((node) => node['Relation Name'] === 'case_file' && node['Actual Loops'] > 0)
+        const foreign = main
+          .map((node) => node['Index Name'] ?? node['Node Type'])
+          .filter((name) => !(query.queue === 'mine' ? own : indexes).test(name))
+        expect({ ...seen, foreign }).toEqual({ ...seen, foreign: [] })
+        const removed = main.reduce((sum, node) => sum + (node['Rows Removed by Filter'] ?? 0) * node['Actual Loops'], 0)
+        const sorted = Math.max(
+          0,
+          ...nodes.filter((node) => node['Node Type'].endsWith('Sort')).map((node) => node['Actual Rows'] * node['Actual Loops']),
+        )
+        expect({ ...seen, removed, sorted, isShort: buffersOf(plans) <= pages && removed <= 1000 && sorted <= limit + 1 }).toMatchObject({
+          isShort: true,
+        })
+        if (query.queue !== 'mine' || who === 'department') expect(items).toHaveLength(limit)
+      }
+    }
+  },
+)
+
+test.each(posts)('the counts of a $who post read its open cases once, and no others', async ({ who, indexes, cases, pagesPerCount }) => {
+  for (const mode of planModes) {
+    const plans: PlanNode[] = []
+    const counts = await transact(db.deps, subjects[who].actor!, (ctx) => countCases(explaining(ctx, mode, plans), 'appeal'))
+    const files = plans.flatMap(nodesOf).filter((node) => node['Relation Name'] === 'case_file' && node['Actual Loops'] > 0)
+    expect(files.map((node) => node['Index Name'] ?? node['Node Type']).filter((name) => !indexes.test(name))).toEqual([])
+    expect(counts.all?.total).toBeGreaterThan(cases / 11)
+    expect(counts.all?.total).toBeLessThan(cases / 9)
+    expect(buffersOf(plans)).toBeLessThan((counts.all?.total ?? 0) * pagesPerCount)
+  }
+})
