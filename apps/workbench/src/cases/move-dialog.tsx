@@ -115,6 +115,8 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
     <Modal
       open
       onCancel={onClose}
+      // Cancel and Esc close it; a cross in the corner would take the first focus from the first field.
+      closable={false}
       afterOpenChange={(isOpen) => {
         if (isOpen) focusFirst()
       }}
