@@ -1,7 +1,9 @@
 import { expect } from 'vitest'
 import { test } from './support/journey.ts'
 
-test("a community worker who opens another community's case by its address finds nothing, and the audit administrator finds the attempt [SEC-07]", async ({ town }) => {
+test("a community worker who opens another community's case by its address finds nothing, and the audit administrator finds the attempt [SEC-07]", async ({
+  town,
+}) => {
   const [own, sibling] = town.demo.siblings
   const workers = town.demo.logins.filter(({ role }) => role === 'communityWorker')
   const worker = workers.find(({ areaCode }) => areaCode === own!.areaCode)!
@@ -26,10 +28,13 @@ test("a community worker who opens another community's case by its address finds
   const api = await town.api(worker.account)
   const elsewhere = await api.ask('GET', `/cases/${sibling!.caseId}`)
   const never = await api.ask('GET', `/cases/${sibling!.caseId.replace(/.{12}$/, '000000000000')}`)
-  const answers = await Promise.all([elsewhere, never].map(async (answer) => ({ ...((await answer.json()) as object), status: answer.status, traceId: '' })))
+  const answers = await Promise.all(
+    [elsewhere, never].map(async (answer) => ({ ...((await answer.json()) as object), status: answer.status, traceId: '' })),
+  )
   expect(answers[0]).toEqual(answers[1])
   expect(answers[0]!.status).toBe(404)
-  for (const part of ['entries', 'route']) expect((await api.ask('GET', `/cases/${sibling!.caseId}/${part}`)).status, part).toBeGreaterThanOrEqual(403)
+  for (const part of ['entries', 'route'])
+    expect((await api.ask('GET', `/cases/${sibling!.caseId}/${part}`)).status, part).toBeGreaterThanOrEqual(403)
 
   const audit = await town.openWorkbench('audit-admin')
   await audit.page.getByLabel('动作').fill('cases.read_refused')

@@ -4,7 +4,9 @@ import { test } from './support/journey.ts'
 
 const oldEstate = '510131001002'
 
-test('a desk that lost its connection says so, and shows what others did meanwhile as soon as it is back, without a reload', async ({ town }) => {
+test('a desk that lost its connection says so, and shows what others did meanwhile as soon as it is back, without a reload', async ({
+  town,
+}) => {
   const gone = await fileAppeal(town.url, { detail: '东门巷路口井盖响，半夜吵人。', areaCode: oldEstate })
   const { page, context, watch } = await town.openWorkbench('community', { path: 'queue?tab=accept' })
   const list = page.locator('.wb-queue-list')

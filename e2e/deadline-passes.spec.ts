@@ -2,12 +2,14 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type ApiClient, type CaseState, dispatchAppeal, fileAppeal, findCase } from './support/api.ts'
 import { caseOf, choose, dialogOf, sendMove, startMove } from './support/desk-acts.ts'
-import { type JourneyTown, test } from './support/journey.ts'
+import { test } from './support/journey.ts'
 
 const oldEstate = '510131001002'
 const hour = 3_600_000
 
-test('a case left alone turns amber at 80 % and red at 100 %, in shape and words; the holder is reminded, then the lead, then the county [GRID-06]', async ({ town }) => {
+test('a case left alone turns amber at 80 % and red at 100 %, in shape and words; the holder is reminded, then the lead, then the county [GRID-06]', async ({
+  town,
+}) => {
   const { number } = await fileAppeal(town.url, { detail: '化粪池满了往外冒。', areaCode: oldEstate })
   const api = await town.api('dispatcher')
   const caseId = await findCase(api, number)
@@ -51,7 +53,9 @@ test('a case left alone turns amber at 80 % and red at 100 %, in shape and words
   }
 })
 
-test('a pause stops the clock with its reason on the badge, and its end starts it again with the deadline moved [GRID-06]', async ({ town }) => {
+test('a pause stops the clock with its reason on the badge, and its end starts it again with the deadline moved [GRID-06]', async ({
+  town,
+}) => {
   const { number } = await fileAppeal(town.url, { detail: '单元门电机坏了，要等配件。', areaCode: oldEstate })
   const caseId = await dispatchAppeal(town, number)
   let clerk = await town.api('housing-clerk')
@@ -63,7 +67,9 @@ test('a pause stops the clock with its reason on the badge, and its end starts i
   const dialog = await startMove(page, '暂停')
   await choose(dialog, '暂停原因', '等待配件或施工条件')
   const until = new Date(Date.parse(before.dueAt) + 48 * hour)
-  await dialogOf(page).getByLabel(/^暂停到/).fill(shanghaiMinute(until))
+  await dialogOf(page)
+    .getByLabel(/^暂停到/)
+    .fill(shanghaiMinute(until))
   await sendMove(page)
   const paused = await badge(page)
   expect(paused.state).toBe('paused')
@@ -105,7 +111,9 @@ async function badge(page: Page): Promise<Badge> {
   return mark.evaluate((element) => ({
     state: (element as HTMLElement).dataset.state ?? '',
     words: element.textContent?.trim() ?? '',
-    shape: [...element.querySelectorAll('svg > *')].map((part) => part.tagName + (part.tagName === 'path' ? (part.getAttribute('d') ?? '').replace(/[\d.\s-]/g, '') : '')).join(' '),
+    shape: [...element.querySelectorAll('svg > *')]
+      .map((part) => part.tagName + (part.tagName === 'path' ? (part.getAttribute('d') ?? '').replace(/[\d.\s-]/g, '') : ''))
+      .join(' '),
   }))
 }
 

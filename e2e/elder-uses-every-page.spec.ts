@@ -2,13 +2,32 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { closeAppeal } from './support/api.ts'
 import { findSmallTargets, findSmallText, listFunctions } from './support/check-page.ts'
-import { type JourneyTown, type Seat, test } from './support/journey.ts'
+import { test } from './support/journey.ts'
 import { chooseCommunity, readReceipt } from './support/resident-acts.ts'
+import type { JourneyTown, Seat } from './support/town.ts'
 
 /** Every page of the resident portal; `%case` stands for a matter that this device knows, `%sent` for its receipt. */
-const pages = ['', 'report', 'report?step=2', 'report?step=3', 'report?step=4', 'report?step=5', 'report?step=6', '%sent', 'progress', 'progress/%case', 'ratings', 'mine', 'privacy', 'call', 'no-such-page']
+const pages = [
+  '',
+  'report',
+  'report?step=2',
+  'report?step=3',
+  'report?step=4',
+  'report?step=5',
+  'report?step=6',
+  '%sent',
+  'progress',
+  'progress/%case',
+  'ratings',
+  'mine',
+  'privacy',
+  'call',
+  'no-such-page',
+]
 
-test('elder mode keeps 18 px text, 60 px targets and help at one place on every page, through links and reloads [ACC-01]', async ({ town }) => {
+test('elder mode keeps 18 px text, 60 px targets and help at one place on every page, through links and reloads [ACC-01]', async ({
+  town,
+}) => {
   const seat = await residentWithMatter(town, true)
   const places = new Map<string, string>()
   const faults: string[] = []
@@ -132,7 +151,8 @@ async function placeOfHelp(page: Page): Promise<string> {
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
   const after = await help.boundingBox()
   await page.evaluate(() => scrollTo(0, 0))
-  const said = (box: typeof before): string => (box ? `${Math.round(box.x)},${Math.round(box.y)} ${Math.round(box.width)}×${Math.round(box.height)}` : 'nowhere')
+  const said = (box: typeof before): string =>
+    box ? `${Math.round(box.x)},${Math.round(box.y)} ${Math.round(box.width)}×${Math.round(box.height)}` : 'nowhere'
   return said(before) === said(after) ? said(before) : `${said(before)}, scrolled ${said(after)}`
 }
 

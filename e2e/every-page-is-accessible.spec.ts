@@ -3,14 +3,27 @@ import { expect } from 'vitest'
 import { fileAppeal, findCase } from './support/api.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { collectData, findChinese } from './support/find-chinese.ts'
-import { desk, type JourneyTown, type Language, phone, type Seat, test } from './support/journey.ts'
+import { test } from './support/journey.ts'
+import { desk, type JourneyTown, type Language, phone, type Seat } from './support/town.ts'
 
 const oldEstate = '510131001002'
 const narrow = { width: 320, height: 700 }
 const languages: Language[] = ['zh-CN', 'en']
 
 /** `%case` is a matter known to the device or the desk. */
-const residentPages = ['', 'report', 'report?step=2', 'report?step=6', 'progress', 'progress/%case', 'ratings', 'mine', 'privacy', 'call', 'no-such-page']
+const residentPages = [
+  '',
+  'report',
+  'report?step=2',
+  'report?step=6',
+  'progress',
+  'progress/%case',
+  'ratings',
+  'mine',
+  'privacy',
+  'call',
+  'no-such-page',
+]
 const deskPages: [account: string, path: string][] = [
   ['dispatcher', 'queue?tab=all'],
   ['dispatcher', 'list'],
@@ -27,12 +40,14 @@ const deskPages: [account: string, path: string][] = [
 
 for (const elder of [false, true]) {
   for (const lang of languages) {
-    test(`every resident page passes axe and needs no sideways scrolling, ${elder ? 'elder' : 'normal'} display, ${lang} [ACC-02]`, async ({ town }) => {
+    test(`every resident page passes axe and needs no sideways scrolling, ${elder ? 'elder' : 'normal'} display, ${lang} [ACC-02]`, async ({
+      town,
+    }) => {
       const seat = await town.openResident({ elder, lang })
       const { number, tail } = await fileAppeal(town.url, { detail: '楼道灯坏了两盏，晚上看不见。', areaCode: oldEstate })
       await chooseHome(seat.page, town)
       const { holder } = (await (await fetch(`${town.url}/api/v1/public/cases/${number}?tail=${tail}`)).json()) as { holder: string }
-      const data = [...(await collectData(town.url)), holder]
+      const data = [...(await collectData(town.url, await town.api('dispatcher'))), holder]
       for (const path of residentPages) {
         await open(seat.page, `/resident/${path.replace('%case', number)}${path.includes('%case') ? `?tail=${tail}` : ''}`)
         const where = `/${path} ${lang}${elder ? ' elder' : ''}`
@@ -47,7 +62,7 @@ for (const lang of languages) {
   test(`every workbench page passes axe and needs no sideways scrolling, ${lang} [ACC-02]`, async ({ town }) => {
     const { number } = await fileAppeal(town.url, { detail: '楼道灯坏了两盏，晚上看不见。', areaCode: oldEstate })
     const caseId = await findCase(await town.api('dispatcher'), number)
-    const data = await collectData(town.url)
+    const data = await collectData(town.url, await town.api('dispatcher'))
     const seats = new Map<string, Seat>()
     for (const [account, path] of deskPages) {
       const seat = seats.get(account) ?? (await town.openWorkbench(account, { lang }))
@@ -67,7 +82,13 @@ for (const lang of languages) {
 test('the first thing to do on a page can be reached and done from the keyboard alone [ACC-02]', async ({ town }) => {
   const { page } = await town.openResident()
   await chooseHome(page, town)
-  for (const [path, action] of [['', '.hero'], ['report', 'button[type=submit]'], ['progress', 'button[type=submit]'], ['mine', 'button[type=submit]'], ['call', 'a[href^="tel:"]']] as const) {
+  for (const [path, action] of [
+    ['', '.hero'],
+    ['report', 'button[type=submit]'],
+    ['progress', 'button[type=submit]'],
+    ['mine', 'button[type=submit]'],
+    ['call', 'a[href^="tel:"]'],
+  ] as const) {
     await open(page, `/resident/${path}`)
     expect(await tabTo(page, action), `/resident/${path}`).toBe(true)
   }
@@ -112,14 +133,24 @@ async function checkPage({ page }: Pick<Seat, 'page'>, where: string, sizes: rea
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await page.locator('main').getByText(/\p{L}/u).first().waitFor()
-  await page.locator('.wb-waiting').or(page.getByText(/^(正在打开…|Opening…)$/)).first().waitFor({ state: 'hidden' })
+  await page
+    .locator('.wb-waiting')
+    .or(page.getByText(/^(正在打开…|Opening…)$/))
+    .first()
+    .waitFor({ state: 'hidden' })
 }
 
 /** The community of this device, as if it had been chosen before. */
 async function chooseHome(page: Page, town: JourneyTown): Promise<void> {
-  const { items } = (await (await fetch(`${town.url}/api/v1/public/areas?code=${oldEstate}`)).json()) as { items: { areaId: string; code: string; name: string }[] }
+  const { items } = (await (await fetch(`${town.url}/api/v1/public/areas?code=${oldEstate}`)).json()) as {
+    items: { areaId: string; code: string; name: string }[]
+  }
   const [area] = items
-  await page.evaluate((chosen) => localStorage.setItem('linli.area', JSON.stringify(chosen)), { areaId: area!.areaId, code: area!.code, name: area!.name })
+  await page.evaluate((chosen) => localStorage.setItem('linli.area', JSON.stringify(chosen)), {
+    areaId: area!.areaId,
+    code: area!.code,
+    name: area!.name,
+  })
 }
 
 /** True when Tab gets to it, and it shows that it has the focus. */

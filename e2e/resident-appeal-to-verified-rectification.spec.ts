@@ -1,6 +1,6 @@
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { dispatchAppeal } from './support/api.ts'
-import type { Locator } from 'playwright-core'
 import { caseOf, choose, dialogOf, fill, movesOf, offeredMoves, openCase, receiptOf, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
 import { takePhoto, tellsItsOrigin } from './support/photo.ts'
@@ -17,7 +17,10 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
   let taps = 0
   const tap = async (name: string): Promise<void> => {
     taps += 1
-    await resident.getByRole(name === '报事' ? 'link' : 'button', { name: new RegExp(`^${name}`) }).first().click()
+    await resident
+      .getByRole(name === '报事' ? 'link' : 'button', { name: new RegExp(`^${name}`) })
+      .first()
+      .click()
   }
   await tap('报事')
   taps += 1
@@ -45,7 +48,9 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
   // The township sends it on by the suggestion alone: one key.
   const { page: dispatcher } = await town.openWorkbench('dispatcher', { path: `queue?tab=dispatch&case=${caseId}` })
   await caseOf(dispatcher).getByText('建议派往').waitFor()
-  await movesOf(dispatcher).getByRole('button', { name: /派遣到县住房和城乡建设局/ }).waitFor()
+  await movesOf(dispatcher)
+    .getByRole('button', { name: /派遣到县住房和城乡建设局/ })
+    .waitFor()
   await dispatcher.locator('body').press('Enter')
   await receiptOf(dispatcher).waitFor()
 

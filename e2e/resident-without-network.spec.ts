@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { type JourneyTown, test } from './support/journey.ts'
+import { test } from './support/journey.ts'
 import { takePhoto } from './support/photo.ts'
 import { addPhoto, chooseCommunity, readReceipt } from './support/resident-acts.ts'
+import type { JourneyTown } from './support/town.ts'
 
 const gate = { lon: 103.5026, lat: 30.1966 }
 

@@ -9,8 +9,11 @@ test('where the scene is switched off nothing can be reported and the words stay
   town,
 }) => {
   const admin = await town.api('system-admin')
-  const { items } = await (await fetch(`${town.url}/api/v1/public/areas?code=${commercialEstate}`)).json() as { items: { areaId: string }[] }
-  const flip = (isOn: boolean) => admin.post('/scenes/appeals/switches', { requestId: randomUUID(), areaId: items[0]!.areaId, isOn, reason: '换用别的系统' })
+  const { items } = (await (await fetch(`${town.url}/api/v1/public/areas?code=${commercialEstate}`)).json()) as {
+    items: { areaId: string }[]
+  }
+  const flip = (isOn: boolean) =>
+    admin.post('/scenes/appeals/switches', { requestId: randomUUID(), areaId: items[0]!.areaId, isOn, reason: '换用别的系统' })
   const words = '商业广场的喷泉漏电，请来看看。'
 
   await flip(false)

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { desk, test } from './support/journey.ts'
+import { test } from './support/journey.ts'
 import { signIn } from './support/sign-in.ts'
+import { desk } from './support/town.ts'
 
 const demoPassword = 'linli-demo-2026'
 
@@ -29,7 +30,9 @@ test('a wrong password is refused without a hint, five of them lock the account 
   expect(new URL(page.url()).pathname).toContain('/sign-in')
 })
 
-test('one sign-in opens every page of the post; signing out ends the session itself, not only its cookie [PLAT-02] (local sign-in)', async ({ town }) => {
+test('one sign-in opens every page of the post; signing out ends the session itself, not only its cookie [PLAT-02] (local sign-in)', async ({
+  town,
+}) => {
   const { page, context } = await town.openBrowser('dispatcher', { viewport: desk })
   await page.goto('/workbench/list?queue=all')
   await page.waitForURL(/\/sign-in/)

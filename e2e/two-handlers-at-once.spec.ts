@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { dispatchAppeal, fileAppeal } from './support/api.ts'
 import { dialogOf, fill, movesOf, offeredMoves, openCase, receiptOf, sendMove, startMove } from './support/desk-acts.ts'
-import { type JourneyTown, test } from './support/journey.ts'
+import { test } from './support/journey.ts'
+import type { JourneyTown } from './support/town.ts'
 
 const oldEstate = '510131001002'
 
@@ -89,7 +90,11 @@ async function caseAtHousing(town: JourneyTown, detail: string): Promise<{ caseI
 }
 
 /** A browser whose live line is dead, so that it learns of changes from the server's refusal alone. */
-async function openDeaf(town: JourneyTown, account: string, caseId: string): Promise<{ page: Page; watch: { allow(...statuses: number[]): void } }> {
+async function openDeaf(
+  town: JourneyTown,
+  account: string,
+  caseId: string,
+): Promise<{ page: Page; watch: { allow(...statuses: number[]): void } }> {
   const { page, context, watch } = await town.openWorkbench(account)
   watch.cut = true
   await context.route('**/api/v1/stream', (route) => route.abort())

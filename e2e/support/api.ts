@@ -21,7 +21,10 @@ export interface CaseState {
   clocks: { key: string; state: string; dueAt: string; amberAt: string; startedAt: string }[]
 }
 
-export async function openApi(url: string, { account, password }: Pick<Demo['logins'][number], 'account' | 'password'>): Promise<ApiClient> {
+export async function openApi(
+  url: string,
+  { account, password }: Pick<Demo['logins'][number], 'account' | 'password'>,
+): Promise<ApiClient> {
   const { token } = await read<{ token: string }>(await send(url, 'POST', '/sessions', { account, password }))
   const ask: ApiClient['ask'] = (method, path, body) => send(url, method, path, body, token)
   const client: ApiClient = {
@@ -43,7 +46,10 @@ export interface Filed {
 }
 
 /** An appeal filed without the page; its tail is that of the phone. */
-export async function fileAppeal(url: string, appeal: { detail: string; areaCode: string; phone?: string; category?: string }): Promise<Filed> {
+export async function fileAppeal(
+  url: string,
+  appeal: { detail: string; areaCode: string; phone?: string; category?: string },
+): Promise<Filed> {
   const { detail, areaCode, phone = '19999990001', category } = appeal
   const body = { requestId: randomUUID(), detail, areaCode, contact: { phone }, ...(category ? { category } : {}) }
   const answer = await read<{ number: string; code: string }>(await send(url, 'POST', '/public/appeals', body))

@@ -4,9 +4,14 @@ import { expect } from 'vitest'
 
 /** Fails on anything that axe calls serious or critical under WCAG 2.2 A and AA, with the elements and what is wrong with them. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const found = grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${where}: ${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim() ?? ''}`))
+  const found = grave.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${where}: ${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim() ?? ''}`),
+  )
   expect(found).toEqual([])
 }
 
@@ -17,7 +22,10 @@ export async function expectNoSidewaysScroll(page: Page, where: string): Promise
     if (root.scrollWidth <= root.clientWidth) return []
     const out = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
     const innermost = out.filter((element) => !out.some((other) => other !== element && element.contains(other)))
-    return [`${root.scrollWidth} px in ${root.clientWidth}`, ...innermost.slice(0, 5).map((element) => `${element.tagName}.${element.className}: ${element.textContent?.slice(0, 40)}`)]
+    return [
+      `${root.scrollWidth} px in ${root.clientWidth}`,
+      ...innermost.slice(0, 5).map((element) => `${element.tagName}.${element.className}: ${element.textContent?.slice(0, 40)}`),
+    ]
   })
   expect(wide, where).toEqual([])
 }
@@ -44,13 +52,17 @@ export function findSmallText(page: Page, least: number): Promise<string[]> {
 /** Things to press that are smaller than a size in pixels, in either direction. A control inside a label is as large as its label. */
 export function findSmallTargets(page: Page, least: number): Promise<string[]> {
   return page.evaluate((size) => {
-    const controls = document.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=switch], [role=radio]')
+    const controls = document.querySelectorAll<HTMLElement>(
+      'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=switch], [role=radio]',
+    )
     return [...controls].flatMap((control) => {
       const target = control.closest('label') ?? control
       const box = target.getBoundingClientRect()
       if (!target.checkVisibility({ visibilityProperty: true }) || box.width <= 1 || box.height <= 1 || control.matches('.skip')) return []
       if (box.width >= size - 0.5 && box.height >= size - 0.5) return []
-      return [`${Math.round(box.width)}×${Math.round(box.height)}: ${control.tagName.toLowerCase()} ${(control.getAttribute('aria-label') ?? target.textContent ?? '').trim().slice(0, 30)}`]
+      return [
+        `${Math.round(box.width)}×${Math.round(box.height)}: ${control.tagName.toLowerCase()} ${(control.getAttribute('aria-label') ?? target.textContent ?? '').trim().slice(0, 30)}`,
+      ]
     })
   }, least)
 }
@@ -59,10 +71,15 @@ export function findSmallTargets(page: Page, least: number): Promise<string[]> {
 export function listFunctions(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const shown = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true })
-    const named = (element: Element): string => (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim()
-    const links = [...document.querySelectorAll('a[href]')].filter((link) => shown(link) && !link.matches('.skip')).map((link) => (link.getAttribute('href') ?? '').replace(/[?#].*/, ''))
+    const named = (element: Element): string =>
+      (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim()
+    const links = [...document.querySelectorAll('a[href]')]
+      .filter((link) => shown(link) && !link.matches('.skip'))
+      .map((link) => (link.getAttribute('href') ?? '').replace(/[?#].*/, ''))
     const buttons = [...document.querySelectorAll('button, [role=radio], [role=switch], summary')].filter(shown).map(named)
-    const fields = [...document.querySelectorAll<HTMLInputElement>('input, textarea, select')].filter((field) => field.labels?.length || field.getAttribute('aria-label')).map((field) => field.getAttribute('aria-label') ?? named(field.labels![0]!))
+    const fields = [...document.querySelectorAll<HTMLInputElement>('input, textarea, select')]
+      .filter((field) => field.labels?.length || field.getAttribute('aria-label'))
+      .map((field) => field.getAttribute('aria-label') ?? named(field.labels![0]!))
     return [...new Set([...links, ...buttons, ...fields])].filter(Boolean)
   })
 }

@@ -44,5 +44,8 @@ export async function fill(dialog: Locator, label: string, words: string): Promi
 
 /** Chooses one answer of a group of the open dialog. */
 export async function choose(dialog: Locator, group: string, answer: string): Promise<void> {
-  await dialog.getByRole('group', { name: new RegExp(`^${group}`) }).getByText(answer, { exact: true }).click()
+  await dialog
+    .getByRole('group', { name: new RegExp(`^${group}`) })
+    .getByText(answer, { exact: true })
+    .click()
 }

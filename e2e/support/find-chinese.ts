@@ -1,16 +1,21 @@
 import type { Page } from 'playwright-core'
+import type { ApiClient } from './api.ts'
 
 interface Labelled {
   items: { name: string; examples?: string[] }[]
 }
 
-/** Names that stay Chinese in any language, because they are the data of a Chinese town: areas, buildings, categories and sayings. */
-export async function collectData(url: string): Promise<string[]> {
+/** What is written in its own language everywhere: the product's name, and the choice of languages. */
+const ownNames = ['邻里', '中文', '语言']
+
+/** Names that stay Chinese in any language, because they are the data of a Chinese town: areas, offices, categories and sayings. */
+export async function collectData(url: string, staff: ApiClient): Promise<string[]> {
   const read = async (path: string): Promise<Labelled['items']> => ((await (await fetch(`${url}/api/v1${path}`)).json()) as Labelled).items
   const levels = ['county', 'township', 'community', 'cell']
   const areas = (await Promise.all(levels.map((level) => read(`/public/areas?level=${level}`)))).flat()
   const categories = await read('/public/categories')
-  return [...areas.map(({ name }) => name), ...categories.flatMap(({ examples = [] }) => examples)]
+  const offices = (await staff.get<Labelled>('/organizations')).items
+  return [...ownNames, ...[...areas, ...offices].map(({ name }) => name), ...categories.flatMap(({ examples = [] }) => examples)]
 }
 
 /** Where data stands: what people wrote, names of people, offices and places, numbers and codes. Everything else is the page's own wording. */
@@ -32,7 +37,8 @@ export function findChinese(page: Page, data: readonly string[]): Promise<string
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const element = node.parentElement
         if (!element || element.closest('script,style,noscript') || element.closest(places)) continue
-        if (/\p{Script=Han}/u.test(left(node.textContent ?? ''))) found.push(`${element.tagName.toLowerCase()}.${element.className}: ${node.textContent?.trim().slice(0, 50)}`)
+        if (/\p{Script=Han}/u.test(left(node.textContent ?? '')))
+          found.push(`${element.tagName.toLowerCase()}.${element.className}: ${node.textContent?.trim().slice(0, 50)}`)
       }
       for (const element of document.querySelectorAll('[aria-label],[placeholder],[title],[alt]')) {
         if (element.closest(places)) continue

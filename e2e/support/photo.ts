@@ -9,7 +9,13 @@ export interface PhotoFile {
 /** A photo as a phone takes it: JPEG, the place where it was taken in its EXIF block, and a maker's name that must not leak either. */
 export async function takePhoto(at: { lon: number; lat: number }, shade = 120): Promise<PhotoFile> {
   const buffer = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: { r: shade, g: 150, b: 170 } } })
-    .composite([{ input: Buffer.from('<svg width="1600" height="1200"><circle cx="800" cy="640" r="330" fill="#333"/><path d="M560 640h480M800 400v480" stroke="#aaa" stroke-width="30"/></svg>') }])
+    .composite([
+      {
+        input: Buffer.from(
+          '<svg width="1600" height="1200"><circle cx="800" cy="640" r="330" fill="#333"/><path d="M560 640h480M800 400v480" stroke="#aaa" stroke-width="30"/></svg>',
+        ),
+      },
+    ])
     .withExif({
       IFD0: { Make: 'Journey Camera' },
       IFD3: { GPSLatitudeRef: 'N', GPSLatitude: degrees(at.lat), GPSLongitudeRef: 'E', GPSLongitude: degrees(at.lon) },

@@ -4,7 +4,10 @@ import type { PhotoFile } from './photo.ts'
 
 /** Chooses the community from the list that the doorplate opens. */
 export async function chooseCommunity(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: /^(选社区|Choose)/ }).first().click()
+  await page
+    .getByRole('button', { name: /^(选社区|Choose)/ })
+    .first()
+    .click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name, exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
@@ -21,7 +24,11 @@ export async function addPhoto(page: Page, photo: PhotoFile): Promise<void> {
 export async function readReceipt(page: Page): Promise<Filed> {
   await page.waitForURL(/\/resident\/sent\//)
   const value = async (term: RegExp): Promise<string> => {
-    const text = await page.locator('.receipt dl > div').filter({ has: page.locator('dt', { hasText: term }) }).locator('dd').innerText()
+    const text = await page
+      .locator('.receipt dl > div')
+      .filter({ has: page.locator('dt', { hasText: term }) })
+      .locator('dd')
+      .innerText()
     return text.trim()
   }
   const number = await value(/^(编号|Number)$/)

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import type { Seat } from './journey.ts'
 import type { Demo, JourneyPlatform } from './platform-of-run.ts'
+import type { Seat } from './town.ts'
 
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>
 
@@ -14,10 +14,17 @@ export async function signIn(page: Page, account: string, password: string): Pro
 }
 
 /** What a browser keeps after this person signed in through the page; done again only when that session has ended. */
-export async function signedInState(platform: JourneyPlatform, { account, password }: Demo['logins'][number], open: () => Promise<Seat>): Promise<StorageState> {
+export async function signedInState(
+  platform: JourneyPlatform,
+  { account, password }: Demo['logins'][number],
+  open: () => Promise<Seat>,
+): Promise<StorageState> {
   const folder = join(platform.dataDir, 'journey-sessions')
   const file = join(folder, `${account}.json`)
-  const kept = await readFile(file, 'utf8').then((text) => JSON.parse(text) as StorageState, () => undefined)
+  const kept = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as StorageState,
+    () => undefined,
+  )
   if (kept && (await isAlive(platform.url, kept))) return kept
   const { page, context } = await open()
   await page.goto('/workbench/sign-in')

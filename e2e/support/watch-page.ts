@@ -22,7 +22,9 @@ export async function watchContext(context: BrowserContext, name: string): Promi
   await context.exposeBinding('journeyViolation', (_, violation: string) => complain(`content security policy: ${violation}`))
   await context.addInitScript(() => {
     const report = (globalThis as unknown as { journeyViolation(violation: string): void }).journeyViolation
-    document.addEventListener('securitypolicyviolation', (event) => report(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))
+    document.addEventListener('securitypolicyviolation', (event) =>
+      report(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+    )
   })
   context.on('page', (page) => watchPage(page, watch, allowed, complain))
   return watch
@@ -38,7 +40,8 @@ function watchPage(page: Page, watch: Watch, allowed: ReadonlySet<number>, compl
   })
   page.on('response', (response) => {
     const status = response.status()
-    if (status >= 500 ? !watch.cut : status >= 400 && !allowed.has(status) && !isOrdinary(response)) complain(`${status} ${response.request().method()} ${response.url()}`)
+    if (status >= 500 ? !watch.cut : status >= 400 && !allowed.has(status) && !isOrdinary(response))
+      complain(`${status} ${response.request().method()} ${response.url()}`)
   })
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText ?? ''
