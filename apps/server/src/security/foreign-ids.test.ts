@@ -1,0 +1,247 @@
+import { addArea, addOrganization } from '@linli/access/server'
+import { aMember, aTown, type Town, type TownMember, type TownPost } from '@linli/access/testing'
+import type { Endpoint } from '@linli/base/contract'
+import { newId } from '@linli/base/define'
+import { aClock, type TestDatabase, testDatabase } from '@linli/base/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Platform } from '../start-platform.ts'
+import { aPlatform } from './a-platform.ts'
+import { endpoints, nameOf } from './endpoints.ts'
+
+let db: TestDatabase
+let platform: Platform
+let town: Town
+/** Administrators of the county next door. */
+let otherSystemAdmin: TownMember
+let otherSecurityAdmin: TownMember
+let filed: { caseId: string; number: string; code: string }
+let foreignFile: string
+
+beforeAll(async () => {
+  db = await testDatabase({ clock: aClock(new Date()) })
+  town = await db.system((ctx) => aTown(ctx))
+  await db.system(async (ctx) => {
+    const county = await addArea(ctx, {
+      parent: town.areas.prefecture.areaId,
+      level: 'county',
+      kind: 'county',
+      code: '239998',
+      name: '白河县',
+    })
+    const bureau = await addOrganization(ctx, { kind: 'dataBureau', name: '白河县数据局', area: county.areaId })
+    const next = { ...town, areas: { ...town.areas, county }, orgs: { ...town.orgs, dataBureau: bureau } }
+    otherSystemAdmin = await aMember(ctx, next, { role: 'systemAdmin', org: 'dataBureau', area: 'county' })
+    otherSecurityAdmin = await aMember(ctx, next, { role: 'securityAdmin', org: 'dataBureau', area: 'county' })
+  })
+  platform = await aPlatform(db)
+  filed = await file('xingfuCell1')
+  const other = await file('xiangyangCell1')
+  foreignFile = newId()
+  await db.superuser(`INSERT INTO base.file (file_id, sha256, media_type, bytes, owner_kind, owner_id, area_path, made_by, made_at)
+    VALUES ('${foreignFile}', '\\x07', 'image/jpeg', 3, 'case', '${other.caseId}', '${town.areas.xiangyangCell1.areaPath}', 'public', now())`)
+})
+afterAll(async () => {
+  await platform?.stop()
+  await db?.close()
+})
+
+async function file(area: keyof Town['areas']): Promise<typeof filed> {
+  const payload = { requestId: newId(), detail: '楼道的灯坏了', areaCode: town.areas[area].code, contact: { phone: '19999990001' } }
+  const answer = await platform.app.inject({ method: 'POST', url: '/api/v1/public/appeals', payload })
+  expect(answer.statusCode).toBe(201)
+  const { number, code } = answer.json() as { number: string; code: string }
+  const [row] = await db.superuser<{ case_id: string }>(`SELECT case_id FROM cases.case_file WHERE number = '${number}'`)
+  return { caseId: row!.case_id, number, code }
+}
+
+const send = (
+  name: string,
+  member: TownMember | undefined,
+  params: Record<string, string>,
+  input: { query?: string; body?: object } = {},
+) => {
+  const { method, path } = endpoints.get(name) as Endpoint
+  const url = `/api/v1${path.replace(/:(\w+)/g, (_, key) => params[key] ?? '')}${input.query ?? ''}`
+  const headers = member ? { authorization: `Bearer ${member.token}` } : {}
+  return platform.app.inject({ method, url, headers, ...(input.body && { payload: input.body }) })
+}
+
+const requestId = () => newId()
+
+/** What would be right to send, were the case one's own. */
+const onCase: Record<string, () => { params?: Record<string, string>; body?: object }> = {
+  'GET /cases/:caseId': () => ({}),
+  'GET /cases/:caseId/entries': () => ({}),
+  'GET /cases/:caseId/route': () => ({}),
+  'GET /cases/:caseId/files/:fileId': () => ({ params: { fileId: foreignFile } }),
+  'POST /cases/:caseId/reveal': () => ({ body: { reason: '核对地址', fields: ['phone'] } }),
+  'POST /cases/:caseId/moves/:key': () => ({
+    params: { key: 'note' },
+    body: { requestId: requestId(), expectedSeq: 1, data: { text: '看一下' } },
+  }),
+}
+
+/** Endpoints that name something else by its id, each with its own test below. */
+const onOthers = [
+  'POST /accounts/:accountId/posts',
+  'POST /accounts/:accountId/state',
+  'DELETE /posts/:postId',
+  'POST /scenes/:key/switches',
+]
+
+/** Open to whoever has the number and the tail, or the code: no post opens them further. */
+const onNumber: Record<string, () => { query?: string; body?: object }> = {
+  'GET /public/cases/:number': () => ({ query: '?tail=0002' }),
+  'GET /public/cases/:number/files/:fileId': () => ({ query: '?tail=0002' }),
+  'POST /public/cases/:number/reopen': () => ({ body: { requestId: requestId(), tail: '0002', reason: '没有修好' } }),
+  'POST /public/cases/:number/withdraw': () => ({ body: { requestId: requestId(), tail: '0002' } }),
+  'POST /public/cases/:number/additions': () => ({ body: { requestId: requestId(), tail: '0002', detail: '还是不亮' } }),
+  'POST /public/cases/:number/erase-contact': () => ({ body: { requestId: requestId(), tail: '0002' } }),
+  'POST /public/cases/:number/rating': () => ({ body: { requestId: requestId(), tail: '0002', score: 1 } }),
+  'POST /public/ratings/:code': () => ({ body: { requestId: requestId(), score: 1 } }),
+}
+
+test('every endpoint that names a thing by its id is tried with an id of somebody else', () => {
+  const named = [...endpoints.values()].filter(({ path }) => path.includes(':')).map(nameOf)
+  expect([...Object.keys(onCase), ...onOthers, ...Object.keys(onNumber)].sort()).toEqual(named.sort())
+})
+
+/** Everyone of the town but the five whose area holds the case. */
+const outsiders: readonly TownPost[] = [
+  'otherGridWorker',
+  'siblingWorker',
+  'villageWorker',
+  'otherDispatcher',
+  'departmentClerk',
+  'otherClerk',
+  'departmentLead',
+  'propertyClerk',
+  'systemAdmin',
+  'securityAdmin',
+  'auditAdmin',
+]
+const insiders: readonly TownPost[] = ['gridWorker', 'communityWorker', 'dispatcher', 'townshipLead', 'countyLead']
+
+async function auditOf(member: TownMember): Promise<{ action: string; subject_id: string }[]> {
+  return db.superuser(`SELECT action, subject_id FROM base.audit_entry WHERE account_id = '${member.accountId}' ORDER BY audit_id`)
+}
+
+describe.each(Object.keys(onCase))('%s', (name) => {
+  test.each(outsiders)('is refused to a %s outside the area of the case, and the try is on the trail', async (post) => {
+    const member = town.posts[post]
+    const { permission } = endpoints.get(name) as Endpoint
+    const before = (await auditOf(member)).length
+    const { params, body } = onCase[name]!()
+    const answer = await send(name, member, { caseId: filed.caseId, ...params }, body ? { body } : {})
+    const mayTry = member.actor.permissions.has(permission)
+    expect([answer.statusCode, answer.json().code]).toEqual(mayTry ? [404, 'case.not_found'] : [403, 'access.forbidden'])
+    expect(answer.body).not.toContain(filed.number)
+    const [line] = (await auditOf(member)).slice(before)
+    expect(line).toEqual(
+      mayTry ? { action: 'cases.read_refused', subject_id: filed.caseId } : { action: 'access.refused', subject_id: name },
+    )
+  })
+
+  test('cannot tell a case of somebody else from one that never was', async () => {
+    const { params, body } = onCase[name]!()
+    const member = Object.values(town.posts).find(
+      ({ actor, login }) =>
+        actor.permissions.has((endpoints.get(name) as Endpoint).permission) && !insiders.some((post) => town.posts[post].login === login),
+    )!
+    const [foreign, unknown] = await Promise.all(
+      [filed.caseId, newId()].map((caseId) => send(name, member, { caseId, ...params }, body ? { body } : {})),
+    )
+    const words = (text: string) => text.replace(/"traceId":"[^"]+"/, '')
+    expect(words(foreign!.body)).toBe(words(unknown!.body))
+  })
+})
+
+test('whose area holds the case is let in, so it was not the request that was wrong', async () => {
+  for (const post of insiders) {
+    const member = town.posts[post]
+    for (const name of ['GET /cases/:caseId', 'GET /cases/:caseId/entries'])
+      expect((await send(name, member, { caseId: filed.caseId })).statusCode).toBe(200)
+    const { items } = (await send('GET /cases', member, {})).json() as { items: { caseId: string }[] }
+    expect(items.map(({ caseId }) => caseId)).toContain(filed.caseId)
+  }
+})
+
+test('no list shows an outsider the case', async () => {
+  for (const post of outsiders) {
+    const answer = await send('GET /cases', town.posts[post], {})
+    expect(answer.body).not.toContain(filed.caseId)
+  }
+})
+
+test("a file of another case is not to be had through a case of one's own", async () => {
+  const answer = await send('GET /cases/:caseId/files/:fileId', town.posts.communityWorker, { caseId: filed.caseId, fileId: foreignFile })
+  expect([answer.statusCode, answer.json().code]).toEqual([404, 'file.not_found'])
+  const byTail = await send(
+    'GET /public/cases/:number/files/:fileId',
+    undefined,
+    { number: filed.number, fileId: foreignFile },
+    { query: '?tail=0001' },
+  )
+  expect([byTail.statusCode, byTail.json().code]).toEqual([404, 'file.not_found'])
+})
+
+test.each(Object.keys(onNumber))('%s asks even those who may see the case for the tail or the code', async (name) => {
+  for (const member of [undefined, town.posts.communityWorker, town.posts.siblingWorker]) {
+    // Each try at a number of its own: wrong tails are limited by number.
+    const { number } = await file('xingfuCell1')
+    const answer = await send(name, member, { number, code: '0000-0000-0000-0000', fileId: newId() }, onNumber[name]!())
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'case.not_found'])
+  }
+})
+
+const post = () => ({ requestId: requestId(), orgId: town.orgs.xingfuCommittee, areaId: town.areas.xingfu.areaId, role: 'communityWorker' })
+
+test('administrators of another county neither find nor touch the accounts and posts of this one', async () => {
+  const { accountId, postId, login } = town.posts.communityWorker
+  const granted = await send('POST /accounts/:accountId/posts', otherSystemAdmin, { accountId }, { body: post() })
+  expect([granted.statusCode, granted.json().code]).toEqual([404, 'access.account_unknown'])
+  const ended = await send('DELETE /posts/:postId', otherSystemAdmin, { postId })
+  expect([ended.statusCode, ended.json().code]).toEqual([404, 'access.post_unknown'])
+  const disabled = await send(
+    'POST /accounts/:accountId/state',
+    otherSecurityAdmin,
+    { accountId },
+    { body: { state: 'disabled', reason: '试一试' } },
+  )
+  expect([disabled.statusCode, disabled.json().code]).toEqual([404, 'access.account_unknown'])
+  expect((await send('GET /accounts', otherSystemAdmin, {})).body).not.toContain(login)
+  expect((await send('GET /me', town.posts.communityWorker, {})).statusCode).toBe(200)
+})
+
+test('nobody appoints, files or switches in a place that is not his', async () => {
+  const { requestId: id, ...wanted } = post()
+  const made = await send(
+    'POST /accounts',
+    otherSystemAdmin,
+    {},
+    { body: { requestId: id, account: 'xinren', name: '新人', password: 'Xiangyang-2026!', post: wanted } },
+  )
+  expect([made.statusCode, made.json().code]).toEqual([403, 'access.area_forbidden'])
+  const body = { requestId: requestId(), areaId: town.areas.xingfu.areaId, isOn: false, reason: '试一试' }
+  const switched = await send('POST /scenes/:key/switches', otherSystemAdmin, { key: 'appeals' }, { body })
+  expect([switched.statusCode, switched.json().code]).toEqual([403, 'access.area_forbidden'])
+  const opened = await send(
+    'POST /cases',
+    town.posts.siblingWorker,
+    {},
+    { body: { requestId: requestId(), channel: 'phone', detail: '路灯不亮', areaCode: town.areas.xingfu.code } },
+  )
+  expect([opened.statusCode, opened.json().code]).toEqual([403, 'access.area_forbidden'])
+})
+
+test('nobody takes the post or the messages of another', async () => {
+  const taken = await send('POST /me/acting-post', town.posts.siblingWorker, {}, { body: { postId: town.posts.dispatcher.postId } })
+  expect([taken.statusCode, taken.json().code]).toEqual([404, 'access.post_unknown'])
+  const messageId = newId()
+  const { accountId, postId } = town.posts.dispatcher
+  await db.superuser(`INSERT INTO messages.message (message_id, post_id, account_id, org_id, area_path, template, params, once_key, made_at)
+    VALUES ('${messageId}', '${postId}', '${accountId}', '${town.orgs.subdistrictOffice}', '/1/', 'appeals.replied', '{}', 'x', now())`)
+  await send('POST /inbox/read', town.posts.townshipLead, {}, { body: { messageIds: [messageId] } })
+  expect(await db.superuser(`SELECT read_at FROM messages.message WHERE message_id = '${messageId}'`)).toEqual([{ read_at: null }])
+  expect((await send('GET /inbox', town.posts.townshipLead, {})).body).not.toContain(messageId)
+})
