@@ -109,9 +109,15 @@ async function readCalendar(pool: pg.Pool): Promise<WorkingCalendar> {
 
 /** A database that cannot be reached or entered is one line and exit code 3, not a stack. */
 function explain(error: unknown): unknown {
-  const { code, message, errors, cause: inner } = error as { code?: string; message?: string; errors?: { code?: string }[]; cause?: { code?: string } }
+  const {
+    code,
+    message,
+    errors,
+    cause: inner,
+  } = error as { code?: string; message?: string; errors?: { code?: string }[]; cause?: { code?: string } }
   const cause = code ?? errors?.[0]?.code ?? inner?.code
-  if (cause === '53100') return new StartError(3, 'The disk that holds the database is full. Free some space and start again; nothing is lost.')
+  if (cause === '53100')
+    return new StartError(3, 'The disk that holds the database is full. Free some space and start again; nothing is lost.')
   if (cause === 'ECONNREFUSED' || cause === 'ENOTFOUND' || cause === 'ETIMEDOUT' || cause === 'EAI_AGAIN') {
     return new StartError(3, `DATABASE_URL: no PostgreSQL answers there (${cause}).`)
   }
