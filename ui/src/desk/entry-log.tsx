@@ -10,7 +10,7 @@ interface EntryLogProps {
   headingId: string
   /** Address of a stored picture or PDF. */
   fileUrl(fileId: string, size: 'full' | 'thumb'): string
-  /** Names of organizations that entries point at by id. */
+  /** Names of what entries point at: organizations by id, categories by key. */
   names?: ReadonlyMap<string, string>
   /** Level of its heading, below the subject's. */
   level?: 2 | 3
@@ -51,7 +51,8 @@ export function EntryLog({ entries, headingId, fileUrl, names, level = 3, fresh 
                       <Sep />
                     </>
                   ) : null}
-                  {entry.byName}
+                  {/* Where no account moved, the server says who did in one word. */}
+                  {entry.orgName ? entry.byName : t(`desk.log.by.${entry.byName}`, { defaultValue: entry.byName })}
                 </span>{' '}
                 <span className="dk-mark">{t(entry.isPublic ? 'desk.log.public' : 'desk.log.internal')}</span>
                 {entry.seq === fresh ? <span className="dk-mark dk-mark-fresh">{t('desk.log.fresh')}</span> : null}

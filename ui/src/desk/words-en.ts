@@ -60,6 +60,7 @@ export const deskWordsEn: typeof deskWordsZh = {
     public: 'resident sees this',
     internal: 'internal',
     fresh: 'just recorded',
+    by: { 居民: 'Resident', 系统: 'System' },
   },
   entryValue: {
     ground: {
@@ -75,6 +76,13 @@ export const deskWordsEn: typeof deskWordsZh = {
       court: 'Court or arbitration',
     },
     appealType: { consult: 'Enquiry', help: 'Help', complaint: 'Complaint', report: 'Report', suggest: 'Suggestion', urgent: 'Urgent' },
+    score: {
+      1: 'very dissatisfied (1 of 5)',
+      2: 'dissatisfied (2 of 5)',
+      3: 'fair (3 of 5)',
+      4: 'satisfied (4 of 5)',
+      5: 'very satisfied (5 of 5)',
+    },
     channel: { app: 'Resident app', phone: 'Phone', counter: 'Counter', visit: 'Visit', hotline: '12345 hotline' },
   },
   entry: {

@@ -53,11 +53,19 @@ export const deskWordsZh = {
     left: '{{seconds}} 秒后收起',
     hide: '收起',
   },
-  log: { title: '经过', count: '{{count}} 条，只增不改', public: '居民可见', internal: '仅内部', fresh: '刚刚记下' },
+  log: {
+    title: '经过',
+    count: '{{count}} 条，只增不改',
+    public: '居民可见',
+    internal: '仅内部',
+    fresh: '刚刚记下',
+    by: { 居民: '居民', 系统: '系统' },
+  },
   entryValue: {
     ground: { court: '已进入诉讼、仲裁、复议', petition: '信访已受理', secret: '涉及国家秘密', empty: '没有实际内容' },
     receiver: { emergency: '110 / 119 / 120', petition: '信访', discipline: '纪检监察', court: '法院、仲裁' },
     appealType: { consult: '咨询', help: '求助', complaint: '投诉', report: '举报', suggest: '建议', urgent: '突发' },
+    score: { 1: '非常不满意（1 星）', 2: '不满意（2 星）', 3: '基本满意（3 星）', 4: '满意（4 星）', 5: '非常满意（5 星）' },
     channel: { app: '居民端', phone: '电话', counter: '窗口', visit: '走访', hotline: '12345 热线' },
   },
   entry: {

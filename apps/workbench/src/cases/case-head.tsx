@@ -32,8 +32,12 @@ export function CaseHead({ caseFile, position, isPage = false, isTitle = isPage,
         </span>
         <span>
           {text(`stage.${caseFile.stage}`, caseFile.stageName)}
-          <Sep />
-          {caseFile.holder}
+          {caseFile.status === 'open' ? (
+            <>
+              <Sep />
+              {caseFile.holder}
+            </>
+          ) : null}
           {caseFile.rounds > 1 ? (
             <>
               <Sep />

@@ -64,7 +64,7 @@ function RowText({ row }: { row: CaseRow }) {
         <MapPin size={13} aria-hidden="true" /> {row.place ?? row.communityName}
       </span>
       <span className="wb-row-line">
-        <b>{text(`stage.${row.stage}`, row.stageName)}</b> {row.holder}
+        <b>{text(`stage.${row.stage}`, row.stageName)}</b> {row.status === 'open' ? row.holder : null}
         {row.rounds > 1 ? (
           <>
             <Sep />

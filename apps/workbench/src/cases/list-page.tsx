@@ -168,7 +168,7 @@ function useColumns(me: Me): Column<CaseRow>[] {
     { key: 'place', head: t('list.columns.place'), width: '12rem', cell: (row) => row.place ?? row.communityName },
     line
       ? { key: 'community', head: t('list.columns.community'), width: '9rem', cell: (row) => row.communityName }
-      : { key: 'holder', head: t('list.columns.holder'), width: '11rem', cell: (row) => row.holder },
+      : { key: 'holder', head: t('list.columns.holder'), width: '11rem', cell: (row) => (row.status === 'open' ? row.holder : '—') },
     { key: 'stage', head: t('list.columns.stage'), width: '7rem', cell: (row) => text(`stage.${row.stage}`, row.stageName) },
     { key: 'due', head: t('list.columns.due'), width: '9rem', cell: (row) => (row.dueAt ? time.limit(row.dueAt, now) : t('list.noDue')) },
   ]

@@ -118,7 +118,7 @@ export const en = {
   case: {
     open: 'Open by itself',
     print: 'Print',
-    clock: '{{name}} clock',
+    clock: '{{name}}',
     round: 'round {{n}}',
     place: 'Place',
     noPlace: 'no place given',
@@ -153,6 +153,8 @@ export const en = {
     clocks: 'Clocks',
     count: '{{count}}',
     stopped: 'stopped {{at}}',
+    stoppedClocks_one: '{{count}} stopped',
+    stoppedClocks_other: '{{count}} stopped',
     provisional: '(holiday calendar missing, may change)',
     pauses_one: 'paused once',
     pauses_other: 'paused {{count}} times',
