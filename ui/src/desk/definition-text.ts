@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import { type Language, useLanguage } from '../text/index.ts'
 
 /** Words of definitions by flat key (`move.accept`, `field.reply`, `note.<the Chinese sentence>`), as scenes write them. */
@@ -16,5 +17,5 @@ export function addDefinitionWords(language: Language, words: DefinitionWords): 
  */
 export function useDefinitionText(): (key: string, given: string) => string {
   const words = dictionaries.get(useLanguage())
-  return (key, given) => words?.[key] ?? given
+  return useCallback((key, given) => words?.[key] ?? given, [words])
 }

@@ -23,7 +23,7 @@ const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
 /** Fields that hold somebody's own sentence: quoted, without a label. */
 const sentences = new Set(['text', 'reply', 'note', 'reason', 'detail', 'remark'])
 
-/** What an entry says beyond its move, in reading order: sentences first. Ids are shown only by a name that is known. */
+/** What an entry says beyond its move, in reading order: sentences first. Ids are shown only by a name that is known, keys by theirs where they have one. */
 export function factsOf(data: Record<string, unknown>, names?: ReadonlyMap<string, string>): Fact[] {
   const facts: Fact[] = []
   for (const [key, value] of Object.entries(data)) {
@@ -34,7 +34,7 @@ export function factsOf(data: Record<string, unknown>, names?: ReadonlyMap<strin
       if (name !== undefined) facts.push({ kind: 'short', key, text: name })
     } else if (typeof value === 'string' && value !== '') {
       if (instant.test(value) && !Number.isNaN(Date.parse(value))) facts.push({ kind: 'time', key, at: value })
-      else facts.push(sentences.has(key) ? { kind: 'words', key, text: value } : { kind: 'short', key, text: value })
+      else facts.push(sentences.has(key) ? { kind: 'words', key, text: value } : { kind: 'short', key, text: names?.get(value) ?? value })
     }
   }
   const rank = (fact: Fact): number => (fact.kind === 'words' ? 0 : 1)

@@ -24,7 +24,16 @@ interface CaseBodyProps {
 export function CaseBody({ caseFile, me, fresh, isTitle, onOtherUnit }: CaseBodyProps) {
   const headingId = useId()
   const log = useQuery(entriesQuery(caseFile.caseId))
-  const names = useMemo(() => new Map(caseFile.parties.map((party) => [party.orgId, party.name])), [caseFile.parties])
+  const text = useDefinitionText()
+  const { data: categories } = useQuery(categoriesQuery)
+  const names = useMemo(
+    () =>
+      new Map([
+        ...caseFile.parties.map((party) => [party.orgId, party.name] as const),
+        ...(categories?.items ?? []).map((category) => [category.key, text(`category.${category.key}`, category.name)] as const),
+      ]),
+    [caseFile.parties, categories, text],
+  )
   const dispatch = caseFile.moves.find((move) => move.form?.fields.some((field) => field.type === 'organization'))
   return (
     <div className="wb-case-body">

@@ -23,7 +23,7 @@ const entries = [
 ]
 const offer = (key: string) => ({ key, name: key, form: null, because: null, primary: false })
 
-test('the loser of a race is told who did what since, oldest first, and nothing of before [GRID-06]', () => {
+test('the loser of a race is told who did what since, oldest first, and nothing of before', () => {
   const conflict = describeConflict(2, 'dispatch', { seq: 4, stage: 'dispatched', stageName: '待签收', moves: [] }, entries)
   expect(conflict.steps.map((step) => [step.byName, step.moveName])).toEqual([
     ['周*宁', '内部备注'],

@@ -12,8 +12,8 @@ const all: readonly (QueueTab & { needs: readonly string[] })[] = [
   { key: 'accept', query: { queue: 'accept' }, count: 'accept', needs: ['cases.accept'] },
   { key: 'dispatch', query: { queue: 'dispatch' }, count: 'dispatch', needs: ['cases.dispatch'] },
   { key: 'mine', query: { queue: 'mine' }, count: 'mine', needs: ['cases.handle'] },
-  { key: 'follow', query: { queue: 'follow' }, count: 'follow', needs: ['cases.followUp', 'cases.verify'] },
   { key: 'extension', query: { queue: 'extension' }, count: 'extension', needs: ['cases.approveExtension'] },
+  { key: 'follow', query: { queue: 'follow' }, count: 'follow', needs: ['cases.followUp', 'cases.verify'] },
   { key: 'all', query: { queue: 'all', status: 'open' }, count: 'all', needs: ['cases.read'] },
 ]
 

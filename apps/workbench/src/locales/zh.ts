@@ -142,6 +142,7 @@ export const zh = {
     clocks: '钟',
     count: '{{count}} 只',
     stopped: '{{at}} 停表',
+    stoppedClocks: '已停表 {{count}} 只',
     provisional: '（节假日历未到，期限可能会变）',
     pauses: '暂停过 {{count}} 次',
     noClocks: '没有计时',

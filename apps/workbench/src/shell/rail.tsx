@@ -9,25 +9,24 @@ interface RailItem {
   to: '/queue' | '/list' | '/intake' | '/people' | '/roles' | '/audit'
   icon: LucideIcon
   text: string
-  /** Key of the counts whose total is shown. */
-  count?: string
+  /** Keys of the counts whose totals are shown together: stages of one kind of work, never two kinds. */
+  counts?: readonly string[]
 }
 
 /** The pages of this post, by what it may do. A badge counts what waits for this desk. */
 export function railOf(me: Me): RailItem[] {
   const items: RailItem[] = []
   if (may(me, 'cases.read')) {
-    if (isLine(me)) items.push({ to: '/list', icon: Inbox, text: 'inbox', count: 'mine' })
+    if (isLine(me)) items.push({ to: '/list', icon: Inbox, text: 'inbox', counts: ['mine'] })
     else {
       const works = deskPermissions.some((permission) => may(me, permission))
       const dispatches = may(me, 'cases.dispatch')
-      if (works)
-        items.push({
-          to: '/queue',
-          icon: Inbox,
-          text: dispatches ? 'dispatch' : 'todo',
-          count: may(me, 'cases.approveExtension') ? 'extension' : 'desk',
-        })
+      const counts = [
+        ...(may(me, 'cases.accept') ? ['accept'] : []),
+        ...(dispatches ? ['dispatch'] : []),
+        ...(may(me, 'cases.approveExtension') ? ['extension'] : []),
+      ]
+      if (works) items.push({ to: '/queue', icon: Inbox, text: dispatches ? 'dispatch' : 'todo', counts })
       items.push({ to: '/list', icon: Table2, text: 'list' })
     }
   }
@@ -44,8 +43,8 @@ export function Rail({ me }: { me: Me }) {
   const { data: counts } = useQuery({ ...countsQuery, enabled: may(me, 'cases.read') })
   return (
     <nav className="wb-rail" aria-label={t('rail.label')}>
-      {railOf(me).map(({ to, icon: Icon, text, count }) => {
-        const waiting = count ? (counts?.queues[count]?.total ?? 0) : 0
+      {railOf(me).map(({ to, icon: Icon, text, counts: keys = [] }) => {
+        const waiting = keys.reduce((sum, key) => sum + (counts?.queues[key]?.total ?? 0), 0)
         return (
           <Link key={to} to={to} className="wb-rail-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
             <Icon size={18} aria-hidden="true" />

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import type { Me } from '../api/queries.ts'
+import { railOf } from './rail.tsx'
+
+const rail = (reach: string, ...permissions: string[]) => railOf({ permissions, actingPost: { reach } } as unknown as Me)
+
+test('the rail of a post holds its own pages and nothing that the server would refuse', () => {
+  expect(rail('township', 'cases.read', 'cases.open', 'cases.accept', 'cases.dispatch').map((item) => item.text)).toEqual([
+    'dispatch',
+    'list',
+    'intake',
+  ])
+  expect(rail('line', 'cases.read', 'cases.handle').map((item) => item.text)).toEqual(['inbox'])
+  expect(rail('none', 'access.view', 'access.administer').map((item) => item.text)).toEqual(['people', 'roles'])
+  expect(rail('none', 'audit.read').map((item) => item.text)).toEqual(['audit'])
+})
+
+test('a badge counts only what this post may act on', () => {
+  expect(rail('community', 'cases.read', 'cases.accept')[0]?.counts).toEqual(['accept'])
+  expect(rail('township', 'cases.read', 'cases.accept', 'cases.dispatch')[0]?.counts).toEqual(['accept', 'dispatch'])
+  expect(rail('township', 'cases.read', 'cases.approveExtension')[0]?.counts).toEqual(['extension'])
+})
+
+test('an account without a post has an empty rail', () => {
+  expect(railOf({ permissions: ['cases.read', 'audit.read'], actingPost: null } as unknown as Me)).toEqual([])
+})
