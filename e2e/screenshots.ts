@@ -52,21 +52,28 @@ async function matters(town: JourneyTown): Promise<Known> {
   if (prepared) return prepared
   const { items } = (await (await fetch(`${town.url}/api/v1/public/areas?code=${oldEstate}`)).json()) as { items: Known['area'][] }
   const [area] = items
-  const open = await fileAppeal(town.url, {
-    detail: '农机厂宿舍 3 号楼门口的井盖裂了一块，晚上看不清，怕老人孩子踩空。',
-    areaCode: oldEstate,
-    phone: '19999990021',
-  })
-  const answered = await fileAppeal(town.url, { detail: '楼道灯坏了两盏，晚上上楼看不见。', areaCode: oldEstate, phone: '19999990021' })
+  const tick = async (minutes: number): Promise<void> => town.moveClock(new Date((await town.now()).getTime() + minutes * 60_000))
+  const phone = '19999990021'
+  const answered = await fileAppeal(town.url, { detail: '楼道灯坏了两盏，晚上上楼看不见。', areaCode: oldEstate, phone })
+  await tick(14)
+  await closeAppeal(town, answered.number, '两盏灯都换成了声控的，昨晚七点试过，亮。')
+  await tick(9)
+  const open = await fileAppeal(town.url, { detail: '3 号楼门口井盖裂了，怕老人孩子踩空。', areaCode: oldEstate, phone })
+  await tick(17)
   const caseId = await dispatchAppeal(town, open.number)
   const clerk = await town.api('housing-clerk')
+  await tick(38)
   await clerk.move(caseId, 'claim')
-  await clerk.move(caseId, 'contact', { contactedAt: (await town.now()).toISOString(), remark: '约好上午去看。' })
-  await closeAppeal(town, answered.number, '两盏灯都换成了声控的，昨晚七点试过，亮。')
+  await tick(25)
+  await clerk.move(caseId, 'contact', { contactedAt: (await town.now()).toISOString(), remark: '约好下午去看。' })
+  await tick(80)
+  const until = new Date((await town.now()).getTime() + 26 * 3_600_000).toISOString()
+  await clerk.move(caseId, 'pause', { reason: '等待配件或施工条件', until, remark: '新井盖明天到。' })
+  await tick(50)
   const now = (await town.now()).getTime()
   const keep = (filed: typeof open, title: string) => ({ number: filed.number, tail: filed.tail, title, keptAt: now })
   prepared = {
-    matters: [keep(open, '井盖裂了一块'), keep(answered, '楼道灯坏了两盏')],
+    matters: [keep(open, '3 号楼门口井盖裂了'), keep(answered, '楼道灯坏了两盏')],
     area: { areaId: area!.areaId, code: area!.code, name: area!.name },
   }
   return prepared
