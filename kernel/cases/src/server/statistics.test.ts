@@ -1,8 +1,10 @@
 import { newId } from '@linli/base/define'
-import { type TestDatabase, testDatabase } from '@linli/base/testing'
+import { publicActor } from '@linli/base/server'
+import { anActor, type TestDatabase, testDatabase } from '@linli/base/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as contract from '../contract/index.ts'
 import { type By, type CasesApp, casesApp } from '../testing/cases-app.ts'
+import { appealStatistics } from './statistics.ts'
 
 let db: TestDatabase
 let lamps: CasesApp
@@ -127,4 +129,20 @@ test('response, resolution, satisfaction and promises kept are what one counts b
   expect(await statistics('departmentClerk', 60)).toMatchObject({ appeals: 5, exclusions: [] })
   // Opened before the days that are asked for.
   expect(await statistics('dispatcher', 7)).toMatchObject({ appeals: 0, exclusions: [] })
+})
+
+test('a post without a level, and nobody at all, are counted nothing', async () => {
+  for (const actor of [
+    publicActor,
+    anActor({ reach: 'none' }),
+    anActor({ reach: 'line' }),
+    anActor({ reach: 'county' }),
+    anActor({ reach: 'province', areaPath: null }),
+  ]) {
+    const { appeals, rates } = await db.as(actor, (ctx) => appealStatistics(ctx, lamps.deps.catalogue, 366))
+    expect([actor.reach, appeals, rates.map((rate) => rate.denominator)]).toEqual([actor.reach, 0, [0, 0, 0, 0]])
+  }
+  const { province } = lamps.town.areas
+  const whole = anActor({ reach: 'province', areaId: province.areaId, areaPath: province.areaPath })
+  expect((await db.as(whole, (ctx) => appealStatistics(ctx, lamps.deps.catalogue, 366))).appeals).toBe(10)
 })
