@@ -4,7 +4,8 @@ import { closeAppeal } from './support/api.ts'
 import { findSmallTargets, findSmallText, listFunctions } from './support/check-page.ts'
 import { test } from './support/journey.ts'
 import { chooseCommunity, readReceipt } from './support/resident-acts.ts'
-import type { JourneyTown, Seat } from './support/town.ts'
+import type { Seat } from './support/seat.ts'
+import type { JourneyTown } from './support/town.ts'
 
 /** Every page of the resident portal; `%case` stands for a matter that this device knows, `%sent` for its receipt. */
 const pages = [

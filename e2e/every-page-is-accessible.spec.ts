@@ -4,7 +4,8 @@ import { fileAppeal, findCase } from './support/api.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
-import { desk, type JourneyTown, type Language, phone, type Seat } from './support/town.ts'
+import type { Seat } from './support/seat.ts'
+import { desk, type JourneyTown, type Language, phone } from './support/town.ts'
 
 const oldEstate = '510131001002'
 const narrow = { width: 320, height: 700 }

@@ -156,9 +156,9 @@ const shots: Shot[] = [...resident('zh-CN'), ...resident('en'), ...elder, ...wor
 
 async function save(name: string, page: Page): Promise<void> {
   const raw = await page.screenshot({ animations: 'disabled', caret: 'hide' })
-  for (const colours of [128, 64, 32, 16]) {
-    const small = await sharp(raw).png({ palette: true, colours, effort: 10, compressionLevel: 9 }).toBuffer()
-    if (small.length > most && colours > 16) continue
+  for (const colors of [128, 64, 32, 16]) {
+    const small = await sharp(raw).png({ palette: true, colors, effort: 10, compressionLevel: 9 }).toBuffer()
+    if (small.length > most && colors > 16) continue
     await writeFile(join(folder, `${name}.png`), small)
     console.log(`${name}.png ${Math.round(small.length / 1000)} kB`)
     return

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { inject, test as plain } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { type JourneyTown, openTown, type Seat } from './town.ts'
+import type { Seat } from './seat.ts'
+import { type JourneyTown, openTown } from './town.ts'
 
 /** A test with a town: whatever went wrong on any of its pages fails it, and a failing one leaves pictures in `.cache/journeys`. */
 export const test = plain

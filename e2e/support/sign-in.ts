@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Demo, JourneyPlatform } from './platform-of-run.ts'
-import type { Seat } from './town.ts'
+import type { Seat } from './seat.ts'
 
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>
 

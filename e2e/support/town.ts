@@ -1,9 +1,10 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { type ApiClient, openApi } from './api.ts'
 import { type Demo, type JourneyPlatform, readDemo } from './platform-of-run.ts'
+import type { Seat } from './seat.ts'
 import { signedInState } from './sign-in.ts'
 import { moveTestClock } from './test-clock.ts'
-import { type Watch, watchContext } from './watch-page.ts'
+import { watchContext } from './watch-page.ts'
 
 export const phone = { width: 390, height: 844 }
 export const desk = { width: 1440, height: 900 }
@@ -12,14 +13,6 @@ export type Language = 'zh-CN' | 'en'
 export interface Size {
   width: number
   height: number
-}
-
-/** A page and what was seen going wrong on it. */
-export interface Seat {
-  name: string
-  page: Page
-  context: BrowserContext
-  watch: Watch
 }
 
 export interface ResidentOptions {

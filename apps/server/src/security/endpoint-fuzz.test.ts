@@ -3,7 +3,7 @@ import { type Endpoint, Problem } from '@linli/base/contract'
 import { newId } from '@linli/base/define'
 import { aClock, type TestDatabase, testDatabase } from '@linli/base/testing'
 import fc from 'fast-check'
-import type { InjectOptions } from 'light-my-request'
+import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Platform } from '../start-platform.ts'
 import { aPlatform } from './a-platform.ts'
@@ -242,6 +242,7 @@ test.each(inOrder.map((endpoint) => [nameOf(endpoint), endpoint] as const))(
     const token = member && (await tokenFor(member))
     const endsSession = endpoint.path === '/sessions/current'
     let before = await fingerprint()
+    const count = { heard: 0, invalid: 0 }
     await fc.assert(
       fc.asyncProperty(requestsFor(endpoint), async (request) => {
         const answer = await platform.app.inject(overTheLine(endpoint, request, endsSession && member ? await tokenFor(member) : token))
@@ -252,10 +253,14 @@ test.each(inOrder.map((endpoint) => [nameOf(endpoint), endpoint] as const))(
           (answer.statusCode >= 400 && after !== before ? `${answer.statusCode}, and yet something was written` : undefined)
         before = after
         if (fault) throw new Error(fault)
+        count[answer.statusCode >= 400 && answer.json().code.startsWith('base.') ? 'invalid' : 'heard']++
       }),
       { numRuns: runs, seed, endOnFailure: true },
     )
     expect(await fingerprint()).toBe(before)
+    // Neither knocked at a locked door only, nor sent nothing but good manners.
+    expect(count.heard).toBeGreaterThan(runs / 20)
+    expect(count.invalid).toBeGreaterThan(spoilable(endpoint).some((where) => endpoint[where]) ? runs / 20 : -1)
   },
 )
 

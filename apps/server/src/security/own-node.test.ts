@@ -60,16 +60,16 @@ async function levels(): Promise<string[]> {
   }
 }
 
-test('in a tree of six levels a post sees its own node and below, and the figure of a street is the sum of its communities [PLAT-01]', async () => {
+test('in a tree of six levels a post sees its own node and below, and the figure of a township is the sum of its communities [PLAT-01]', async () => {
   expect(await levels()).toEqual(['province', 'prefecture', 'county', 'township', 'community', 'cell'])
   const [xingfu, xiangyang, liulin] = [await sees('communityWorker'), await sees('siblingWorker'), await sees('villageWorker')]
   expect(xingfu).toEqual({ total: 5, communities: { 幸福社区: 5 } })
   expect(xiangyang).toEqual({ total: 4, communities: { 向阳社区: 4 } })
   expect(liulin).toEqual({ total: 6, communities: { 柳林村: 6 } })
-  const street = await sees('dispatcher')
-  expect(street).toEqual({ total: xingfu.total + xiangyang.total, communities: { 幸福社区: 5, 向阳社区: 4 } })
+  const township = await sees('dispatcher')
+  expect(township).toEqual({ total: xingfu.total + xiangyang.total, communities: { 幸福社区: 5, 向阳社区: 4 } })
   const county = await sees('countyLead')
-  expect(county.total).toBe(street.total + (await sees('otherDispatcher')).total)
+  expect(county.total).toBe(township.total + (await sees('otherDispatcher')).total)
   expect((await sees('gridWorker')).total + (await sees('otherGridWorker')).total).toBe(xingfu.total)
 })
 
