@@ -22,7 +22,7 @@ beforeAll(async () => {
   await client.query('TRUNCATE cases.case_file CASCADE')
   await seedManyCases(client, db.clock.now())
   await client.end()
-})
+}, 240_000)
 afterAll(() => db?.close())
 
 interface Post {
