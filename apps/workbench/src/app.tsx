@@ -9,6 +9,7 @@ import { area } from './api/queries.ts'
 import { nonce } from './csp.ts'
 import { routeTree } from './routes.tsx'
 import { useScale } from './scale.ts'
+import { isSignedOut } from './session/is-signed-out.ts'
 import { deskTheme } from './theme.ts'
 
 const queryClient = new QueryClient({
@@ -43,7 +44,7 @@ declare module '@tanstack/react-router' {
 
 /** A session that ended elsewhere (expired, revoked, signed out in another tab) leads to the sign-in page, and from there back to this one. */
 function leaveWhenSignedOut(error: unknown): void {
-  if (!(error instanceof ApiError) || error.status !== 401) return
+  if (!isSignedOut(error)) return
   const { pathname, publicHref } = router.state.location
   if (pathname.endsWith('/sign-in')) return
   queryClient.removeQueries({ queryKey: [area.me] })

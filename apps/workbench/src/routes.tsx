@@ -1,9 +1,9 @@
-import { ApiError } from '@linli/ui/client'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { meQuery } from './api/queries.ts'
 import { LostPage, RouteProblem, Waiting } from './parts/states.tsx'
 import { homeOf } from './session/home.ts'
+import { isSignedOut } from './session/is-signed-out.ts'
 import { Root } from './shell/root.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -38,7 +38,7 @@ const shell = createRoute({
     try {
       return { me: await context.queryClient.ensureQueryData(meQuery) }
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) throw redirect({ to: '/sign-in', search: { to: location.publicHref } })
+      if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { to: location.publicHref } })
       throw error
     }
   },

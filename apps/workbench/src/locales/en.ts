@@ -49,7 +49,7 @@ export const en = {
       access_credentials_wrong: 'Account or password is wrong.',
       access_account_locked: 'Too many wrong passwords. This account is locked for a while.',
       access_account_disabled: 'This account is disabled. Please ask the security administrator.',
-      access_permission_missing: 'This post may not do that.',
+      access_forbidden: 'This post may not do that.',
       case_not_found: 'Outside your scope, or there is no such case.',
     },
   },

@@ -44,7 +44,7 @@ export const zh = {
       access_credentials_wrong: '账号或密码不对。',
       access_account_locked: '密码错的次数太多，这个账号暂时锁住了。',
       access_account_disabled: '这个账号已停用，请联系安全管理员。',
-      access_permission_missing: '这个岗位没有这项权限。',
+      access_forbidden: '这个岗位没有这项权限。',
       case_not_found: '不在您的范围内，或没有这件事。',
     },
   },

@@ -5,7 +5,7 @@ import { Form, Input, Modal } from 'antd'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
-import { area } from '../api/queries.ts'
+import { type AccountRow, area } from '../api/queries.ts'
 import { useProblemText } from '../parts/states.tsx'
 import { PostFields, type PostForm, postBody } from './post-fields.tsx'
 
@@ -16,7 +16,7 @@ interface AccountForm extends PostForm {
 }
 
 /** A new account with its first post: an account without one could do nothing. */
-export function AccountDialog({ onClose, onMade }: { onClose(): void; onMade(accountId: string): void }) {
+export function AccountDialog({ onClose, onMade }: { onClose(): void; onMade(made: AccountRow): void }) {
   const { t } = useTranslation()
   const words = useProblemText()
   const queryClient = useQueryClient()
@@ -30,7 +30,7 @@ export function AccountDialog({ onClose, onMade }: { onClose(): void; onMade(acc
     },
     onSuccess: async (made) => {
       await queryClient.invalidateQueries({ queryKey: [area.accounts] })
-      onMade(made.accountId)
+      onMade(made)
       onClose()
     },
   })

@@ -124,7 +124,9 @@ function People({ me }: { me: Me }) {
         </footer>
       </div>
       {open ? <AccountDrawer me={me} row={open} onClose={() => go({ account: undefined })} /> : null}
-      {isCreating ? <AccountDialog onClose={() => setIsCreating(false)} onMade={(accountId) => go({ account: accountId })} /> : null}
+      {isCreating ? (
+        <AccountDialog onClose={() => setIsCreating(false)} onMade={(made) => go({ q: made.account, account: made.accountId })} />
+      ) : null}
     </div>
   )
 }

@@ -1,4 +1,6 @@
+import { ApiError } from '@linli/ui/client'
 import { expect, test } from 'vitest'
+import { isSignedOut } from './is-signed-out.ts'
 import { ownPath } from './own-path.ts'
 import { waitWords } from './wait-words.ts'
 
@@ -16,4 +18,12 @@ test('the wait of a lock is rounded up, in minutes when there are some', () => {
   expect(waitWords(30, say)).toBe('30 wait.seconds')
   expect(waitWords(0.2, say)).toBe('1 wait.seconds')
   expect(waitWords(601, say)).toBe('11 wait.minutes')
+})
+
+test('an ended session leads to the sign-in page, a wrong password and a lost line do not', () => {
+  const refusal = (status: number, code: string) => new ApiError({ type: '', title: '', status, code, traceId: '' })
+  expect(isSignedOut(refusal(401, 'access.unauthenticated'))).toBe(true)
+  expect(isSignedOut(refusal(401, 'access.credentials_wrong'))).toBe(false)
+  expect(isSignedOut(refusal(0, 'client.offline'))).toBe(false)
+  expect(isSignedOut(new Error('401'))).toBe(false)
 })
