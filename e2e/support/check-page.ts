@@ -6,13 +6,14 @@ import { expect } from 'vitest'
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const found = grave.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${where}: ${id} at ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim() ?? ''}`),
   )
-  expect(found).toEqual([])
+  expect(found, found.join('\n')).toEqual([])
 }
 
 /** Fails when the page is wider than its window, naming what sticks out. */
@@ -27,7 +28,7 @@ export async function expectNoSidewaysScroll(page: Page, where: string): Promise
       ...innermost.slice(0, 5).map((element) => `${element.tagName}.${element.className}: ${element.textContent?.slice(0, 40)}`),
     ]
   })
-  expect(wide, where).toEqual([])
+  expect(wide, [where, ...wide].join('\n')).toEqual([])
 }
 
 /** Visible words set smaller than a size in pixels. */
