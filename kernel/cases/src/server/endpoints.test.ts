@@ -224,7 +224,7 @@ describe('what the public may ask', () => {
     ],
   ]
 
-  test.each(publicCases)('%j', async (endpoint, sent, status, wrong) => {
+  test.each(publicCases)('$0.method $0.path', async (endpoint, sent, status, wrong) => {
     expect((await send(endpoint, null, sent)).status).toBe(status)
     for (const [field, change] of wrong) {
       const body = sent.body && { ...sent.body, requestId: newId(), ...change.body }

@@ -68,7 +68,7 @@ test('a file of another case, one that nobody took, and one that never was are n
 
 test('a file of the case that no public step mentions is for staff alone', async () => {
   const inner = await lamps.upload()
-  await db.superuser(`UPDATE base.file SET owner_kind = 'case', owner_id = '${opened.caseId}' WHERE file_id = '${inner}'`)
+  await lamps.move(opened.caseId, 'note', 'communityWorker', { note: '灯杆号', photos: [inner] })
   expect((await staff('communityWorker', inner)).status).toBe(200)
   expect((await resident(inner)).problem.code).toBe('file.not_found')
   const page = (await lamps.send(contract.getPublicCase, null, { params: { number: opened.number }, query: { tail: opened.tail } })).result

@@ -147,6 +147,8 @@ describe('what a step does to them', () => {
       reason: '等配件',
       until: new Date(db.clock.now().getTime() + 7 * 86_400_000).toISOString(),
     })
+    // What comes next is the lowest level that was not told, and the check of projections knows it.
+    expect((await checkEveryProjection(lamps.deps)).faults).toEqual([])
     minutes(60 * 24 * 60)
     await sweep()
     const repair = (await noticesOf(caseId)).filter((notice) => notice.startsWith('repair'))

@@ -339,7 +339,7 @@ export const streetLamp = defineCaseType({
       name: '备注',
       by: 'party',
       permission: 'cases.read',
-      form: defineForm(words('note', '备注')),
+      form: defineForm(words('note', '备注'), { key: 'photos', label: '照片', type: 'files', max: 3 }),
       from: ['reported', 'listed', 'sent', 'mending', 'mended', 'remending', 'checking', 'done'],
     },
     {
