@@ -19,9 +19,7 @@ export function formSources(suggested: readonly Suggested[] = []): FormSources {
       return [...first, ...found.filter((one) => !ids.has(one.id))]
     },
     async colleagues(words, signal) {
-      const response = await fetch(`/api/v1/colleagues?q=${encodeURIComponent(words.trim())}`, { signal, credentials: 'same-origin' })
-      if (!response.ok) throw new Error(response.statusText)
-      const { items } = (await response.json()) as { items: { accountId: string; name: string; roleName: string }[] }
+      const { items } = await call('GET /colleagues', { query: words.trim() ? { q: words.trim() } : {} }, signal)
       return items.map((one) => ({ id: one.accountId, label: one.name, note: one.roleName }))
     },
     send: (file) => upload(file, file.name),

@@ -1,5 +1,5 @@
 import { ApiError, call } from '@linli/ui/client'
-import { KeyCap, newId, problemsByField, useDefinitionText } from '@linli/ui/desk'
+import { KeyCap, newId, problemsByField, useDefinitionText, useNow } from '@linli/ui/desk'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,11 +36,13 @@ function IntakeForm({ me }: { me: Me }) {
   const [intake, setIntake] = useState<Intake>(readDraft)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const intent = useRef<Intent>(undefined)
+  const now = useNow()
   const form = useRef<HTMLFormElement>(null)
   const file = useMutation({
-    mutationFn: (body: ReturnType<typeof intakeBody>) => {
+    mutationFn: async (body: ReturnType<typeof intakeBody>) => {
       intent.current = nextIntent(intent.current, body, newId)
-      return call('POST /cases', { body: { ...body, requestId: intent.current.requestId } })
+      const filed = await call('POST /cases', { body: { ...body, requestId: intent.current.requestId } })
+      return { ...filed, at: now }
     },
     onSuccess: () => sessionStorage.removeItem(draftKey),
     onError: (error) => {

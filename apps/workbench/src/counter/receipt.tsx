@@ -7,10 +7,13 @@ import { useTranslation } from 'react-i18next'
 import type { Me } from '../api/queries.ts'
 import type { Intake } from './intake-form.ts'
 
+/** A long code is read out and copied in groups of four. */
+const inFours = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ')
+
 interface ReceiptProps {
   intake: Intake
   me: Me
-  filed: { caseId: string; number: string; code: string } | undefined
+  filed: { caseId: string; number: string; code: string; at: number } | undefined
 }
 
 /** The paper as it will be printed, filling while the form is typed. A second print says that it is a copy. */
@@ -47,10 +50,10 @@ export function Receipt({ intake, me, filed }: ReceiptProps) {
           <dd>{intake.place.trim() || '—'}</dd>
           <dt>{t('receipt.taken')}</dt>
           <dd>
-            {time.moment(now, 0)} {me.actingPost?.orgName ?? ''}
+            {time.moment(filed?.at ?? now, 0)} {me.actingPost?.orgName ?? ''}
           </dd>
           <dt>{t('receipt.code')}</dt>
-          <dd className="wb-paper-code">{filed?.code ?? '—'}</dd>
+          <dd className="wb-paper-code">{filed ? inFours(filed.code) : '—'}</dd>
         </dl>
         {filed ? (
           <div className="wb-paper-qr">
@@ -58,7 +61,7 @@ export function Receipt({ intake, me, filed }: ReceiptProps) {
               type="svg"
               size={112}
               bordered={false}
-              value={`${globalThis.location.origin}/resident/progress?number=${encodeURIComponent(filed.number)}`}
+              value={`${globalThis.location.origin}/resident/progress/${encodeURIComponent(filed.number)}`}
             />
             <p>{t(intake.phone.trim() ? 'receipt.askByPhone' : 'receipt.askByCode')}</p>
           </div>

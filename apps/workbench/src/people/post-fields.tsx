@@ -18,25 +18,25 @@ const findOrganizations: PickSource = async (words, signal) => {
   return items.map((org) => ({ id: org.orgId, label: org.name, note: org.areaName }))
 }
 
-/** The organization's own area and what lies below it, two levels down: a post is never given outside its organization's place. */
+/** Areas of the role's level in the organization's place, or that place itself: a post is never given outside it. */
 const areasOf =
   (orgId: string | undefined, level: string | undefined): PickSource =>
   async (words, signal) => {
     if (!orgId) return []
-    const { items } = await call('GET /organizations', { query: {} }, signal)
-    const organization = items.find((org) => org.orgId === orgId)
+    const organizations = await call('GET /organizations', { query: {} }, signal)
+    const organization = organizations.items.find((org) => org.orgId === orgId)
     if (!organization) return []
-    const children = async (parent: string) => (await call('GET /public/areas', { query: { parent } }, signal)).items
-    const first = await children(organization.areaId)
-    const fits = (area: { level: string }) => level === undefined || level === 'line' || area.level === level
-    const second =
-      level && level !== 'line' && !first.some(fits) ? (await Promise.all(first.map((area) => children(area.areaId)))).flat() : []
+    const below =
+      level && isLevel(level) ? (await call('GET /public/areas', { query: { parent: organization.areaId, level } }, signal)).items : []
     const options = [
       { id: organization.areaId, label: organization.areaName },
-      ...[...first, ...second].filter(fits).map((area) => ({ id: area.areaId, label: area.name })),
+      ...below.map((area) => ({ id: area.areaId, label: area.name })),
     ]
     return options.filter((option) => option.label.includes(words.trim()))
   }
+
+/** Levels that lie below an organization's own; a line post takes that one as it is. */
+const isLevel = (level: string): level is 'township' | 'community' | 'cell' => ['township', 'community', 'cell'].includes(level)
 
 /** antd hands `id`, `value` and `onChange` to its field's child. */
 function PickField({

@@ -1,4 +1,4 @@
-import { endpoint, Id, Instant } from '@linli/base/contract'
+import { endpoint, Id, Instant, text } from '@linli/base/contract'
 import { z } from 'zod'
 
 export const AreaLevel = z.enum(['province', 'prefecture', 'county', 'township', 'community', 'cell'])
@@ -75,4 +75,17 @@ export const changePassword = endpoint({
   result: z.undefined(),
   status: 204,
   errors: ['access.credentials_wrong', 'access.account_locked', 'access.password_weak'],
+})
+
+export const Colleague = z.object({ accountId: Id, name: z.string(), roleName: z.string() })
+export type Colleague = z.infer<typeof Colleague>
+
+/** Whom a step of a case can be handed to: people with a live post in the acting organization. */
+export const listColleagues = endpoint({
+  method: 'GET',
+  path: '/colleagues',
+  summary: '本单位在岗的人',
+  permission: 'signed-in',
+  query: z.object({ q: text(0, 60).optional() }),
+  result: z.object({ items: z.array(Colleague) }),
 })

@@ -1,4 +1,5 @@
 import { newId } from '@linli/base/define'
+import { sql } from '@linli/base/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AccessUnderTest, anAccess, type TownPost } from '../testing/index.ts'
 import { addBuilding } from './place-areas.ts'
@@ -41,6 +42,19 @@ test('buildings are in the order a person looks for them', async () => {
     for (const name of ['10号楼', '2号楼', '1号楼']) await addBuilding(ctx, { cell: liulinCell1.areaId, name, lon: 128.46, lat: 46.52 })
   })
   expect((await names(`/public/buildings?communityId=${liulin.areaId}`)).slice(0, 3)).toEqual(['1号楼', '2号楼', '10号楼'])
+})
+
+test('colleagues are those with a live post in the acting organization, and nobody else', async () => {
+  const { departmentClerk, departmentLead } = house.town.posts
+  const colleagues = await names('/colleagues', 'departmentClerk')
+  expect(colleagues.toSorted()).toEqual([departmentClerk.name, departmentLead.name].toSorted())
+  expect(await names(`/colleagues?q=${encodeURIComponent(departmentLead.name.slice(-1))}`, 'departmentClerk')).toContain(
+    departmentLead.name,
+  )
+  expect(await names('/colleagues?q=%25', 'departmentClerk')).toEqual([])
+  await house.db.superuser(sql`UPDATE access.post SET ended_at = now() WHERE post_id = ${departmentLead.postId}`)
+  expect(await names('/colleagues', 'departmentClerk')).toEqual([departmentClerk.name])
+  expect((await house.app.inject({ url: '/api/v1/colleagues' })).statusCode).toBe(401)
 })
 
 test('organizations are found by kind and by part of their name, by anyone signed in', async () => {

@@ -4,6 +4,7 @@ import * as contract from '../contract/index.ts'
 import { getMe } from './get-me.ts'
 import { createAccount, endPost, grantPost } from './grant-post.ts'
 import { listAccounts, listRoles } from './list-accounts.ts'
+import { listColleagues } from './list-colleagues.ts'
 import { listAreas, listBuildings, listOrganizations } from './list-places.ts'
 import { Strangers } from './lockout.ts'
 import { openSession } from './open-session.ts'
@@ -46,6 +47,7 @@ function ownSession(app: FastifyInstance, deps: AccessDeps): void {
     return undefined
   })
   serve(app, deps, contract.getMe, (ctx) => getMe(ctx, ctx.actor.accountId!, ctx.actor.postId))
+  serve(app, deps, contract.listColleagues, async (ctx, { query }) => ({ items: await listColleagues(ctx, query) }))
   serve(app, deps, contract.actAs, async (ctx, { body }, { request }) => {
     ctx.afterCommit(sessions.forget)
     return actAs(ctx, keyOf(request), body.postId)
