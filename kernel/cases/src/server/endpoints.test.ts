@@ -224,14 +224,21 @@ describe('what the public may ask', () => {
     ],
   ]
 
-  test.each(publicCases)('$0.method $0.path', async (endpoint, sent, status, wrong) => {
-    expect((await send(endpoint, null, sent)).status).toBe(status)
-    for (const [field, change] of wrong) {
-      const body = sent.body && { ...sent.body, requestId: newId(), ...change.body }
-      const { problem } = await send(endpoint, null, { ...sent, ...change, ...(body && { body }) })
-      expect([field, problem.status < 500, problem.fields?.map((one) => one.path)]).toEqual([field, true, expect.arrayContaining([field])])
-    }
-  })
+  test.each(publicCases.map((one) => [`${one[0].method} ${one[0].path}`, ...one] as const))(
+    '%s',
+    async (_, endpoint, sent, status, wrong) => {
+      expect((await send(endpoint, null, sent)).status).toBe(status)
+      for (const [field, change] of wrong) {
+        const body = sent.body && { ...sent.body, requestId: newId(), ...change.body }
+        const { problem } = await send(endpoint, null, { ...sent, ...change, ...(body && { body }) })
+        expect([field, problem.status < 500, problem.fields?.map((one) => one.path)]).toEqual([
+          field,
+          true,
+          expect.arrayContaining([field]),
+        ])
+      }
+    },
+  )
 
   test('nothing of a refused appeal stays behind', async () => {
     const files = () => db.superuser('SELECT count(*) FROM cases.case_file')

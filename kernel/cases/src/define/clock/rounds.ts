@@ -4,6 +4,8 @@ import { type ClockEntry, type Measure, readAmount, readTime } from './policy.ts
 export interface Pause {
   from: number
   to: number
+  /** The latest end that was planned for it, kept while a further pause has none. */
+  planned?: number
 }
 
 /** One life of a case: from opening or reopening to closing. */
@@ -65,8 +67,7 @@ function apply(round: Round, { at, entry, field }: Step, measure: Measure): void
       break
     case 'close':
       round.closedAt = at
-      // A planned end stays: closing moves no deadline that was known. Without one, the pause ends here.
-      if (round.pauses.at(-1)?.to === Number.POSITIVE_INFINITY) endPause(round, at)
+      closePause(round, at)
       break
   }
 }
@@ -75,9 +76,17 @@ function apply(round: Round, { at, entry, field }: Step, measure: Measure): void
 function pause(round: Round, at: number, until: number): void {
   const from = Math.max(at, round.startAt)
   if (until <= from) return
+  const known = round.pauses.at(-1)
+  const last = known && known.to >= from ? known : { from, to: until }
+  if (last !== known) round.pauses.push(last)
+  last.to = Math.max(last.to, until)
+  if (until !== Number.POSITIVE_INFINITY) last.planned = Math.max(last.planned ?? until, until)
+}
+
+/** A planned end stays: closing moves no deadline that was known. A pause without one ends here. */
+function closePause(round: Round, at: number): void {
   const last = round.pauses.at(-1)
-  if (last && last.to >= from) last.to = Math.max(last.to, until)
-  else round.pauses.push({ from, to: until })
+  if (last?.to === Number.POSITIVE_INFINITY) endPause(round, Math.max(at, last.planned ?? at))
 }
 
 function endPause(round: Round, at: number): void {
