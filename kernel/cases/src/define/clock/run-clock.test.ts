@@ -86,6 +86,13 @@ describe('the clock', () => {
     )
   })
 
+  test('keeps the planned end of a pause that a further one without an end prolonged, when it is closed meanwhile', () => {
+    const planned = { at: '2025-12-31T16:00:00Z', move: 'pause', until: '2026-01-01T01:01:00Z' }
+    const entries = [planned, { at: '2025-12-31T16:01:00Z', move: 'pause' }, { at: '2025-12-31T16:02:00Z', move: 'close' }]
+    const rule = { kind: 'elapsed', amount: 1 } as const
+    expect(runClock(rule, '2025-12-31T16:00:00Z', entries, calendar).dueAt).toBe('2026-01-01T02:01:00.000Z')
+  })
+
   test('is never set earlier by an extension, and only once later', () => {
     check(
       fc.property(policy, instant, log, instant, fc.option(instant), (rule, openedAt, entries, at, until) => {
