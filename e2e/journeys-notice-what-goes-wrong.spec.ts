@@ -43,6 +43,7 @@ test('the measures of a page find what they are for', async ({ town }) => {
     button.style.cssText = 'width: 20px; height: 20px; font-size: 9px; overflow: hidden'
     button.textContent = '撤回申请'
     wide.style.width = '2000px'
+    wide.textContent = 'wide'
     main.append(button, picture, wide)
   })
   expect((await findSmallText(page, 18)).join()).toContain('9 px: 撤回申请')
