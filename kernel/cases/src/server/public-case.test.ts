@@ -29,7 +29,7 @@ const erase = ({ number, tail }: OpenedCase) =>
   lamps.send(contract.erasePublicContact, null, { params: { number }, body: { requestId: newId(), tail } })
 
 describe('number and last four', () => {
-  test('show the step, who holds it and the promised date [SERV-05]', async () => {
+  test('show the step, who holds it and the promised date (telling by message comes later) [SERV-05]', async () => {
     const opened = await lamps.moveTo('sent')
     expect(await progress(opened)).toMatchObject({
       number: opened.number,
