@@ -42,10 +42,11 @@ test('a case left alone turns amber at 80 % and red at 100 %, in shape and words
   await town.moveClock(new Date(Date.parse(clock.dueAt) + 24 * hour + 60_000))
   expect(await toldOf('township-lead', number)).toContain('“受理”超时一天还没有办，请过问')
   expect(await toldOf('county-lead', number)).toEqual(['“受理”超时一天还没有办，请过问'])
-  // Each of them once, and on the page of whoever was told.
+  // Once, and on the page of whoever was told; yesterday's may have moved to an older page, since a whole day of the town passed.
   const lead = await town.openWorkbench('township-lead', { path: 'messages' })
-  await lead.page.locator('.wb-messages li').filter({ hasText: number }).filter({ hasText: '请过问' }).waitFor()
-  expect(await lead.page.locator('.wb-messages li').filter({ hasText: number }).count()).toBe(2)
+  const told = lead.page.locator('.wb-messages li').filter({ hasText: number }).filter({ hasText: '请过问' })
+  await told.first().waitFor()
+  expect(await told.count()).toBe(1)
 
   async function toldOf(account: string, about: string): Promise<string[]> {
     const { items } = await (await town.api(account)).get<{ items: { text: string; caseNumber: string | null }[] }>('/inbox')
