@@ -22,7 +22,12 @@ export function ClockBadge({ clock, withDue = false, quiet = false }: ClockBadge
   const absolute = time.clock({ ...clock, state }, now).absolute
   const length = shortLength(Date.parse(clock.dueAt) - now, language)
   return (
-    <span className={`dk-clock dk-clock-${state}`} data-state={state} data-quiet={quiet || undefined} title={absolute}>
+    <span
+      className={`dk-clock dk-clock-${state}`}
+      data-state={state}
+      data-quiet={quiet || undefined}
+      title={state === 'paused' && clock.pauseReason ? `${clock.pauseReason} · ${absolute}` : absolute}
+    >
       <ClockShape state={state} share={shareLeft(clock, now)} />
       <span>
         {state === 'onTime' || state === 'dueSoon' ? t('desk.clock.left', { length }) : null}

@@ -6,7 +6,7 @@ import { FileText } from 'lucide-react'
 import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fileUrl } from '../api/file-url.ts'
-import { type CaseView, categoriesQuery, entriesQuery, type Me } from '../api/queries.ts'
+import { type CaseView, categoriesQuery, type Entry, entriesQuery, type Me } from '../api/queries.ts'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { Suggestion } from './suggestion.tsx'
@@ -39,7 +39,7 @@ export function CaseBody({ caseFile, me, fresh, isTitle, onOtherUnit }: CaseBody
     <div className="wb-case-body">
       <blockquote className="wb-words">{caseFile.detail}</blockquote>
       <Facts caseFile={caseFile} me={me} />
-      <Pictures caseFile={caseFile} />
+      <Pictures caseFile={caseFile} later={log.data?.items ?? []} />
       {caseFile.rating ? <Rating caseFile={caseFile} /> : null}
       {dispatch?.primary && may(me, 'cases.dispatch') ? (
         <Suggestion caseId={caseFile.caseId} onOtherUnit={() => onOtherUnit(dispatch.key)} />
@@ -135,12 +135,15 @@ function Reporter({ caseFile, me }: { caseFile: CaseView; me: Me }) {
   )
 }
 
-function Pictures({ caseFile }: { caseFile: CaseView }) {
+/** What came with the report; the files of later steps stand with their entries. */
+function Pictures({ caseFile, later }: { caseFile: CaseView; later: readonly Entry[] }) {
   const { t } = useTranslation()
-  if (caseFile.attachments.length === 0) return null
+  const elsewhere = new Set(later.filter((entry) => entry.move !== 'open').flatMap((entry) => entry.attachments.map((file) => file.fileId)))
+  const files = caseFile.attachments.filter((file) => !elsewhere.has(file.fileId))
+  if (files.length === 0) return null
   return (
     <p className="wb-pictures">
-      {caseFile.attachments.map((file, at) => (
+      {files.map((file, at) => (
         <a
           key={file.fileId}
           href={fileUrl(caseFile.caseId, file.fileId)}

@@ -148,7 +148,7 @@ function useColumns(me: Me): Column<CaseRow>[] {
     {
       key: 'clock',
       head: t('list.columns.clock'),
-      width: '10rem',
+      width: '11rem',
       cell: (row) =>
         row.clock ? <ClockBadge clock={row.clock} /> : <span className="dk-meta">{text(`stage.${row.stage}`, row.stageName)}</span>,
     },
@@ -170,7 +170,13 @@ function useColumns(me: Me): Column<CaseRow>[] {
       ? { key: 'community', head: t('list.columns.community'), width: '9rem', cell: (row) => row.communityName }
       : { key: 'holder', head: t('list.columns.holder'), width: '11rem', cell: (row) => (row.status === 'open' ? row.holder : '—') },
     { key: 'stage', head: t('list.columns.stage'), width: '7rem', cell: (row) => text(`stage.${row.stage}`, row.stageName) },
-    { key: 'due', head: t('list.columns.due'), width: '9rem', cell: (row) => (row.dueAt ? time.limit(row.dueAt, now) : t('list.noDue')) },
+    {
+      key: 'due',
+      head: t('list.columns.due'),
+      width: '9rem',
+      cell: (row) =>
+        row.clock?.state === 'paused' ? time.clock(row.clock, now).absolute : row.dueAt ? time.limit(row.dueAt, now) : t('list.noDue'),
+    },
   ]
 }
 
