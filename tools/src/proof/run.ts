@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type KillReport, killDuringIntake } from './kill-during-intake.ts'
 
@@ -12,6 +13,7 @@ say(`whole intake: ${clean.verdict.inDatabase} cases, faults: ${clean.faults.len
 const killed = await killDuringIntake({ appeals: 5000, clients: 16, platformKills: 20, postgresKills: 20, seed: 2, say })
 say(`with 40 kills: ${killed.verdict.inDatabase} cases, faults: ${killed.faults.length}`)
 
+await mkdir(dirname(report), { recursive: true })
 await writeFile(report, pageOf([clean, killed]))
 const faults = [...clean.faults, ...killed.faults]
 for (const fault of faults) console.error(`FAULT: ${fault}`)
