@@ -129,21 +129,27 @@ async function openDesk(town: JourneyTown, account: string, lang: Language, path
   return page
 }
 
-const workbench = (lang: Language): Shot[] => [
+/** Before the clock is moved for the matters of the phone: a desk at nine in the morning. */
+const morning = (lang: Language): Shot[] => [
   {
     name: `workbench-queue${suffix(lang)}`,
     async take(town) {
       const page = await openDesk(town, 'dispatcher', lang, 'queue?tab=dispatch')
+      await page.locator('.wb-queue-list li').nth(2).click()
       await page.locator('.wb-suggestion-head').waitFor()
+      await settle(page)
       return page
     },
   },
   { name: `workbench-inbox${suffix(lang)}`, take: (town) => openDesk(town, 'housing-clerk', lang, 'list') },
+]
+
+const workbench = (lang: Language): Shot[] => [
   {
     name: `workbench-case${suffix(lang)}`,
     async take(town) {
       const { matters: known } = await matters(town)
-      const caseId = await findCase(await town.api('housing-clerk'), known[1]!.number)
+      const caseId = await findCase(await town.api('housing-clerk'), known[0]!.number)
       return openDesk(town, 'housing-clerk', lang, `cases/${caseId}`)
     },
   },
@@ -152,7 +158,8 @@ const workbench = (lang: Language): Shot[] => [
   { name: `workbench-audit${suffix(lang)}`, take: (town) => openDesk(town, 'audit-admin', lang, 'audit') },
 ]
 
-const shots: Shot[] = [...resident('zh-CN'), ...resident('en'), ...elder, ...workbench('zh-CN'), ...workbench('en')]
+const languages: Language[] = ['zh-CN', 'en']
+const shots: Shot[] = [...languages.flatMap(morning), ...languages.flatMap(resident), ...elder, ...languages.flatMap(workbench)]
 
 async function save(name: string, page: Page): Promise<void> {
   const raw = await page.screenshot({ animations: 'disabled', caret: 'hide' })
