@@ -94,6 +94,7 @@ test('a pause stops the clock with its reason on the badge, and its end starts i
   page = (await town.openWorkbench('housing-clerk', { path: `cases/${caseId}` })).page
   expect((await badge(page)).state).toBe(after.state)
   // What was paused stays to be seen in the log.
+  await clerk.move(caseId, 'note', { note: '配件到了。' })
   await caseOf(page).locator('.dk-log [data-paused]').first().waitFor()
 })
 

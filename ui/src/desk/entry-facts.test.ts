@@ -27,8 +27,12 @@ test('lists are not guessed at: the files of an entry come with their own kind',
   expect(factsOf({ attachments: ['01930000-0000-7000-8000-000000000001'], words: ['烧烤'] })).toEqual([])
 })
 
-test('a pause stays visible in the log from its entry up to the resumption', () => {
-  const entries = ['open', 'accept', 'pause', 'note', 'resume', 'reply'].map((move, at) => ({ seq: at + 1, move }))
-  expect([...pausedStretch(entries.toReversed())]).toEqual([3, 4])
-  expect(pausedStretch(entries.slice(0, 2)).size).toBe(0)
+test('the way back from an entry is broken where a pause lies on it, up to the resumption or the end of its time', () => {
+  const log = (moves: readonly string[], until?: string) =>
+    moves.map((move, at) => ({ seq: at + 1, move, at: `2026-11-2${at}T02:00:00.000Z`, data: move === 'pause' && until ? { until } : {} }))
+  const resumed = log(['open', 'accept', 'pause', 'note', 'resume', 'reply'])
+  expect([...pausedStretch(resumed.toReversed())]).toEqual([4, 5])
+  expect(pausedStretch(resumed.slice(0, 3)).size).toBe(0)
+  const ended = log(['open', 'pause', 'note', 'reply', 'followUp'], '2026-11-22T18:00:00.000Z')
+  expect([...pausedStretch(ended)]).toEqual([3, 4])
 })

@@ -41,14 +41,19 @@ export function factsOf(data: Record<string, unknown>, names?: ReadonlyMap<strin
   return facts.sort((a, b) => rank(a) - rank(b))
 }
 
-/** Sequence numbers of the entries between a pause and its end: the stretch of the log that is drawn broken. */
-export function pausedStretch(entries: readonly Pick<LoggedEntry, 'seq' | 'move'>[]): Set<number> {
+/**
+ * Entries with a pause between them and the entry before: where the line that leads back from them is drawn broken.
+ * A pause ends by being resumed, or by itself when its time is over.
+ */
+export function pausedStretch(entries: readonly Pick<LoggedEntry, 'seq' | 'move' | 'data' | 'at'>[]): Set<number> {
   const paused = new Set<number>()
-  let isPaused = false
+  let until: number | undefined
   for (const entry of [...entries].sort((a, b) => a.seq - b.seq)) {
-    if (entry.move === 'resume') isPaused = false
-    if (entry.move === 'pause') isPaused = true
-    if (isPaused) paused.add(entry.seq)
+    if (until !== undefined) {
+      paused.add(entry.seq)
+      if (entry.move === 'resume' || Date.parse(entry.at) >= until) until = undefined
+    }
+    if (entry.move === 'pause') until = typeof entry.data.until === 'string' ? Date.parse(entry.data.until) : Number.POSITIVE_INFINITY
   }
   return paused
 }
