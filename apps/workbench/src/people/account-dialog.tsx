@@ -47,7 +47,7 @@ export function AccountDialog({ onClose, onMade }: { onClose(): void; onMade(mad
       onCancel={onClose}
       okText={t('account.save')}
       cancelText={t('desk.cancel')}
-      confirmLoading={create.isPending}
+      okButtonProps={{ disabled: create.isPending }}
       onOk={() => form.submit()}
     >
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => create.mutate(values)}>

@@ -37,7 +37,7 @@ export function PostDialog({ row, onClose }: { row: AccountRow; onClose(): void 
       onCancel={onClose}
       okText={t('post.save')}
       cancelText={t('desk.cancel')}
-      confirmLoading={grant.isPending}
+      okButtonProps={{ disabled: grant.isPending }}
       onOk={() => form.submit()}
     >
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => grant.mutate(values)}>

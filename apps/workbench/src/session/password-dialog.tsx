@@ -25,7 +25,7 @@ export function PasswordDialog({ onClose }: { onClose(): void }) {
       okText={change.isSuccess ? t('password.close') : t('password.save')}
       cancelText={t('desk.cancel')}
       cancelButtonProps={{ hidden: change.isSuccess }}
-      confirmLoading={change.isPending}
+      okButtonProps={{ disabled: change.isPending }}
       onOk={() => (change.isSuccess ? onClose() : form.submit())}
     >
       {change.isSuccess ? (

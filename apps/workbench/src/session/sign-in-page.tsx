@@ -2,7 +2,7 @@ import { ApiError, call } from '@linli/ui/client'
 import { switchLanguage, useLanguage } from '@linli/ui/text'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
-import { Button, Form, Input } from 'antd'
+import { Form, Input } from 'antd'
 import { House } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -68,9 +68,15 @@ export function SignInPage() {
           >
             <Input.Password size="large" autoComplete="current-password" maxLength={200} onKeyUp={watchCaps} onKeyDown={watchCaps} />
           </Form.Item>
-          <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
+          {/* Ours, not antd's: its spinner changes the button's name, and may stay when its motion is interrupted. */}
+          <button
+            type="submit"
+            className="dk-button dk-button-primary wb-sign-in-submit"
+            disabled={signIn.isPending}
+            aria-busy={signIn.isPending || undefined}
+          >
             {t('signIn.submit')}
-          </Button>
+          </button>
         </Form>
         {info?.demo ? (
           <section className="wb-demo-logins" aria-labelledby="demo-title">
