@@ -59,7 +59,7 @@ export async function openTown(browser: Browser, platform: JourneyPlatform, seat
       reducedMotion: 'reduce',
       ...options,
     })
-    context.setDefaultTimeout(20_000)
+    context.setDefaultTimeout(40_000)
     const watch = await watchContext(context, name)
     const seat = { name, context, watch, page: await context.newPage() }
     seats.push(seat)
