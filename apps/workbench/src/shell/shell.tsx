@@ -1,5 +1,5 @@
 import { NowProvider } from '@linli/ui/desk'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useIsMutating, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { type LineState, openLine } from '../api/live.ts'
 import { area, meQuery } from '../api/queries.ts'
 import { touchedBy } from '../api/touched.ts'
 import { Waiting } from '../parts/states.tsx'
+import { sessionChange } from '../session/use-session.ts'
 import { LineNote } from './line-note.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -15,7 +16,8 @@ import { TopBar } from './top-bar.tsx'
 export function Shell() {
   const { t } = useTranslation()
   const { data: me } = useQuery(meQuery)
-  const line = useLine(me?.actingPost?.postId)
+  const isChanging = useIsMutating({ mutationKey: sessionChange }) > 0
+  const line = useLine(isChanging ? undefined : me?.actingPost?.postId)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const main = useRef<HTMLElement>(null)
   const isFirst = useRef(true)

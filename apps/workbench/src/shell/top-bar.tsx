@@ -7,6 +7,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Me, type Post, unreadQuery } from '../api/queries.ts'
 import { MenuButton, type MenuGroup } from '../parts/menu-button.tsx'
+import { useProblemText } from '../parts/states.tsx'
 import { type Scale, scales, setScale, useScale } from '../scale.ts'
 import { useRoleName } from '../session/role-name.ts'
 import { useActAs, useSignOut } from '../session/use-session.ts'
@@ -75,6 +76,7 @@ function UserMenu({ me }: { me: Me }) {
   const language = useLanguage()
   const scale = useScale()
   const roleName = useRoleName()
+  const words = useProblemText()
   const actAs = useActAs()
   const signOut = useSignOut()
   const [isChanging, setIsChanging] = useState(false)
@@ -123,6 +125,11 @@ function UserMenu({ me }: { me: Me }) {
         {me.actingPost ? `${roleName(me.actingPost)} ` : ''}
         {maskName(me.name)}
       </MenuButton>
+      {actAs.error || signOut.error ? (
+        <p className="wb-user-problem" role="alert">
+          {words(actAs.error ?? signOut.error)}
+        </p>
+      ) : null}
       {isChanging ? (
         <Suspense>
           <PasswordDialog onClose={() => setIsChanging(false)} />
