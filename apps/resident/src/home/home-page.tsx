@@ -14,6 +14,7 @@ import { caseQuery, type PublicCase } from '../progress/use-case.ts'
 import { AreaPicker } from './area-picker.tsx'
 import { MatterCard, MatterRow } from './matter-card.tsx'
 import { useAskedArea } from './use-areas.ts'
+import { useTakesIn } from './use-takes-in.ts'
 
 const shown = 4
 
@@ -22,6 +23,7 @@ export function HomePage() {
   const { t } = useTranslation()
   const elder = useElder()
   const area = useKept(homeArea)
+  const takesIn = useTakesIn(area?.code)
   const [choosing, setChoosing] = useState(false)
   const mine = useKept(matters)
   const now = useNow()
@@ -52,6 +54,7 @@ export function HomePage() {
           )}
         </p>
       </div>
+      {takesIn ? null : <p role="status">{t('home.closed', { area: area?.name })}</p>}
       <div className={elder ? 'home-grid elder' : 'home-grid'}>
         {first ? (
           <div className="home-answer">
@@ -64,22 +67,14 @@ export function HomePage() {
         ) : null}
         {elder ? (
           <nav className="big-buttons" aria-label={t('app.tabs')}>
-            <BigButton to="/report" icon={Camera} name={t('home.report')} />
+            {takesIn ? <BigButton to="/report" icon={Camera} name={t('home.report')} /> : null}
             <BigButton to="/progress" icon={ListChecks} name={t('home.progress')} />
             <BigButton to="/ratings" icon={ChartNoAxesColumn} name={t('home.ratingsElder')} />
             <BigButton to="/mine" icon={UserRound} name={t('home.mine')} />
           </nav>
         ) : (
           <>
-            <Link to="/report" className="hero">
-              <span className="hero-mark">
-                <Icon of={Camera} />
-              </span>
-              <span className="row-text">
-                <span className="hero-title">{t('home.report')}</span>
-                <span>{t('home.reportHint')}</span>
-              </span>
-            </Link>
+            {takesIn ? <ReportHero /> : null}
             <div className="pair">
               <Link to="/progress" className="sheet tile">
                 <span className="tile-mark">
@@ -132,6 +127,21 @@ export function HomePage() {
       </p>
       <AreaPicker open={choosing} onClose={() => setChoosing(false)} onChoose={(chosen) => homeArea.change(() => chosen)} chosen={area} />
     </Page>
+  )
+}
+
+function ReportHero() {
+  const { t } = useTranslation()
+  return (
+    <Link to="/report" className="hero">
+      <span className="hero-mark">
+        <Icon of={Camera} />
+      </span>
+      <span className="row-text">
+        <span className="hero-title">{t('home.report')}</span>
+        <span>{t('home.reportHint')}</span>
+      </span>
+    </Link>
   )
 }
 

@@ -9,7 +9,7 @@ import type { DraftHandle } from './use-draft.ts'
 const none = '-'
 
 export function useCategories() {
-  return useQuery({ queryKey: ['categories'], staleTime: 3_600_000, queryFn: () => call('GET /public/categories', {}) })
+  return useQuery({ queryKey: ['categories'], staleTime: 3_600_000, queryFn: () => call('GET /public/categories', { query: {} }) })
 }
 
 /** What it is, in sayings that resemble the words typed; the last one is always 都不是. */

@@ -33,6 +33,7 @@ export const en: ResidentWords = {
     openLate: 'Under way: {{count}}. Late: {{late}}.',
     allDone: 'Everything you reported is done.',
     unsure: 'You reported {{count}}; their progress cannot be read just now.',
+    closed: 'Reports for {{area}} are not taken here at present. Please call 12345 or come to the community service station.',
     report: 'Report',
     reportHint: 'A photo or a sentence; no need to know whose job it is',
     progress: 'Check progress',

@@ -33,6 +33,7 @@ export const zh = {
     openLate: '您有 {{count}} 件事在办，{{late}} 件超时。',
     allDone: '您报的事都办结了。',
     unsure: '您报过 {{count}} 件事，暂时查不到进展。',
+    closed: '{{area}}现在不在这里收件，请打 12345，或到社区服务站当面说。',
     report: '报事',
     reportHint: '拍一张或说一句，不用知道归谁管',
     progress: '查进度',

@@ -89,8 +89,15 @@ export const rolesQuery = queryOptions({
 
 export const categoriesQuery = queryOptions({
   queryKey: ['categories'],
-  queryFn: ({ signal }) => call('GET /public/categories', {}, signal),
+  queryFn: ({ signal }) => call('GET /public/categories', { query: {} }, signal),
   staleTime: 60 * 60_000,
+})
+
+/** Whether a matter can still be taken in where this post acts: not where every scene is switched off. */
+export const takesInQuery = queryOptions({
+  queryKey: ['scenes'],
+  queryFn: async ({ signal }) => (await call('GET /scenes', {}, signal)).items.some((scene) => scene.isOn),
+  staleTime: 30_000,
 })
 
 /** The whole trail, or for whoever may not read it the refusals only. */

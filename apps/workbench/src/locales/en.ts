@@ -367,7 +367,7 @@ export const en = {
     at: 'Time',
     did: 'Action',
     who: 'Who',
-    nobody: 'not signed in',
+    nobody: 'resident or platform',
     subject: 'Subject',
     purpose: 'Reason',
     sealed: 'Sealed',

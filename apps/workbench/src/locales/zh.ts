@@ -349,7 +349,7 @@ export const zh = {
     at: '时间',
     did: '做了什么',
     who: '谁',
-    nobody: '未登录',
+    nobody: '居民或平台',
     subject: '对象',
     purpose: '原因',
     sealed: '封存',

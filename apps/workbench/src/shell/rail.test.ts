@@ -24,3 +24,9 @@ test('a badge counts only what this post may act on', () => {
 test('an account without a post has an empty rail', () => {
   expect(railOf({ permissions: ['cases.read', 'audit.read'], actingPost: null } as unknown as Me)).toEqual([])
 })
+
+test('where no scene takes matters in, what is open is still worked on, and nothing new is offered [PLAT-16] (menu)', () => {
+  const worker = { permissions: ['cases.read', 'cases.accept', 'cases.open'], actingPost: { reach: 'community' } } as unknown as Me
+  expect(railOf(worker, true).map(({ to }) => to)).toEqual(['/queue', '/list', '/intake'])
+  expect(railOf(worker, false).map(({ to }) => to)).toEqual(['/queue', '/list'])
+})

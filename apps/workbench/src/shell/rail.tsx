@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ClipboardPen, Inbox, type LucideIcon, ScrollText, ShieldCheck, Table2, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { countsQuery, type Me } from '../api/queries.ts'
+import { countsQuery, type Me, takesInQuery } from '../api/queries.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
 
 interface RailItem {
@@ -13,8 +13,8 @@ interface RailItem {
   counts?: readonly string[]
 }
 
-/** The pages of this post, by what it may do. A badge counts what waits for this desk. */
-export function railOf(me: Me): RailItem[] {
+/** The pages of this post, by what it may do and whether matters are taken in here. A badge counts what waits for this desk. */
+export function railOf(me: Me, takesIn = true): RailItem[] {
   const items: RailItem[] = []
   if (may(me, 'cases.read')) {
     if (isLine(me)) items.push({ to: '/list', icon: Inbox, text: 'inbox', counts: ['mine'] })
@@ -30,7 +30,7 @@ export function railOf(me: Me): RailItem[] {
       items.push({ to: '/list', icon: Table2, text: 'list' })
     }
   }
-  if (may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
+  if (takesIn && may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
   if (may(me, 'access.view') || may(me, 'access.administer')) {
     items.push({ to: '/people', icon: Users, text: 'people' }, { to: '/roles', icon: ShieldCheck, text: 'roles' })
   }
@@ -41,9 +41,10 @@ export function railOf(me: Me): RailItem[] {
 export function Rail({ me }: { me: Me }) {
   const { t } = useTranslation()
   const { data: counts } = useQuery({ ...countsQuery, enabled: may(me, 'cases.read') })
+  const { data: takesIn } = useQuery({ ...takesInQuery, enabled: may(me, 'cases.open') })
   return (
     <nav className="wb-rail" aria-label={t('rail.label')}>
-      {railOf(me).map(({ to, icon: Icon, text, counts: keys = [] }) => {
+      {railOf(me, takesIn).map(({ to, icon: Icon, text, counts: keys = [] }) => {
         const waiting = keys.reduce((sum, key) => sum + (counts?.queues[key]?.total ?? 0), 0)
         return (
           <Link key={to} to={to} className="wb-rail-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>

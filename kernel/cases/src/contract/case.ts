@@ -255,7 +255,12 @@ export const openCase = endpoint({
 export const listCategories = endpoint({
   method: 'GET',
   path: '/public/categories',
-  summary: '诉求类别与常见说法',
+  summary: '诉求类别与常见说法；带上区划代码就说那里开不开通报事',
   permission: 'public',
-  result: z.object({ items: z.array(z.object({ key: z.string(), name: z.string(), examples: z.array(z.string()) })) }),
+  query: z.object({ areaCode: AreaCode.optional() }),
+  result: z.object({
+    /** Whether an appeal can be opened in the area asked for; true without one. */
+    isOpen: z.boolean(),
+    items: z.array(z.object({ key: z.string(), name: z.string(), examples: z.array(z.string()) })),
+  }),
 })

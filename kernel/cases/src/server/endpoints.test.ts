@@ -200,7 +200,7 @@ describe.each(staffCases.map((one) => [`${one.endpoint.method} ${one.endpoint.pa
 
 describe('what the public may ask', () => {
   const publicCases: [Endpoint, AnySent, number, [string, AnySent][]][] = [
-    [contract.listCategories, {}, 200, []],
+    [contract.listCategories, { query: {} }, 200, [['areaCode', { query: { areaCode: 'here' } }]]],
     [contract.listRatings, {}, 200, [['days', { query: { days: '400' } }]]],
     [
       contract.fileAppeal,

@@ -56,7 +56,8 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
 }
 
 function residentRoutes(app: FastifyInstance, deps: CasesDeps): void {
-  serve(app, deps, contract.listCategories, async () => ({
+  serve(app, deps, contract.listCategories, async (ctx, { query }) => ({
+    isOpen: query.areaCode === undefined || deps.catalogue.appealTypeFor((await placeOf(ctx, deps, query.areaCode)).areaPath) !== undefined,
     items: deps.catalogue.categories.map(({ key, name, examples }) => ({ key, name, examples })),
   }))
   serve(app, deps, contract.fileAppeal, async (ctx, { body }) => {
