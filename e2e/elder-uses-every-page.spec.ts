@@ -101,7 +101,9 @@ test('an elder reports step by step, finds the answer and rates it [ACC-01]', as
   await page.getByText('您评的是：非常满意').waitFor()
 })
 
-test('a phone without a voice shows the words large, sentence by sentence, and says why [ACC-02]', async ({ town }) => {
+test('a phone without a voice shows the words large, sentence by sentence, and says why [ACC-02] (reading aloud, last rung)', async ({
+  town,
+}) => {
   const { page } = await town.openResident({ elder: true, path: 'privacy' })
   await page.getByRole('button', { name: '读给我听' }).click()
   const dialog = page.getByRole('dialog')

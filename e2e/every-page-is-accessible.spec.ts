@@ -55,7 +55,9 @@ for (const elder of [false, true]) {
 
 for (const [account, paths] of Object.entries(deskPages)) {
   for (const lang of languages) {
-    test(`every workbench page of ${account} passes axe and needs no sideways scrolling, ${lang} [ACC-02]`, async ({ town }) => {
+    test(`every workbench page of ${account} passes axe and needs no sideways scrolling, ${lang} [ACC-02] (WCAG, automated)`, async ({
+      town,
+    }) => {
       const { number } = await fileAppeal(town.url, { detail: '楼道灯坏了两盏，晚上看不见。', areaCode: oldEstate })
       const caseId = await (account === 'housing-clerk' ? dispatchAppeal(town, number) : findCase(await town.api('dispatcher'), number))
       const data = await collectData(town.url, await town.api('dispatcher'))
@@ -72,7 +74,7 @@ for (const [account, paths] of Object.entries(deskPages)) {
 }
 
 for (const lang of languages) {
-  test(`the sign-in page passes axe and needs no sideways scrolling, ${lang} [ACC-02]`, async ({ town }) => {
+  test(`the sign-in page passes axe and needs no sideways scrolling, ${lang} [ACC-02] (WCAG, automated)`, async ({ town }) => {
     const { page } = await town.openBrowser('stranger', { viewport: desk })
     await open(page, `/workbench/sign-in?lang=${lang}`)
     await checkPage({ page }, `/sign-in ${lang}`, [desk, phone, narrow])
@@ -80,7 +82,7 @@ for (const lang of languages) {
   })
 }
 
-test('the first thing to do on a page can be reached and done from the keyboard alone [ACC-02]', async ({ town }) => {
+test('the first thing to do on a page can be reached and done from the keyboard alone [ACC-02] (keyboard)', async ({ town }) => {
   const { page } = await town.openResident()
   await chooseHome(page, town)
   for (const [path, action] of [

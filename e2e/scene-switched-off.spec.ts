@@ -5,7 +5,7 @@ import { chooseCommunity, readReceipt } from './support/resident-acts.ts'
 
 const commercialEstate = '510131001006'
 
-test('where the scene is switched off no page offers to report, nothing can be reported, and the words stay with the person; the neighbors report as ever, and so does everybody when it is on again [PLAT-16]', async ({
+test('where the scene is switched off no page offers to report, nothing can be reported, and the words stay with the person; the neighbors report as ever, and so does everybody when it is on again [PLAT-16] (switch, menu)', async ({
   town,
 }) => {
   const admin = await town.api('system-admin')

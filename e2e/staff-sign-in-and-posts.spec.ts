@@ -94,7 +94,9 @@ test('the system administrator makes a user with a post, who can work at once, a
   await worker.getByText('您还没有可用的岗位').or(worker.getByLabel('密码')).first().waitFor()
 })
 
-test('the audit administrator verifies the whole chain on the page, and sees who signed in [SEC-07]', async ({ town }) => {
+test('the audit administrator verifies the whole chain on the page, and sees who signed in [SEC-07] (hash chain, search)', async ({
+  town,
+}) => {
   const { page } = await town.openWorkbench('audit-admin')
   await page.getByRole('button', { name: '核验审计链' }).click()
   await page.getByText(/完整，共 \d+ 条，没有被改/).waitFor()

@@ -59,7 +59,7 @@ test.each(administration)('%s %s needs a session, and a post that holds %s', asy
   }
 })
 
-test('a permission that is missing is refused and noted with the endpoint [PLAT-02]', async () => {
+test('a permission that is missing is refused and noted with the endpoint [PLAT-02] (role at the API)', async () => {
   const { gridWorker } = house.town.posts
   await call('gridWorker', 'GET', '/accounts')
   const [line] = await house.db.superuser(sql`

@@ -34,7 +34,7 @@ const reasons = async () => {
   return rows.map((row) => row.reason)
 }
 
-test('signing in once answers a token that opens every route, and says who and where one is [PLAT-02]', async () => {
+test('signing in once answers a token that opens every route, and says who and where one is [PLAT-02] (local sign-in)', async () => {
   const answer = await signIn(login, password)
   expect(answer.statusCode).toBe(201)
   const { token, expiresAt } = answer.json()

@@ -41,7 +41,7 @@ test('a number is the day in Shanghai and a serial, and the database makes the s
   expect(beyond.map((one) => one.number).filter((one) => /^20260302-5\d{6}$/.test(one)).length).toBeGreaterThan(0)
 })
 
-test('an appeal waits at the desk of its place, with the clock of acceptance running [GRID-07]', async () => {
+test('an appeal waits at the desk of its place, with the clock of acceptance running [GRID-07] (intake)', async () => {
   const { caseId, number } = await lamps.openOne({ position: { lon: 128.507, lat: 46.501 }, place: '幸福里 3 号楼下', category: 'lights' })
   const view = (await lamps.send(contract.getCase, 'gridWorker', { params: { caseId } })).result
   expect(view).toMatchObject({

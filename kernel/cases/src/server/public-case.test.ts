@@ -220,7 +220,7 @@ describe('erasing the contact', () => {
   const reveal = (caseId: string) =>
     lamps.send(contract.revealContact, 'communityWorker', { params: { caseId }, body: { reason: '核对地址', fields: ['name', 'phone'] } })
 
-  test('an ended case loses its contact for good: the key is gone, reveal answers nothing, the ciphertext stays noise [SEC-01]', async () => {
+  test('an ended case loses its contact for good: the key is gone, reveal answers nothing, the ciphertext stays noise [SEC-01] (erasure of the contact)', async () => {
     const opened = await lamps.moveTo('done')
     const { caseId } = opened
     expect((await reveal(caseId)).result.values).toEqual({ name: '孙桂兰', phone: '19999990042' })

@@ -22,7 +22,7 @@ const audited = (caseId: string, action: string) =>
     `SELECT account_id, purpose, detail FROM base.audit_entry WHERE action = '${action}' AND subject_id = '${caseId}'`,
   )
 
-test('a contact is masked until somebody states why, and the resident reads who looked [SEC-01]', async () => {
+test('a contact is masked until somebody states why, and the resident reads who looked [SEC-01] (masking, reason, who looked)', async () => {
   const { caseId, number, tail } = await lamps.openOne()
   const view = (await lamps.send(contract.getCase, 'communityWorker', { params: { caseId } })).result
   expect(view.reporter).toEqual({ name: '孙*兰', phone: '199****0042', sealed: false })
@@ -32,7 +32,7 @@ test('a contact is masked until somebody states why, and the resident reads who 
   expect(views).toEqual([{ at: db.clock.now().toISOString(), by: '幸福社区居民委员会 王工作人员', reason: '回电核对灯杆号' }])
 })
 
-test('each look is audited with its purpose and the names of the fields, not with what they hold [SEC-07]', async () => {
+test('each look is audited with its purpose and the names of the fields, not with what they hold [SEC-07] (audit of views)', async () => {
   const { caseId } = await lamps.openOne()
   await reveal(caseId, 'communityWorker', '回电核对灯杆号', ['name', 'phone'])
   expect(await audited(caseId, 'cases.reveal')).toEqual([

@@ -47,7 +47,7 @@ test('before anything happened the rates are unknown, not nought', async () => {
  * in time and answers on the 20th, too late for its promise of the 9th, resolved and satisfied; E dispatched and forgotten;
  * F refused; G withdrawn; H not accepted yet; I accepted only; J reported again from F, dispatched and answered at once, nobody has called back.
  */
-test('response, resolution, satisfaction and promises kept are what one counts by hand [GRID-07]', async () => {
+test('response, resolution, satisfaction and promises kept are what one counts by hand [GRID-07] (the three rates)', async () => {
   const at = (day: string) => db.clock.moveTo(`2026-03-${day}:00+08:00`)
   const { housing, urbanManagement } = lamps.town.orgs
   at('02T09:00')

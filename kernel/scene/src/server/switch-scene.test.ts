@@ -65,7 +65,7 @@ const flip = (area: keyof Town['areas'], isOn: boolean, more: { by?: TownPost; r
 const menuOf = async (post: TownPost) => (await app.inject({ url: '/api/v1/scenes', headers: as(post) })).json().items[0]
 const codes = { xingfu: '239999001001', xiangyang: '239999001002', liulin: '239999100200' }
 
-test('a scene switched off in an area leaves no menu, no opening and no reminder there; its open cases are finished as before [PLAT-16]', async () => {
+test('a scene switched off in an area leaves no menu, no opening and no reminder there; its open cases are finished as before [PLAT-16] (switch, at the API)', async () => {
   expect((await report(codes.xingfu)).statusCode).toBe(201)
   const { case_id: caseId } = (await db.superuser<{ case_id: string }>('SELECT case_id FROM cases.case_file'))[0]!
 
@@ -101,7 +101,7 @@ test('a scene switched off in an area leaves no menu, no opening and no reminder
   ])
 })
 
-test('of several switches the nearest above a place decides, of one area the newest [PLAT-16]', async () => {
+test('of several switches the nearest above a place decides, of one area the newest [PLAT-16] (switch)', async () => {
   await flip('county', false)
   await flip('xiangyang', true)
   expect((await report(codes.xiangyang)).statusCode).toBe(201)
@@ -180,7 +180,7 @@ test('names of stages, moves and fields reach every browser in both languages', 
   expect(await labels('zh')).toMatchObject({ 'stage.reported': '已报', 'public.move.dispatch': '派人去修了', 'field.orgId': '单位' })
 })
 
-test('a scene that is off is still upgraded: its new migration runs once, and what it held stays [PLAT-16]', async () => {
+test('a scene that is off is still upgraded: its new migration runs once, and what it held stays [PLAT-16] (upgrade)', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'linli-scene-'))
   try {
     await mkdir(folder, { recursive: true })

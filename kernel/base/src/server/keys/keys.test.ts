@@ -55,7 +55,7 @@ test('a folder that cannot hold a key is refused in one line', async () => {
   await expect(openVault(dataDir)).rejects.toMatchObject({ exitCode: expect.any(Number), message: expect.not.stringContaining('\n') })
 })
 
-test('what a person said can be read with their key until they are erased, and by nobody who has the table alone [SEC-01]', async () => {
+test('what a person said can be read with their key until they are erased, and by nobody who has the table alone [SEC-01] (erasure by key)', async () => {
   const db = await testDatabase({ through: 'base' })
   const vault = await openVault(dataDir)
   const { keyId, key } = await db.as(anActor(), (ctx) => createPersonKey(ctx, vault))
