@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { test } from './support/journey.ts'
 
-test("a community worker who opens another community's case by its address finds nothing, and the audit administrator finds the attempt [SEC-07]", async ({
+test("a community worker who opens another community's case by its address finds nothing, and the audit administrator finds the attempt [SEC-07] (audit of refused reads)", async ({
   town,
 }) => {
   const [own, sibling] = town.demo.siblings

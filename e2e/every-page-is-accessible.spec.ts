@@ -35,7 +35,7 @@ const deskPages: Record<string, string[]> = {
 
 for (const elder of [false, true]) {
   for (const lang of languages) {
-    test(`every resident page passes axe and needs no sideways scrolling, ${elder ? 'elder' : 'normal'} display, ${lang} [ACC-02]`, async ({
+    test(`every resident page passes axe and needs no sideways scrolling, ${elder ? 'elder' : 'normal'} display, ${lang} [ACC-02] (WCAG, automated)`, async ({
       town,
     }) => {
       const seat = await town.openResident({ elder, lang })
