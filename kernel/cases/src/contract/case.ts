@@ -263,4 +263,5 @@ export const listCategories = endpoint({
     isOpen: z.boolean(),
     items: z.array(z.object({ key: z.string(), name: z.string(), examples: z.array(z.string()) })),
   }),
+  errors: ['access.area_unknown'],
 })
