@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../../apps/server/src/main.ts', import.meta.url))
+/** The flags that `npm start` gives it. */
+const flags = JSON.parse(readFileSync(new URL('../../../scripts/boot/node-flags.json', import.meta.url), 'utf8')) as string[]
 
 export interface RunningPlatform {
   readonly url: string
@@ -31,7 +33,7 @@ export interface RunOptions {
 /** The platform as a process of its own, as `npm start` runs it, on loopback. */
 export async function runPlatform({ dataDir, port, env = {}, log, readyWithinMs = 120_000 }: RunOptions): Promise<RunningPlatform> {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [...flags, main], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
