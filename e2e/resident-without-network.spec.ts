@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
+import { fileAppeal } from './support/api.ts'
 import { test } from './support/journey.ts'
+import { openLine } from './support/line.ts'
 import { takePhoto } from './support/photo.ts'
 import { addPhoto, chooseCommunity, readReceipt } from './support/resident-acts.ts'
-import type { JourneyTown } from './support/town.ts'
+import { type JourneyTown, phone } from './support/town.ts'
 
 const gate = { lon: 103.5026, lat: 30.1966 }
 
@@ -73,6 +75,78 @@ test('an answer that gets lost on the way back does not file the report a second
   expect(await filedWith(town, words)).toEqual([number])
 })
 
+test('the portal opens and refreshes without a network, with what was half written, and files it once when the network is back', async ({
+  town,
+}) => {
+  const words = '3号楼二单元的楼道窗户掉了，风一吹就响。'
+  const line = await openLine(town.url)
+  onTestFinished(line.close)
+  const { page, context, watch } = await town.openBrowser('resident', { baseURL: line.url, viewport: phone, hasTouch: true })
+  await page.goto('/resident/')
+  await keptOnThisPhone(page)
+  await page.goto('/resident/report')
+  await chooseCommunity(page, '朝阳社区')
+  await page.getByLabel('补一句').fill(words)
+  watch.cut = true
+  line.cut()
+  await context.setOffline(true)
+  await page.reload()
+  expect(await page.getByLabel('补一句').inputValue()).toBe(words)
+  await page.getByText('现在没有网').waitFor()
+  // The kinds of matters are still offered: they are an open list.
+  await page.getByRole('radio', { name: '都不是' }).waitFor()
+  await page.goto('/resident/')
+  await page.getByRole('link', { name: /报事/ }).first().waitFor()
+  await page.goto('/resident/report')
+  await page.getByRole('button', { name: '提交' }).click()
+  await page.getByText('先存在手机里了').first().waitFor()
+  await page.reload()
+  await page.getByText('先存在手机里了').first().waitFor()
+  expect(await filedWith(town, words)).toHaveLength(0)
+  line.mend()
+  await context.setOffline(false)
+  const { number } = await readReceipt(page)
+  watch.cut = false
+  expect(await filedWith(town, words)).toEqual([number])
+})
+
+test('what the phone keeps for offline use says nothing about a matter, and carries the security policy', async ({ town }) => {
+  const { page } = await town.openResident()
+  await keptOnThisPhone(page)
+  const { number, tail } = await fileAppeal(town.url, { detail: '河边的护栏松了。', areaCode: '510131001002' })
+  await page.goto(`/resident/progress/${number}?tail=${tail}`)
+  await page.getByText('河边的护栏松了').first().waitFor()
+  const kept = await page.evaluate(async () => {
+    const found: { url: string; policy: string | null; text: string }[] = []
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) {
+        const answer = await cache.match(request)
+        found.push({ url: request.url, policy: answer!.headers.get('content-security-policy'), text: await answer!.text() })
+      }
+    }
+    return found
+  })
+  expect(kept.filter(({ url }) => /\/api\/.*(cases|ratings|appeals|me\b)|tail=/.test(url))).toEqual([])
+  expect(kept.filter(({ text }) => text.includes(number) || text.includes('河边的护栏'))).toEqual([])
+  const [shell] = kept.filter(({ url }) => new URL(url).pathname === '/resident/')
+  expect(shell?.policy).toContain("default-src 'self'")
+})
+
+test('the portal can be put on the home screen: worker and manifest are served as what they are', async ({ town }) => {
+  const worker = await fetch(`${town.url}/resident/sw.js`)
+  expect(worker.headers.get('content-type')).toContain('text/javascript')
+  expect(worker.headers.get('cache-control')).toBe('no-cache')
+  const answer = await fetch(`${town.url}/resident/manifest.webmanifest`)
+  expect(answer.headers.get('content-type')).toContain('application/manifest+json')
+  const manifest = (await answer.json()) as { name: string; scope: string; start_url: string; icons: { src: string; sizes: string }[] }
+  expect(manifest).toMatchObject({ name: '邻里', scope: '/resident/', start_url: '/resident/' })
+  for (const { src } of manifest.icons) {
+    const icon = await fetch(new URL(src, `${town.url}/resident/`))
+    expect(icon.headers.get('content-type'), src).toBe('image/png')
+  }
+})
+
 /** Numbers of the appeals with these words, as the community sees them. */
 async function filedWith(town: JourneyTown, words: string): Promise<string[]> {
   const worker = await town.api('community')
@@ -84,6 +158,15 @@ async function lookUp(town: JourneyTown, number: string, tail: string): Promise<
   const response = await fetch(`${town.url}/api/v1/public/cases/${number}?tail=${tail}`)
   expect(response.status).toBe(200)
   return (await response.json()) as { attachments: unknown[] }
+}
+
+/** Waits until the portal has been put by on this phone and answers for it. */
+async function keptOnThisPhone(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    if (!navigator.serviceWorker.controller)
+      await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+  })
 }
 
 /** Lets the browser fetch the parts of the portal that a submitted report needs. */

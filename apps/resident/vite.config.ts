@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { buildWorker } from './build-worker.ts'
 
 const platform = `http://127.0.0.1:${process.env.LINLI_PORT ?? '8080'}`
 const proxy = { '/api': platform }
 
 export default defineConfig({
   base: '/resident/',
-  plugins: [react()],
+  plugins: [react(), buildWorker()],
   server: { host: '127.0.0.1', proxy },
   preview: { host: '127.0.0.1', proxy },
   build: {

@@ -38,3 +38,13 @@ test('the page itself holds no inline script and no inline style', () => {
   expect(html.match(/<script(?![^>]* src=)[^>]*>/g)).toBeNull()
   expect(html).not.toMatch(/<style|style="|onload=/)
 })
+
+test('the worker keeps the page and every part of it, each under the name that it is asked for', () => {
+  const worker = output.find((part) => part.fileName === 'sw.js')
+  const script = worker?.type === 'asset' ? String(worker.source) : ''
+  const parts = output.filter((part) => part.fileName.startsWith('assets/'))
+  expect(parts.length).toBeGreaterThan(10)
+  for (const part of parts) expect(script).toContain(`/resident/${part.fileName}`)
+  expect(script).toMatch(/"?url"?: ?[`"']\/resident\/[`"'], ?"?revision"?: ?[`"'][0-9a-f]{16}/)
+  expect(script).not.toContain('__SHELL__')
+})

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import '@linli/ui/tokens.css'
 import '@linli/ui/touch.css'
 import { App } from './app.tsx'
+import { startOffline } from './offline/start-offline.ts'
 import './resident.css'
 import { startSending } from './report/sending.ts'
 import { zh } from './words/zh.ts'
@@ -25,4 +26,5 @@ void startText({ resources: { 'zh-CN': zh as Words, en: async () => (await impor
       <App />
     </StrictMode>,
   )
+  startOffline()
 })

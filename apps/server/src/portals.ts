@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify'
@@ -21,11 +21,25 @@ export async function servePortals(app: FastifyInstance, options: { demo: () => 
   for (const name of portals) {
     const root = join(apps, name, 'dist')
     if (!existsSync(join(root, 'index.html'))) continue
-    await app.register(portal(name, root, await readFile(join(root, 'index.html'), 'utf8')))
+    await app.register(portal(name, root, await readFile(join(root, 'index.html'), 'utf8'), await readLooseFiles(root)))
   }
 }
 
-function portal(name: string, root: string, index: string): FastifyPluginAsync {
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.png': 'image/png',
+}
+
+/** What lies beside the page under a name of its own: the worker that keeps the portal on a phone, its manifest, its icons. */
+async function readLooseFiles(root: string): Promise<{ name: string; mediaType: string; content: Buffer }[]> {
+  const names = (await readdir(root)).filter((name) => extname(name) in mediaTypes)
+  return Promise.all(
+    names.map(async (name) => ({ name, mediaType: mediaTypes[extname(name)]!, content: await readFile(join(root, name)) })),
+  )
+}
+
+function portal(name: string, root: string, index: string, loose: Awaited<ReturnType<typeof readLooseFiles>>): FastifyPluginAsync {
   const hidden = { schema: { hide: true } }
   return async (scope) => {
     await scope.register(fastifyStatic, {
@@ -37,6 +51,16 @@ function portal(name: string, root: string, index: string): FastifyPluginAsync {
       decorateReply: false,
       schemaHide: true,
     })
+    for (const file of loose) {
+      // Asked for anew each time: a worker that a cache holds back would hold back the whole portal.
+      scope.get(`/${name}/${file.name}`, hidden, async (_, reply) =>
+        reply
+          .header('content-type', file.mediaType)
+          .header('cache-control', 'no-cache')
+          .header('content-security-policy', workerPolicy)
+          .send(file.content),
+      )
+    }
     scope.get(`/${name}`, hidden, async (_, reply) => reply.redirect(`/${name}/`))
     scope.get(`/${name}/*`, hidden, async (_, reply) => sendPage(reply, (nonce) => index.replaceAll('__CSP_NONCE__', nonce)))
   }
@@ -50,6 +74,9 @@ function sendPage(reply: FastifyReply, make: (nonce: string) => string): Fastify
     .header('content-security-policy', contentSecurityPolicy(nonce))
     .send(make(nonce))
 }
+
+/** A worker runs under the policy of its own answer: it may ask this server, and load no code. */
+const workerPolicy = "default-src 'none'; connect-src 'self'"
 
 function contentSecurityPolicy(nonce: string): string {
   return [

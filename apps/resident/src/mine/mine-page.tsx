@@ -9,6 +9,7 @@ import { homeArea } from '../kept/home-area.ts'
 import { useKept } from '../kept/kept.ts'
 import { matters } from '../kept/matters.ts'
 import { phones } from '../kept/phones.ts'
+import { forgetLists } from '../offline/start-offline.ts'
 import { draftStore } from '../report/draft.ts'
 
 /** 我的: how this device shows things, whom it calls, what it remembers. Nothing here needs an account. */
@@ -134,6 +135,7 @@ function ForgetAll() {
     homeArea.change(() => null)
     phones.change(() => ({ community: '', family: '' }))
     draftStore.clear()
+    forgetLists()
     setAsking(false)
     setDone(true)
   }

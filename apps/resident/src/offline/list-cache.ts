@@ -1,0 +1,2 @@
+/** Where the worker keeps the open lists. */
+export const listCache = 'linli-lists'
