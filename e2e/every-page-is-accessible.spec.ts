@@ -28,7 +28,7 @@ const residentPages = [
 const deskPages: Record<string, string[]> = {
   dispatcher: ['queue?tab=all', 'list', 'cases/%case', 'intake', 'messages', 'no-such-page'],
   'housing-clerk': ['list', 'cases/%case'],
-  'system-admin': ['people', 'roles'],
+  'system-admin': ['people', 'roles', 'scenes'],
   'audit-admin': ['audit'],
   'security-admin': ['audit'],
 }
@@ -100,6 +100,7 @@ test('the first thing to do on a page can be reached and done from the keyboard 
     ['dispatcher', 'intake', 'button[type=submit]'],
     ['housing-clerk', 'list', 'tbody tr'],
     ['system-admin', 'people', '.dk-button-primary'],
+    ['system-admin', 'scenes', '.dk-button-primary'],
     ['audit-admin', 'audit', '.dk-button-primary'],
   ] as const
   for (const [account, path, action] of desks) {

@@ -4,6 +4,7 @@ import { meQuery } from './api/queries.ts'
 import { LostPage, RouteProblem, Waiting } from './parts/states.tsx'
 import { homeOf } from './session/home.ts'
 import { isSignedOut } from './session/is-signed-out.ts'
+import { keepOwnDrafts } from './session/own-drafts.ts'
 import { Root } from './shell/root.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -36,7 +37,9 @@ const shell = createRoute({
   errorComponent: RouteProblem,
   beforeLoad: async ({ context, location }) => {
     try {
-      return { me: await context.queryClient.ensureQueryData(meQuery) }
+      const me = await context.queryClient.ensureQueryData(meQuery)
+      keepOwnDrafts(me.accountId)
+      return { me }
     } catch (error) {
       if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { to: location.publicHref } })
       throw error
@@ -95,6 +98,11 @@ const roles = createRoute({
   path: '/roles',
   component: lazyRouteComponent(() => import('./people/roles-page.tsx'), 'RolesPage'),
 })
+const scenes = createRoute({
+  getParentRoute: () => shell,
+  path: '/scenes',
+  component: lazyRouteComponent(() => import('./scenes/scenes-page.tsx'), 'ScenesPage'),
+})
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -104,5 +112,5 @@ const audit = createRoute({
 
 export const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, none, queue, list, casePage, intake, messages, people, roles, audit]),
+  shell.addChildren([home, none, queue, list, casePage, intake, messages, people, roles, scenes, audit]),
 ])

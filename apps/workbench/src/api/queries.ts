@@ -11,6 +11,7 @@ export type CaseQuery = Omit<InputOf<'GET /cases'>['query'], 'cursor'>
 export type Counts = AnswerOf<'GET /cases/counts'>
 export type AuditQuery = Omit<InputOf<'GET /audit'>['query'], 'cursor'>
 export type AuditRow = AnswerOf<'GET /audit'>['items'][number]
+export type SceneRow = AnswerOf<'GET /scenes'>['items'][number]
 export type AccountRow = AnswerOf<'GET /accounts'>['items'][number]
 
 /** First words of every key; live push decides by them what to read again. */
@@ -93,12 +94,14 @@ export const categoriesQuery = queryOptions({
   staleTime: 60 * 60_000,
 })
 
-/** Whether a matter can still be taken in where this post acts: not where every scene is switched off. */
-export const takesInQuery = queryOptions({
+export const scenesQuery = queryOptions({
   queryKey: ['scenes'],
-  queryFn: async ({ signal }) => (await call('GET /scenes', {}, signal)).items.some((scene) => scene.isOn),
+  queryFn: async ({ signal }) => (await call('GET /scenes', {}, signal)).items,
   staleTime: 30_000,
 })
+
+/** Whether a matter can still be taken in where this post acts: not where every scene is switched off. */
+export const takesInQuery = queryOptions({ ...scenesQuery, select: (scenes) => scenes.some((scene) => scene.isOn) })
 
 /** The whole trail, or for whoever may not read it the refusals only. */
 export const auditQuery = (query: AuditQuery, isWhole: boolean) =>

@@ -1,6 +1,6 @@
 import type { Me } from '../api/queries.ts'
 
-export type HomePath = '/queue' | '/list' | '/people' | '/audit' | '/welcome'
+export type HomePath = '/queue' | '/list' | '/people' | '/scenes' | '/audit' | '/welcome'
 
 type Standing = Pick<Me, 'permissions'> & { actingPost: { reach: string } | null }
 
@@ -16,6 +16,7 @@ export function homeOf(me: Standing): HomePath {
     return deskPermissions.some((permission) => may(me, permission)) ? '/queue' : '/list'
   }
   if (may(me, 'access.view')) return '/people'
+  if (may(me, 'scene.switch')) return '/scenes'
   if (may(me, 'audit.read')) return '/audit'
   return '/welcome'
 }

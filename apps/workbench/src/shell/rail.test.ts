@@ -12,6 +12,7 @@ test('the rail of a post holds its own pages and nothing that the server would r
   ])
   expect(rail('line', 'cases.read', 'cases.handle').map((item) => item.text)).toEqual(['inbox'])
   expect(rail('none', 'access.view', 'access.administer').map((item) => item.text)).toEqual(['people', 'roles'])
+  expect(rail('none', 'access.view', 'scene.switch').map((item) => item.text)).toEqual(['people', 'roles', 'scenes'])
   expect(rail('none', 'audit.read').map((item) => item.text)).toEqual(['audit'])
 })
 

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ClipboardPen, Inbox, type LucideIcon, ScrollText, ShieldCheck, Table2, Users } from 'lucide-react'
+import { ClipboardPen, Inbox, type LucideIcon, ScrollText, ShieldCheck, Table2, ToggleRight, Users } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { countsQuery, type Me, takesInQuery } from '../api/queries.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
 
 interface RailItem {
-  to: '/queue' | '/list' | '/intake' | '/people' | '/roles' | '/audit'
+  to: '/queue' | '/list' | '/intake' | '/people' | '/roles' | '/scenes' | '/audit'
   icon: LucideIcon
   text: string
   /** Keys of the counts whose totals are shown together: stages of one kind of work, never two kinds. */
@@ -34,6 +34,7 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
   if (may(me, 'access.view') || may(me, 'access.administer')) {
     items.push({ to: '/people', icon: Users, text: 'people' }, { to: '/roles', icon: ShieldCheck, text: 'roles' })
   }
+  if (may(me, 'scene.switch')) items.push({ to: '/scenes', icon: ToggleRight, text: 'scenes' })
   if (may(me, 'audit.read') || may(me, 'audit.readRefused')) items.push({ to: '/audit', icon: ScrollText, text: 'audit' })
   return items
 }

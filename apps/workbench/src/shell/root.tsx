@@ -11,6 +11,7 @@ const titles: Record<string, string> = {
   messages: 'messages.title',
   people: 'people.title',
   roles: 'roles.title',
+  scenes: 'scenes.title',
   audit: 'audit.title',
 }
 

@@ -1,22 +1,27 @@
 import { NowProvider } from '@linli/ui/desk'
 import { useIsMutating, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type LineState, openLine } from '../api/live.ts'
 import { area, meQuery } from '../api/queries.ts'
 import { touchedBy } from '../api/touched.ts'
 import { Waiting } from '../parts/states.tsx'
 import { sessionChange } from '../session/use-session.ts'
+import { useSessionEnd } from '../session/use-session-end.ts'
 import { LineNote } from './line-note.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
+
+/** Seldom seen, and dialogs weigh much. */
+const EndingDialog = lazy(async () => ({ default: (await import('../session/ending-dialog.tsx')).EndingDialog }))
 
 /** Top bar, rail and page; one live line for all of them. */
 export function Shell() {
   const { t } = useTranslation()
   const { data: me } = useQuery(meQuery)
   const isChanging = useIsMutating({ mutationKey: sessionChange }) > 0
+  const { ending, stay } = useSessionEnd()
   const line = useLine(isChanging ? undefined : me?.actingPost?.postId)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const main = useRef<HTMLElement>(null)
@@ -43,6 +48,11 @@ export function Shell() {
         <main id="main" ref={main} tabIndex={-1} className="wb-main">
           <Outlet />
         </main>
+        {ending ? (
+          <Suspense>
+            <EndingDialog ending={ending} onStay={stay} />
+          </Suspense>
+        ) : null}
       </div>
     </NowProvider>
   )

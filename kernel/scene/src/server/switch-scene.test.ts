@@ -165,9 +165,9 @@ test('a switch sent twice is made once, told once and on record', async () => {
   )
   expect(told).toEqual([{ payload: { scene: 'lamps', areaPath: town.areas.xingfuCell1.areaPath, isOn: false } }])
   const audited = await db.superuser(
-    sql`SELECT detail FROM base.audit_entry WHERE action = 'scene.switch' AND area_path = ${town.areas.xingfuCell1.areaPath}`,
+    sql`SELECT purpose, detail FROM base.audit_entry WHERE action = 'scene.switch' AND area_path = ${town.areas.xingfuCell1.areaPath}`,
   )
-  expect(audited).toEqual([{ detail: { isOn: false } }])
+  expect(audited).toEqual([{ purpose: '换用别的系统', detail: { isOn: false } }])
 })
 
 test('names of stages, moves and fields reach every browser in both languages', async () => {

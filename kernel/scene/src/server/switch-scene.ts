@@ -25,7 +25,7 @@ export async function switchScene(ctx: Ctx, loaded: LoadedScenes, { key, areaId,
     INSERT INTO scene.scene_switch (scene_key, area_id, is_on, reason, made_by, made_at)
     VALUES (${key}, ${areaId}::uuid, ${isOn}, ${reason}, ${ctx.actor.accountId}::uuid, ${ctx.now})`)
   ctx.emit('scene.switched', { scene: key, areaPath: area.areaPath, isOn })
-  ctx.audit({ action: 'scene.switch', subjectKind: 'scene', subjectId: key, areaPath: area.areaPath, detail: { isOn } })
+  ctx.audit({ action: 'scene.switch', subjectKind: 'scene', subjectId: key, areaPath: area.areaPath, purpose: reason, detail: { isOn } })
   // This process knows at once; the others reread within a second.
   ctx.afterCommit(() => loaded.switches.note(key, area.areaPath, isOn))
   const row = await viewScene(ctx, loaded, scene)
