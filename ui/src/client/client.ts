@@ -44,6 +44,13 @@ interface Request_ {
   body?: unknown
 }
 
+let headersOfPage = (): Record<string, string> => ({})
+
+/** From now on every call of this page carries these headers as well; asked for at each call. */
+export function sendAlong(headers: () => Record<string, string>): void {
+  headersOfPage = headers
+}
+
 /**
  * Calls one operation: `call('GET /cases/:caseId', { params: { caseId } })`.
  * Throws ApiError. A write carries its `requestId`, so the caller may simply send it again after `client.offline` or 503.
@@ -71,7 +78,7 @@ export async function upload(file: Blob, name: string): Promise<AnswerOf<'POST /
 async function answer(url: string, init: RequestInit): Promise<unknown> {
   let response: Response
   try {
-    response = await fetch(url, init)
+    response = await fetch(url, { ...init, headers: { ...headersOfPage(), ...(init.headers as Record<string, string> | undefined) } })
   } catch (error) {
     if (init.signal?.aborted) throw error
     throw new ApiError({ type: 'about:blank', title: 'Offline', status: 0, code: 'client.offline', traceId: '' })

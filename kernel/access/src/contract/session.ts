@@ -53,6 +53,15 @@ export const closeSession = endpoint({
   status: 204,
 })
 
+export const getSession = endpoint({
+  method: 'GET',
+  path: '/sessions/current',
+  summary: '这次登录还能用多久',
+  permission: 'signed-in',
+  /** In whole seconds: until it ends if nobody uses it, and until it ends in any case. */
+  result: z.object({ idleSecondsLeft: z.number().int(), secondsLeft: z.number().int() }),
+})
+
 export const getMe = endpoint({ method: 'GET', path: '/me', summary: '我是谁，在哪个岗位', permission: 'signed-in', result: Me })
 
 export const actAs = endpoint({

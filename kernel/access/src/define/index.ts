@@ -1,2 +1,3 @@
 export * from './organization-kinds.ts'
 export * from './roles.ts'
+export * from './session-rules.ts'

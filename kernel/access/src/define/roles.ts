@@ -1,3 +1,6 @@
+/** The three administrators (三员分立) are kept apart from each other and from ordinary work. */
+export type Separation = 'work' | 'system' | 'security' | 'audit'
+
 /** One role as data: what a post of it may do, how far it sees, and where it can be given. */
 export interface RoleDefinition {
   readonly key: string
@@ -7,8 +10,7 @@ export interface RoleDefinition {
   readonly level: 'cell' | 'community' | 'township' | 'county' | 'line'
   /** How far business data are seen: the area (块), the files of the own organization (条), or none at all. */
   readonly reach: 'cell' | 'community' | 'township' | 'county' | 'line' | 'none'
-  /** The three administrators (三员分立) are kept apart from each other and from ordinary work. */
-  readonly separation: 'work' | 'system' | 'security' | 'audit'
+  readonly separation: Separation
   readonly orgKinds: readonly string[]
   readonly permissions: readonly string[]
 }

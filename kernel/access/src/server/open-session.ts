@@ -1,9 +1,10 @@
 import { type Ctx, newSecret, sha256, sql, systemActor, type TransactionDeps, transact } from '@linli/base/server'
+import type { Separation } from '../define/roles.ts'
 import { AccountError } from './account-error.ts'
 import { livePost } from './find-posts.ts'
 import { lockFor, type Strangers } from './lockout.ts'
 import { verifyPassword } from './passwords.ts'
-import { endsAfter } from './sessions.ts'
+import { endsAfter, keepSingle } from './sessions.ts'
 
 export interface SignInDeps extends TransactionDeps {
   strangers: Strangers
@@ -26,12 +27,13 @@ interface Candidate {
 
 /**
  * Signs in and answers the token, shown this once. Whether an account is unknown, has no password or was given the wrong one
- * cannot be told from the answer or from how long it took. Every attempt is on the audit trail.
+ * cannot be told from the answer or from how long it took. Every attempt is on the audit trail. An administrator is signed in at one
+ * place: `ended` other sessions.
  */
 export async function openSession(
   deps: SignInDeps,
   { account, password, userAgent, traceId }: SignIn,
-): Promise<{ token: string; expiresAt: Date }> {
+): Promise<{ token: string; expiresAt: Date; ended: number }> {
   const candidate = await verifyAccount(deps, account.toLowerCase(), password, traceId)
   const token = newSecret()
   const actor = { ...systemActor, accountId: candidate.account_id }
@@ -40,12 +42,15 @@ export async function openSession(
     actor,
     async (ctx) => {
       const expiresAt = new Date(ctx.now.getTime() + endsAfter)
-      const postId = await choosePost(ctx, candidate.account_id)
+      // Under the row's lock: of two who sign in side by side, the second sees the session of the first.
       await ctx.run(sql`UPDATE access.account SET last_sign_in_at = ${ctx.now} WHERE account_id = ${candidate.account_id}`)
+      const post = await choosePost(ctx, candidate.account_id)
+      const postId = post?.post_id ?? null
+      const ended = await keepSingle(ctx, candidate.account_id, post?.separation)
       await ctx.run(sql`INSERT INTO access.session (token_hash, account_id, post_id, made_at, seen_at, expires_at, user_agent)
         VALUES (${sha256(token)}, ${candidate.account_id}::uuid, ${postId}::uuid, ${ctx.now}, ${ctx.now}, ${expiresAt}, ${userAgent?.slice(0, 120) ?? null})`)
       ctx.audit({ action: 'access.signed_in', subjectKind: 'account', subjectId: candidate.account_id })
-      return { token, expiresAt }
+      return { token, expiresAt, ended }
     },
     { traceId },
   )
@@ -119,11 +124,10 @@ function lockedRefusal(until: Date, now: Date): Error {
 }
 
 /** The post acted in last, if it is still held; otherwise the first one given. */
-async function choosePost(ctx: Ctx, accountId: string): Promise<string | null> {
-  const post = await ctx.find(sql<{ post_id: string }>`
-    SELECT p.post_id FROM access.post p JOIN access.account a USING (account_id)
+function choosePost(ctx: Ctx, accountId: string): Promise<{ post_id: string; separation: Separation } | undefined> {
+  return ctx.find(sql<{ post_id: string; separation: Separation }>`
+    SELECT p.post_id, p.separation FROM access.post p JOIN access.account a USING (account_id)
     WHERE p.account_id = ${accountId} AND ${livePost(ctx.now)}
     ORDER BY p.post_id = (SELECT s.post_id FROM access.session s WHERE s.account_id = ${accountId} AND s.post_id IS NOT NULL ORDER BY s.seen_at DESC LIMIT 1)
       DESC NULLS LAST, p.made_at, p.post_id LIMIT 1`)
-  return post?.post_id ?? null
 }

@@ -1,10 +1,11 @@
 import { type Ctx, sql, systemActor, transact } from '@linli/base/server'
 import type { Me } from '../contract/session.ts'
+import type { Separation } from '../define/roles.ts'
 import { AccountError } from './account-error.ts'
 import { getMe } from './get-me.ts'
 import { type SignInDeps, verifyAccount } from './open-session.ts'
 import { hashPassword, passwordFault } from './passwords.ts'
-import { endSessions } from './sessions.ts'
+import { endSessions, keepSingle } from './sessions.ts'
 
 /** Signs this session out. */
 export async function closeSession(ctx: Ctx, key: Buffer): Promise<void> {
@@ -18,7 +19,11 @@ export async function actAs(ctx: Ctx, key: Buffer, postId: string): Promise<Me> 
   if (!accountId) throw AccountError('post_unknown')
   const me = await getMe(ctx, accountId, postId)
   if (!me.actingPost) throw AccountError('post_unknown', { detail: '您没有这个岗位，或它已经到期' })
-  await ctx.as(systemActor, (system) => system.run(sql`UPDATE access.session SET post_id = ${postId} WHERE token_hash = ${key}`))
+  await ctx.as({ ...systemActor, accountId }, async (system) => {
+    const { separation } = await system.get(sql<{ separation: Separation }>`SELECT separation FROM access.post WHERE post_id = ${postId}`)
+    await system.run(sql`UPDATE access.session SET post_id = ${postId} WHERE token_hash = ${key}`)
+    await keepSingle(system, accountId, separation, key)
+  })
   ctx.audit({ action: 'access.post_taken', subjectKind: 'post', subjectId: postId })
   return me
 }

@@ -1,4 +1,4 @@
-import { type AnchorBook, type ServeDeps, serve, serveBare, verifyAudit } from '@linli/base/server'
+import { type AnchorBook, type ServeDeps, serve, serveBare, systemActor, verifyAudit } from '@linli/base/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as contract from '../contract/index.ts'
 import { getMe } from './get-me.ts'
@@ -11,7 +11,7 @@ import { openSession } from './open-session.ts'
 import { actAs, changePassword, closeSession } from './own-session.ts'
 import { readAudit, readRefusals } from './read-audit.ts'
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts'
-import type { Sessions } from './sessions.ts'
+import { type Sessions, timeLeft } from './sessions.ts'
 import { setAccountState } from './set-account-state.ts'
 
 export interface AccessDeps extends ServeDeps {
@@ -36,7 +36,12 @@ function ownSession(app: FastifyInstance, deps: AccessDeps): void {
     return key
   }
   serveBare(app, deps, contract.openSession, async (_, { body }, { request, reply }) => {
-    const { token, expiresAt } = await openSession(signIn, { ...body, userAgent: request.headers['user-agent'], traceId: request.id })
+    const { token, expiresAt, ended } = await openSession(signIn, {
+      ...body,
+      userAgent: request.headers['user-agent'],
+      traceId: request.id,
+    })
+    if (ended > 0) sessions.forget()
     setSessionCookie(reply, token, expiresAt, sessions.publicUrl)
     return { token, expiresAt: expiresAt.toISOString() }
   })
@@ -46,6 +51,7 @@ function ownSession(app: FastifyInstance, deps: AccessDeps): void {
     clearSessionCookie(reply, sessions.publicUrl)
     return undefined
   })
+  serve(app, deps, contract.getSession, (ctx, _, { request }) => ctx.as(systemActor, (system) => timeLeft(system, keyOf(request))))
   serve(app, deps, contract.getMe, (ctx) => getMe(ctx, ctx.actor.accountId!, ctx.actor.postId))
   serve(app, deps, contract.listColleagues, async (ctx, { query }) => ({ items: await listColleagues(ctx, query) }))
   serve(app, deps, contract.actAs, async (ctx, { body }, { request }) => {

@@ -26,6 +26,14 @@ export function isForeignWrite(request: FastifyRequest, publicUrl: string): bool
   return origin !== new URL(publicUrl).origin && URL.parse(origin)?.host !== host
 }
 
+/**
+ * Milliseconds since a person last touched the page that sends this: `linli-idle` in seconds. 0 without it, or with anything else in it.
+ */
+export function idleOf(request: FastifyRequest): number {
+  const said = request.headers['linli-idle']
+  return typeof said === 'string' && /^\d{1,7}$/.test(said) ? Number(said) * 1000 : 0
+}
+
 export function setSessionCookie(reply: FastifyReply, token: string, expires: Date, publicUrl: string): void {
   reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:'), expires })
 }

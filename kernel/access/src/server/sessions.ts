@@ -11,9 +11,11 @@ import {
   transact,
 } from '@linli/base/server'
 import type { FastifyRequest } from 'fastify'
+import type { Separation } from '../define/roles.ts'
+import { sessionRules } from '../define/session-rules.ts'
 import { livePost } from './find-posts.ts'
 import { actorOf } from './scope-of.ts'
-import { isForeignWrite, tokenOf } from './session-cookie.ts'
+import { idleOf, isForeignWrite, tokenOf } from './session-cookie.ts'
 
 export interface SessionDeps extends TransactionDeps {
   /** Where browsers reach us: https makes the cookie Secure, and its origin is ours. */
@@ -28,8 +30,8 @@ export interface Sessions extends SessionSlot {
   forget(): void
 }
 
-export const hour = 3_600_000
-export const idleFor = 12 * hour
+const hour = 3_600_000
+/** Used or not. */
 export const endsAfter = 7 * 24 * hour
 const rememberedFor = 1000
 const seenEvery = 60_000
@@ -45,39 +47,63 @@ interface SessionRow {
   area_path: string
   role_key: string
   reach: Reach
+  separation: Separation | null
   permissions: string[]
+}
+
+interface Standing {
+  actor: Actor
+  /** When somebody last used it, as far as the database knows; milliseconds. */
+  seenAt: number
 }
 
 /**
  * Tells who is behind a request. A session is as alive as its account and its acting post, which are read each time but
  * remembered for a second: a busy page costs one look a second, and whoever is put out is out within one.
+ *
+ * A session that nobody uses ends (`sessionRules`). A page works on by itself, so its requests say how long ago a person last touched
+ * it (`idleOf`), and count as use at that time; the live stream never counts. What a page says can only make a request count for less
+ * than a bare one would, so believing it gives nobody anything; and used or not, a session ends after seven days.
  */
 export function createSessions(deps: SessionDeps): Sessions {
-  const memory = new Map<string, { actor: Promise<Actor | undefined>; until: number; clockUntil: number }>()
+  const memory = new Map<string, { standing: Promise<Standing | undefined>; until: number; clockUntil: number }>()
 
-  const recall = (key: Buffer): Promise<Actor | undefined> => {
+  const recall = (key: Buffer): Promise<Standing | undefined> => {
     const name = key.toString('base64')
     const now = deps.clock.now().getTime()
     const known = memory.get(name)
     // Two clocks: the injected one so that a test can move on, the machine's so that a clock standing still remembers nothing for ever.
-    if (known && known.until > performance.now() && known.clockUntil > now) return known.actor
-    const actor = transact(deps, systemActor, (ctx) => findActor(ctx, key))
+    if (known && known.until > performance.now() && known.clockUntil > now) return known.standing
+    const standing = transact(deps, systemActor, (ctx) => findStanding(ctx, key))
     memory.delete(name)
     if (memory.size >= remembered) memory.delete(memory.keys().next().value as string)
-    memory.set(name, { actor, until: performance.now() + rememberedFor, clockUntil: now + rememberedFor })
-    actor.catch(() => memory.delete(name))
-    return actor
+    memory.set(name, { standing, until: performance.now() + rememberedFor, clockUntil: now + rememberedFor })
+    standing.catch(() => memory.delete(name))
+    return standing
+  }
+
+  /** To the minute: more would be a write for every click. */
+  const noteUse = async (key: Buffer, standing: Standing, usedAt: number): Promise<void> => {
+    if (usedAt - standing.seenAt < seenEvery) return
+    standing.seenAt = usedAt
+    const at = new Date(usedAt)
+    await transact(deps, systemActor, (ctx) =>
+      ctx.run(sql`UPDATE access.session SET seen_at = ${at} WHERE token_hash = ${key} AND seen_at < ${at}`),
+    )
   }
 
   return {
     publicUrl: deps.publicUrl,
-    resolve: async (request) => {
+    resolve: async (request, by = 'person') => {
       const sent = tokenOf(request)
       if (!sent) return undefined
       if (sent.by === 'cookie' && isForeignWrite(request, deps.publicUrl)) {
         throw AccessError('request_foreign', { detail: '这个请求不是从本平台的页面发出的' })
       }
-      return recall(sha256(sent.token))
+      const key = sha256(sent.token)
+      const standing = await recall(key)
+      if (standing && by === 'person') await noteUse(key, standing, deps.clock.now().getTime() - idleOf(request))
+      return standing?.actor
     },
     keyOf: (request) => {
       const sent = tokenOf(request)
@@ -87,21 +113,31 @@ export function createSessions(deps: SessionDeps): Sessions {
   }
 }
 
-async function findActor(ctx: Ctx, key: Buffer): Promise<Actor | undefined> {
+async function findStanding(ctx: Ctx, key: Buffer): Promise<Standing | undefined> {
   const row = await ctx.find(sql<SessionRow>`
-    SELECT s.account_id, s.seen_at, a.display_name, p.post_id, p.org_id, p.area_id, p.area_path, p.role_key, p.reach,
+    SELECT s.account_id, s.seen_at, a.display_name, p.post_id, p.org_id, p.area_id, p.area_path, p.role_key, p.reach, p.separation,
       ARRAY(SELECT r.permission FROM access.role_permission r WHERE r.role_key = p.role_key) AS permissions
     FROM access.session s JOIN access.account a ON a.account_id = s.account_id LEFT JOIN access.post p ON p.post_id = s.post_id
-    WHERE s.token_hash = ${key} AND s.revoked_at IS NULL AND s.expires_at > ${ctx.now} AND s.seen_at > ${new Date(ctx.now.getTime() - idleFor)}
+    WHERE s.token_hash = ${key} AND s.revoked_at IS NULL AND s.expires_at > ${ctx.now}
       AND a.disabled_at IS NULL AND (s.post_id IS NULL OR ${livePost(ctx.now)})`)
   if (!row) return undefined
-  if (ctx.now.getTime() - row.seen_at.getTime() >= seenEvery) {
-    await ctx.run(sql`UPDATE access.session SET seen_at = ${ctx.now} WHERE token_hash = ${key} AND seen_at < ${ctx.now}`)
-  }
+  const seenAt = row.seen_at.getTime()
+  if (ctx.now.getTime() - seenAt >= sessionRules[row.separation ?? 'work'].idleFor) return undefined
   const post = row.post_id
     ? { postId: row.post_id, orgId: row.org_id, areaId: row.area_id, areaPath: row.area_path, role: row.role_key, reach: row.reach }
     : undefined
-  return actorOf({ accountId: row.account_id, displayName: row.display_name }, post, row.permissions)
+  return { actor: actorOf({ accountId: row.account_id, displayName: row.display_name }, post, row.permissions), seenAt }
+}
+
+/** How long this session lasts: if nobody uses it, and at most. As system. */
+export async function timeLeft(ctx: Ctx, key: Buffer): Promise<{ idleSecondsLeft: number; secondsLeft: number }> {
+  const row = await ctx.get(sql<{ seen_at: Date; expires_at: Date; separation: Separation | null }>`
+    SELECT s.seen_at, s.expires_at, p.separation FROM access.session s LEFT JOIN access.post p ON p.post_id = s.post_id WHERE s.token_hash = ${key}`)
+  const until = (end: number): number => Math.max(0, Math.floor((end - ctx.now.getTime()) / 1000))
+  return {
+    idleSecondsLeft: until(row.seen_at.getTime() + sessionRules[row.separation ?? 'work'].idleFor),
+    secondsLeft: until(row.expires_at.getTime()),
+  }
 }
 
 export interface SessionsToEnd {
@@ -117,6 +153,14 @@ export function endSessions(ctx: Ctx, { accountId, postId, token, except }: Sess
     UPDATE access.session SET revoked_at = ${ctx.now}
     WHERE revoked_at IS NULL AND token_hash IS DISTINCT FROM ${except ?? null}::bytea
       AND (account_id = ${accountId ?? null}::uuid OR post_id = ${postId ?? null}::uuid OR token_hash = ${token ?? null}::bytea)`)
+}
+
+/** Where posts of this kind have one session at a time, ends those that the account has beside `except`; as system. Answers how many. */
+export async function keepSingle(ctx: Ctx, accountId: string, separation: Separation | undefined, except?: Buffer): Promise<number> {
+  if (!sessionRules[separation ?? 'work'].isSingle) return 0
+  const ended = await endSessions(ctx, { accountId, ...(except ? { except } : {}) })
+  if (ended > 0) ctx.audit({ action: 'access.session_replaced', subjectKind: 'account', subjectId: accountId, detail: { ended } })
+  return ended
 }
 
 /** Removes sessions that ended a month ago; as system, nightly. */

@@ -9,7 +9,8 @@ import { type Ctx, type TransactionDeps, transact } from './transaction.ts'
 
 /** Filled by `access`: who is behind this request. Undefined when nobody is signed in. */
 export interface SessionSlot {
-  resolve(request: FastifyRequest): Promise<Actor | undefined>
+  /** `machine`: nobody need sit at the desk for this request to come, so it does not keep the session from idling out. */
+  resolve(request: FastifyRequest, by?: 'person' | 'machine'): Promise<Actor | undefined>
 }
 
 export interface ServeDeps extends TransactionDeps {
@@ -132,8 +133,10 @@ async function isStored(deps: ServeDeps, actor: Actor, requestId: string): Promi
 }
 
 async function authorize(deps: ServeDeps, endpoint: Endpoint, request: FastifyRequest): Promise<Actor | undefined> {
-  const actor = await deps.sessions.resolve(request)
-  if (endpoint.permission === 'public') return publicActor
+  const isPublic = endpoint.permission === 'public'
+  // A resident's page left open in the same browser is not work at the desk.
+  const actor = await deps.sessions.resolve(request, isPublic ? 'machine' : 'person')
+  if (isPublic) return publicActor
   if (!actor) throw AccessError('unauthenticated', { detail: '请先登录' })
   if (endpoint.permission === 'signed-in') return actor
   if (may(actor, endpoint.permission)) return actor

@@ -24,7 +24,7 @@ export class TestSessions implements SessionSlot {
     this.#signedIn.set(authorization.replace('Bearer ', ''), actor)
   }
 
-  async resolve(request: FastifyRequest): Promise<Actor | undefined> {
+  async resolve(request: FastifyRequest, _by?: 'person' | 'machine'): Promise<Actor | undefined> {
     const token = request.headers.authorization?.replace(/^Bearer /, '')
     return token ? this.#signedIn.get(token) : undefined
   }

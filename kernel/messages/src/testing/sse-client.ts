@@ -11,6 +11,8 @@ export class SseClient {
   readonly events: SentEvent[] = []
   lastEventId = ''
   beats = 0
+  /** The last answer came to its end, rather than breaking off. */
+  isWhole = false
   #request: http.ClientRequest | undefined
   #isOpen = false
 
@@ -36,6 +38,7 @@ export class SseClient {
         response.on('error', () => {})
         response.on('close', () => {
           this.#isOpen = false
+          this.isWhole = response.complete
         })
         resolve(response.statusCode ?? 0)
       })

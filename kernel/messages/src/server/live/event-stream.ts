@@ -3,6 +3,8 @@ import type { FastifyReply } from 'fastify'
 
 /** A client that leaves more than this untaken is gone or too slow, and resumes when it can. Twice what one round can send. */
 const mostBuffered = 128 * 1024
+/** A reader that does not take even the end of a stream is gone. */
+const endTakenMs = 5000
 
 /** One open response of server-sent events (WHATWG HTML 9.2). Closes itself rather than hold memory for a slow reader. */
 export class EventStream {
@@ -43,8 +45,19 @@ export class EventStream {
     this.#write(`: beat\nid: ${formatPosition(at)}\n\n`)
   }
 
+  /** Ends the answer as a whole one: a browser calls one that breaks off in the middle an error. */
   close(): void {
     if (!this.#isOpen) return
+    const { raw } = this.#reply
+    if (raw.headersSent && !raw.destroyed) {
+      raw.end()
+      setTimeout(() => raw.destroy(), endTakenMs).unref()
+    } else raw.destroy()
+    this.abandon()
+  }
+
+  /** Lets go at once, with all that was not taken. */
+  #cut(): void {
     this.#reply.raw.destroy()
     this.abandon()
   }
@@ -63,7 +76,7 @@ export class EventStream {
   #write(frame: string): void {
     if (!this.#isOpen) return
     this.#reply.raw.write(frame)
-    if (this.#reply.raw.writableLength > mostBuffered) this.close()
+    if (this.#reply.raw.writableLength > mostBuffered) this.#cut()
   }
 }
 

@@ -19,7 +19,7 @@ export function serveStream(app: FastifyInstance, deps: ServeDeps, hub: Hub): vo
     streamPath,
     { schema: { summary: '实时提醒（server-sent events，只有编号）', tags: ['stream'], produces: ['text/event-stream'] } },
     async (request, reply) => {
-      const actor = await deps.sessions.resolve(request)
+      const actor = await deps.sessions.resolve(request, 'machine')
       if (!actor?.accountId) throw AccessError('unauthenticated', { detail: '请先登录' })
       const { accountId } = actor
       const wait = takeFrom(deps.limiter, `stream ${accountId}`, opensPerMinute)
@@ -38,7 +38,7 @@ export function serveStream(app: FastifyInstance, deps: ServeDeps, hub: Hub): vo
       const lastId = request.headers['last-event-id']
       const resume = lastId === undefined ? undefined : (parsePosition(String(lastId)) ?? null)
       try {
-        await hub.open(stream, { actor, resume, recheck: () => deps.sessions.resolve(request) })
+        await hub.open(stream, { actor, resume, recheck: () => deps.sessions.resolve(request, 'machine') })
       } catch (error) {
         // Nothing was sent yet: the refusal can still be told as one.
         stream.abandon()

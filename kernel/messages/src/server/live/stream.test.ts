@@ -171,7 +171,23 @@ test('the stream of a revoked session ends by itself, and others stay', async ()
   const [ending, staying] = [await listen(revoked), await listen(other)]
   db.sessions.revoke(revoked.accountId!)
   await until(() => expect(ending.isOpen).toBe(false))
+  expect(ending.isWhole).toBe(true)
   expect(staying.isOpen).toBe(true)
+})
+
+test('no look of the stream at its session is use of it', async () => {
+  await restart({ recheckMs: 20 })
+  const looks: unknown[] = []
+  const { sessions } = db
+  const resolve = sessions.resolve.bind(sessions)
+  const spy = vi.spyOn(sessions, 'resolve').mockImplementation((request, ...by) => {
+    looks.push(by[0])
+    return resolve(request)
+  })
+  await listen(anActor())
+  await until(() => expect(looks.length).toBeGreaterThan(5))
+  expect(new Set(looks)).toEqual(new Set(['machine']))
+  spy.mockRestore()
 })
 
 test('a page that changes its post hears with the scope of the new one', async () => {
