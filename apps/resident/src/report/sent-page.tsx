@@ -14,6 +14,7 @@ import { caseQuery } from '../progress/use-case.ts'
 import { Withdraw } from '../progress/withdraw.tsx'
 import { draftStore, isBlank } from './draft.ts'
 import type { QueuedReport } from './outbox.ts'
+import { ProgressCode } from './progress-code.tsx'
 import { outbox, queued } from './sending.ts'
 
 /** What became of a submitted report: received with its number, waiting on this device, or refused with the reason. */
@@ -68,6 +69,7 @@ function Receipt({ matter }: { matter: Matter }) {
             </div>
           ) : null}
         </dl>
+        <ProgressCode number={number} />
         <p className="second">{t('sent.keepIt')}</p>
         <p>
           <Clk state="onTime">

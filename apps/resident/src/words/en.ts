@@ -154,6 +154,8 @@ export const en: ResidentWords = {
     tailOfPhone: 'the last four of your phone number',
     tailOfCode: 'the last four of the rating code',
     code: 'Rating code',
+    codeOf: 'Code to follow report {{number}}',
+    codeHint: 'Scan it with another phone and add the last four digits. The code holds the number only.',
     keepIt: 'To check progress you need the number and the last four digits. This phone remembers them; you may also write them down.',
     due: 'Accepted by {{when}}',
     promise: 'Accepted within 2 working hours',

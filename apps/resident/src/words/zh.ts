@@ -154,6 +154,8 @@ export const zh = {
     tailOfPhone: '您手机号的后四位',
     tailOfCode: '评价码的后四位',
     code: '评价码',
+    codeOf: '报事 {{number}} 的查进度二维码',
+    codeHint: '用别的手机扫一扫，填上后四位就能查进度。码里只有编号。',
     keepIt: '查进度要用编号和后四位。已经记在这台手机上，您也可以抄下来。',
     due: '{{when}} 前有人受理',
     promise: '工作时间 2 小时内有人受理',
