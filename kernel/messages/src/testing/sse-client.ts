@@ -24,7 +24,7 @@ export class SseClient {
   open(url: string, headers: Record<string, string> = {}): Promise<number> {
     return new Promise((resolve, reject) => {
       const sent = this.lastEventId ? { ...headers, 'last-event-id': this.lastEventId } : headers
-      this.#request = http.get(url, { headers: sent, agent: false }, (response) => {
+      const request = http.get(url, { headers: sent, agent: false }, (response) => {
         this.#isOpen = response.statusCode === 200
         let text = ''
         response.setEncoding('utf8')
@@ -37,12 +37,15 @@ export class SseClient {
         })
         response.on('error', () => {})
         response.on('close', () => {
+          // An earlier stream may be noticed as closed only after the next one is open.
+          if (this.#request !== request) return
           this.#isOpen = false
           this.isWhole = response.complete
         })
         resolve(response.statusCode ?? 0)
       })
-      this.#request.on('error', reject)
+      this.#request = request
+      request.on('error', reject)
     })
   }
 

@@ -150,10 +150,13 @@ test('a page on a bad line hears of everything, whatever the order of commits', 
   for (let i = 0; i < 8; i++) {
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
     page.close()
-    await page.open(`${base}/api/v1/stream`, headers)
+    await keepOpen(page, headers)
   }
   await writers
-  await until(() => expect(new Set(lampsOf(page))).toEqual(new Set(broken)))
+  await until(async () => {
+    await keepOpen(page, headers)
+    expect(new Set(lampsOf(page))).toEqual(new Set(broken))
+  })
 })
 
 test('nobody listens without a session, and one account cannot take all connections', async () => {
@@ -246,6 +249,7 @@ test('a page that does not read is let go before it holds memory', async () => {
 
 test('a database that cuts its connections costs a reconnect, not an event', async () => {
   const actor = anActor({ areaPath: '/1/2/' })
+  const headers = db.sessions.signIn(actor)
   const page = await listen(actor)
   const cut = () =>
     db.superuser(
@@ -255,13 +259,13 @@ test('a database that cuts its connections costs a reconnect, not an event', asy
   for (let i = 0; i < 5; i++) {
     all.push(...(await until(() => breakLamps('/1/2/'))))
     await cut()
-    if (!page.isOpen) await until(async () => expect(await page.open(`${base}/api/v1/stream`, db.sessions.signIn(actor))).toBe(200))
+    await keepOpen(page, headers)
   }
-  hub.wake()
   await until(async () => {
-    if (!page.isOpen) await page.open(`${base}/api/v1/stream`, db.sessions.signIn(actor))
+    await keepOpen(page, headers)
     hub.wake()
-    expect(new Set(lampsOf(page))).toEqual(new Set(all))
+    // Whoever was cut between a commit and its answer did it again: the page may know of more than we do.
+    expect(lampsOf(page)).toEqual(expect.arrayContaining(all))
   })
 })
 
@@ -272,8 +276,16 @@ test('a server that closes ends its streams instead of waiting for them', async 
   await start({})
 })
 
-/** Other tests on the same server hold back the horizon for a while. */
-const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 20_000 })
+// An event is told when no older transaction is open anywhere on the server, and other tests load whole counties beside this one.
+vi.setConfig({ testTimeout: 150_000 })
+
+/** Waits for the thing itself; the limit is for what never comes. */
+const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 120_000 })
+
+/** As a browser does: a stream that the server let go (a full machine, a cut database) is opened again where it broke off. */
+async function keepOpen(page: SseClient, headers: { authorization: string }): Promise<void> {
+  if (!page.isOpen) await until(async () => expect(await page.open(`${base}/api/v1/stream`, headers)).toBe(200))
+}
 
 async function start(options: Partial<HubOptions>): Promise<void> {
   hub = createHub({ ...db.deps, topics: [lamps], pollMs: 50, ...options })
