@@ -20,6 +20,7 @@ import {
   type TransactionDeps,
 } from '@linli/base/server'
 import type { CasesDeps } from '@linli/cases/server'
+import { collectTemplates, securityTemplates, type Templates } from '@linli/messages/define'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import type { Config } from './config.ts'
@@ -34,6 +35,8 @@ export interface Engines {
   deps: ServeDeps & { sessions: Sessions }
   cases: CasesDeps
   scenes: LoadedScenes
+  /** Of the kernel and of every scene. */
+  templates: Templates
   files: FileStore
   anchors: AnchorBook
   meters: Meters
@@ -62,6 +65,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
   const switches = await openSwitchBook({ pool: database.pool, clock, log })
   stops.push(async () => switches.stop())
   const scenes = loadScenes(packs, { switches })
+  const templates = collectTemplates(securityTemplates, [...scenes.templates.values()])
   const deps = { ...transaction, vault, sessions, limiter: createRateLimiter(requestsPerMinute) }
   const areas = createAreaBook(clock)
   const files = openFileStore(join(config.DATA_DIR, 'files'))
@@ -78,5 +82,17 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     erasePerson,
     adoptFiles,
   }
-  return { clock, transaction, deps, cases, scenes, files, anchors: openAnchorBook(join(config.DATA_DIR, 'anchors')), meters, log, wakes }
+  return {
+    clock,
+    transaction,
+    deps,
+    cases,
+    scenes,
+    templates,
+    files,
+    anchors: openAnchorBook(join(config.DATA_DIR, 'anchors')),
+    meters,
+    log,
+    wakes,
+  }
 }

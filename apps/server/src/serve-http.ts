@@ -48,7 +48,7 @@ export async function makeHttp(
   caseRoutes(app, engines.cases)
   caseFileRoutes(app, engines.cases, engines.files)
   sceneRoutes(app, deps, engines.scenes)
-  serveMessages(app, { ...deps, templates: engines.scenes.templates, terms: engines.scenes.labels, hub })
+  serveMessages(app, { ...deps, templates: engines.templates, terms: engines.scenes.labels, hub })
   infoRoute(app, deps, { demo: () => standing.isDemo, version })
   await servePortals(app, { demo: () => standing.isDemo, version })
   return app

@@ -1,5 +1,6 @@
 import { MovableClock, prepareJobs, StartError, startJobs } from '@linli/base/server'
 import { tellSubscriber } from '@linli/cases/server'
+import { alertSubscriber } from '@linli/messages/server'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { Config } from './config.ts'
@@ -67,9 +68,9 @@ function refuseOpenDemo(config: Config, database: Pick<OpenDatabase, 'isDemo'>):
 }
 
 async function startBackground(database: OpenDatabase, engines: Engines, stops: Stops): Promise<Workers> {
-  const { transaction, cases, scenes, anchors, clock, log } = engines
+  const { transaction, cases, templates, anchors, clock, log } = engines
   const listenUrl = database.servingUrl
-  const subscribers = [tellSubscriber(cases, scenes.templates)]
+  const subscribers = [tellSubscriber(cases, templates), alertSubscriber(templates)]
   const workers = startWorkers({ deps: transaction, pool: database.pool, clock, listenUrl, anchors, cases, subscribers, log })
   stops.push(() => workers.stop())
   engines.wakes.push(() => workers.wake())

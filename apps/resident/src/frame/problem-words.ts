@@ -1,28 +1,66 @@
-import { ApiError } from '@linli/ui/client'
+import { ApiError, type Operations } from '@linli/ui/client'
 import type { TFunction } from 'i18next'
 
-const byCode: Record<string, string> = {
+type CodesOf<E> = E extends { errors: readonly (infer Code extends string)[] } ? Code : never
+type PublicKey = Extract<keyof Operations, `${string} /public/${string}`>
+/** What the open endpoints can answer, by their contracts: a new code without a sentence here does not compile. */
+type PublicCode = { [K in PublicKey]: CodesOf<Operations[K]> }[PublicKey]
+type GeneralCode =
+  | 'base.not_found'
+  | 'base.request_reused'
+  | 'base.request_too_large'
+  | 'base.media_unsupported'
+  | 'base.rate_limited'
+  | 'base.busy'
+
+const byCode: Record<PublicCode | GeneralCode | 'client.offline' | 'case.changed' | 'access.area_forbidden', string> = {
   'client.offline': 'offline',
+  'base.busy': 'busy',
+  'base.rate_limited': 'tooMany',
+  'base.not_found': 'gone',
+  'base.request_reused': 'reused',
+  'base.request_too_large': 'tooLarge',
+  'base.media_unsupported': 'fileType',
   'case.not_found': 'notFound',
   'case.tries_exhausted': 'tooMany',
   'case.move_forbidden': 'forbidden',
   'case.changed': 'conflict',
   'case.rating_early': 'early',
   'case.rating_given': 'given',
+  'case.type_unknown': 'closed',
+  'case.category_unknown': 'categoryUnknown',
+  'case.attachment_unknown': 'photoGone',
   'access.area_unknown': 'areaUnknown',
+  'access.area_forbidden': 'areaUnknown',
   'file.type_refused': 'fileType',
   'file.too_large': 'fileLarge',
   'file.damaged': 'fileDamaged',
   'file.missing': 'fileDamaged',
+  'file.not_found': 'gone',
+  'file.no_room': 'noRoom',
 }
 
-/** A refusal as one sentence that says what to do. */
+export interface RefusalFacts {
+  code?: string | undefined
+  /** What the server said about it, in Chinese. */
+  message?: string | undefined
+  /** The field of the form that it is about. */
+  field?: string | undefined
+}
+
+/** A refusal as one sentence that says what to do. The server explains itself in Chinese; other languages get our own words. */
+export function refusalWords({ code, message, field }: RefusalFacts, t: TFunction): string {
+  const key = code !== undefined && Object.hasOwn(byCode, code) ? byCode[code as keyof typeof byCode] : undefined
+  if (key) return t(`error.${key}`)
+  if (message && (t('app.lang') === 'zh-CN' || !/\p{Script=Han}/u.test(message))) return message
+  return t(field && field !== 'general' ? `error.field.${field}` : 'error.other')
+}
+
 export function problemWords(error: unknown, t: TFunction): string {
   if (!(error instanceof ApiError)) return t('error.other')
-  const key = byCode[error.code]
-  if (key) return t(`error.${key}`)
+  const { code, fields, detail } = error.problem
+  const said = refusalWords({ code, message: fields?.[0]?.message ?? detail }, t)
+  if (said !== t('error.other')) return said
   if (error.status === 429) return t('error.tooMany')
-  if (error.status >= 500) return t('error.busy')
-  const [field] = error.problem.fields ?? []
-  return field?.message ?? error.problem.detail ?? t('error.other')
+  return t(error.status >= 500 ? 'error.busy' : 'error.other')
 }

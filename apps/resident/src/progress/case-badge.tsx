@@ -1,4 +1,5 @@
 import { Clk, ClockBadge, type ClockFacts, Ruler } from '@linli/ui/touch'
+import { useCaseWords } from './case-words.ts'
 import { useStageName } from './stage-name.ts'
 import type { PublicCase } from './use-case.ts'
 
@@ -15,6 +16,8 @@ export function CaseBadge({ found, now }: { found: PublicCase; now: number }) {
 }
 
 export function CaseRuler({ found, now }: { found: PublicCase; now: number }) {
+  const say = useCaseWords()
   const clock = tellingClock(found)
-  return clock && found.status !== 'withdrawn' ? <Ruler clock={clock} now={now} /> : null
+  if (!clock || found.status === 'withdrawn') return null
+  return <Ruler clock={{ ...clock, pauseReason: clock.pauseReason && say.choice(clock.pauseReason) }} now={now} />
 }

@@ -6,6 +6,7 @@ const words = englishWords({
   'public.move.pause': 'Clock paused: {reason}',
   'public.stage.handling': 'Being handled',
   'option.reason.公示': 'Public notice',
+  'saying.路灯不亮': 'Street light out',
 })
 const step = (change = {}) => ({
   at: '2026-09-16T00:00:00Z',
@@ -31,4 +32,11 @@ test('a reason is put into its blank, translated where it is a choice', () => {
 
 test('what has no English yet stays Chinese rather than vanish', () => {
   expect(words.step(step({ key: 'somethingNew', text: '新的一步' }))).toBe('新的一步')
+})
+
+test('sayings and the platform itself have English names, offices keep theirs', () => {
+  expect(words.saying('路灯不亮')).toBe('Street light out')
+  expect(words.saying('没有英文的话')).toBe('没有英文的话')
+  expect(words.doer('系统')).toBe('the platform')
+  expect(words.doer('县数据局')).toBe('县数据局')
 })

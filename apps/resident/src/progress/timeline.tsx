@@ -24,7 +24,7 @@ export function Timeline({ found, tail, now }: { found: PublicCase; tail: string
         // What is current while the clock stands: the pause above has said why and until when.
         const told = step.kind === 'current' && found.steps[index - 1]?.kind === 'paused'
         const said = !told && step.note && !answers.has(step.note) && !step.text.includes(step.note) ? say.choice(step.note) : ''
-        const detail = [step.by === '您' ? '' : step.by, said].filter(Boolean).join(language === 'en' ? ': ' : '：')
+        const detail = [step.by === '您' ? '' : say.doer(step.by), said].filter(Boolean).join(language === 'en' ? ': ' : '：')
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
           <li key={index} data-kind={step.kind} aria-current={step.kind === 'current' ? 'step' : undefined}>

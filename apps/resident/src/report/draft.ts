@@ -31,7 +31,7 @@ export interface Draft {
   phone: string
   name: string
   /** What the server had against it, to show beside the fields while it is mended. */
-  refusal?: { detail: string; fields?: { path: string; message: string }[] }
+  refusal?: { code?: string; detail: string; fields?: { path: string; message: string }[] }
 }
 
 const keepFor = 30 * 86_400_000

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HomeArea } from '../kept/home-area.ts'
+import { useCaseWords } from '../progress/case-words.ts'
 import type { Draft } from './draft.ts'
 import { placeOf } from './report-body.ts'
 
@@ -105,6 +106,7 @@ export function ElderReport({ parts, draft, area, summary, submitButton, sending
 /** Everything once more before it is sent. */
 function Check({ draft, area }: { draft: Draft; area: HomeArea | null }) {
   const { t } = useTranslation()
+  const say = useCaseWords()
   const place = placeOf(draft)
   const none = t('report.checkNone')
   return (
@@ -121,7 +123,7 @@ function Check({ draft, area }: { draft: Draft; area: HomeArea | null }) {
       </div>
       <div>
         <dt>{t('report.what')}</dt>
-        <dd>{draft.saying ?? none}</dd>
+        <dd>{draft.saying ? say.saying(draft.saying) : none}</dd>
       </div>
       <div>
         <dt>{t('report.words')}</dt>

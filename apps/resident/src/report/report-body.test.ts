@@ -56,10 +56,11 @@ describe('what is missing', () => {
   })
 
   test('a refusal of the server leads to its fields', () => {
-    expect(refusalProblems([{ path: 'contact.phone', message: '手机号是 11 位' }], '')).toEqual([
+    expect(refusalProblems({ detail: '', fields: [{ path: 'contact.phone', message: '手机号是 11 位' }] })).toEqual([
       { field: 'phone', message: '手机号是 11 位' },
     ])
-    expect(refusalProblems(undefined, '内容太大')).toEqual([{ field: 'general', message: '内容太大' }])
+    expect(refusalProblems({ detail: '内容太大' })).toMatchObject([{ field: 'general', message: '内容太大' }])
+    expect(refusalProblems({ code: 'access.area_unknown', detail: '没有这个社区' })).toMatchObject([{ field: 'area' }])
   })
 })
 

@@ -39,8 +39,9 @@ export function tailOf(code: string, phone: string | undefined): string {
 
 export interface DraftProblem {
   field: 'area' | 'what' | 'phone' | 'detail' | 'name' | 'general'
-  /** Key of the sentence, or the sentence itself when the server said it. */
+  /** Key of the sentence, or what the server answered. */
   key?: string
+  code?: string | undefined
   message?: string
 }
 
@@ -67,7 +68,7 @@ const fieldOfPath: Record<string, DraftProblem['field']> = {
 }
 
 /** The server's refusal by field. */
-export function refusalProblems(fields: readonly { path: string; message: string }[] | undefined, fallback: string): DraftProblem[] {
-  if (!fields?.length) return [{ field: 'general', message: fallback }]
+export function refusalProblems({ code, detail, fields }: NonNullable<Draft['refusal']>): DraftProblem[] {
+  if (!fields?.length) return [{ field: code === 'access.area_unknown' ? 'area' : 'general', code, message: detail }]
   return fields.map(({ path, message }) => ({ field: fieldOfPath[path] ?? 'general', message }))
 }

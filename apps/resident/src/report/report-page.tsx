@@ -5,7 +5,7 @@ import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
-import { problemWords } from '../frame/problem-words.ts'
+import { problemWords, refusalWords } from '../frame/problem-words.ts'
 import { AreaPicker } from '../home/area-picker.tsx'
 import { draftStore, isBlank } from './draft.ts'
 import { ElderReport } from './elder-report.tsx'
@@ -37,7 +37,7 @@ export function ReportPage() {
   const nameInput = useRef<HTMLInputElement>(null)
   const targets = { area: areaButton, what: photoInput, detail: detailInput, phone: phoneInput, name: nameInput, general: undefined }
 
-  const say = (problem: DraftProblem): string => problem.message ?? t(problem.key ?? 'error.other')
+  const say = (problem: DraftProblem): string => (problem.key ? t(problem.key) : refusalWords(problem, t))
   const wrong = (field: DraftProblem['field']): string | undefined => {
     const problem = form.problems.find((other) => other.field === field)
     return problem && say(problem)

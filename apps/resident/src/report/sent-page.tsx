@@ -6,7 +6,7 @@ import { Copy, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
-import { problemWords } from '../frame/problem-words.ts'
+import { refusalWords } from '../frame/problem-words.ts'
 import { useNow } from '../frame/use-now.ts'
 import { useKept } from '../kept/kept.ts'
 import { type Matter, matters } from '../kept/matters.ts'
@@ -15,6 +15,7 @@ import { Withdraw } from '../progress/withdraw.tsx'
 import { draftStore, isBlank } from './draft.ts'
 import type { QueuedReport } from './outbox.ts'
 import { ProgressCode } from './progress-code.tsx'
+import { refusalProblems } from './report-body.ts'
 import { outbox, queued } from './sending.ts'
 
 /** What became of a submitted report: received with its number, waiting on this device, or refused with the reason. */
@@ -129,6 +130,7 @@ function Refused({ report }: { report: QueuedReport }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [blocked, setBlocked] = useState(false)
+  const [problem] = report.refusal ? refusalProblems(report.refusal) : []
   const mend = (): void => {
     // Putting this one back must not overwrite another that is being written.
     if (!isBlank(draftStore.get())) return setBlocked(true)
@@ -140,7 +142,7 @@ function Refused({ report }: { report: QueuedReport }) {
     <>
       <div className="lead">
         <h2 className="case-title">{t('sent.refused')}</h2>
-        <p>{report.refusal?.fields?.[0]?.message ?? report.refusal?.detail ?? problemWords(undefined, t)}</p>
+        <p>{problem ? refusalWords(problem, t) : t('error.other')}</p>
       </div>
       <button type="button" className="btn primary big wide" onClick={mend}>
         {t('app.edit')}

@@ -24,6 +24,13 @@ test('without words the commonest sayings stand there, five at most', () => {
 
 test('no saying comes twice', () => {
   const twice = [...categories, { key: 'other', name: '其他', examples: ['路灯不亮'] }]
-  const sayings = suggest('路灯', twice, 20).map(({ saying }) => saying)
+  const sayings = suggest('路灯', twice, undefined, 20).map(({ saying }) => saying)
   expect(new Set(sayings).size).toBe(sayings.length)
+})
+
+test('words typed in English find the saying by its English name, and Chinese ones still by its own', () => {
+  const english: Record<string, string> = { 路灯不亮: 'Street light out', 井盖破损: 'Broken manhole cover', 下水道堵了: 'Blocked drain' }
+  const name = (saying: string) => english[saying] ?? saying
+  expect(suggest('The manhole at the gate is broken', categories, name)[0]).toEqual({ saying: '井盖破损', category: 'building' })
+  expect(suggest('门口路灯坏了', categories, name)[0]?.saying).toBe('路灯不亮')
 })

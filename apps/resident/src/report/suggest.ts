@@ -9,13 +9,17 @@ export interface Suggestion {
   category: string
 }
 
-/** Common sayings that resemble the words typed, best first; filled up with the commonest ones, which stand first in the list of categories. */
-export function suggest(words: string, categories: readonly Category[], most = 5): Suggestion[] {
+/**
+ * Common sayings that resemble the words typed, best first; filled up with the commonest ones, which stand first in the list of categories.
+ * `name` says a saying in the language of the page: words typed in that language are compared with it.
+ */
+export function suggest(words: string, categories: readonly Category[], name = (saying: string): string => saying, most = 5): Suggestion[] {
+  const spoken = /\p{Script=Han}/u.test(words) ? (saying: string): string => saying : (saying: string): string => name(saying).toLowerCase()
   const all = categories.flatMap((category) => category.examples.map((saying) => ({ saying, category: category.key })))
   const typed = new Set(pairs(words))
-  const rarity = rarities(all.map(({ saying }) => saying))
+  const rarity = rarities(all.map(({ saying }) => spoken(saying)))
   const ranked = all
-    .map((suggestion) => ({ ...suggestion, likeness: likeness(typed, words, suggestion.saying, rarity) }))
+    .map((suggestion) => ({ ...suggestion, likeness: likeness(typed, words.toLowerCase(), spoken(suggestion.saying), rarity) }))
     .filter((suggestion) => suggestion.likeness > 0)
     .sort((a, b) => b.likeness - a.likeness)
   const seen = new Set<string>()

@@ -8,9 +8,7 @@ import type { DraftHandle } from './use-draft.ts'
 /** Sends the report once, however often it is pressed: it goes to the outbox first, and from there until an answer came. */
 export function useSubmit({ draft, area }: DraftHandle) {
   const navigate = useNavigate()
-  const [problems, setProblems] = useState<readonly DraftProblem[]>(() =>
-    draft.refusal ? refusalProblems(draft.refusal.fields, draft.refusal.detail) : [],
-  )
+  const [problems, setProblems] = useState<readonly DraftProblem[]>(() => (draft.refusal ? refusalProblems(draft.refusal) : []))
   const [sending, setSending] = useState(false)
   const [attempt, setAttempt] = useState(0)
   const underway = useRef(false)
@@ -33,7 +31,7 @@ export function useSubmit({ draft, area }: DraftHandle) {
       outbox.discard(requestId)
       const { refusal } = outcome.report
       draftStore.restore({ ...outcome.report.draft, photos: outcome.report.photos }, refusal)
-      setProblems(refusalProblems(refusal?.fields, refusal?.detail ?? ''))
+      setProblems(refusalProblems(refusal ?? { detail: '' }))
       return
     }
     draftStore.clear()

@@ -3,6 +3,7 @@ import { Chips } from '@linli/ui/touch'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCaseWords } from '../progress/case-words.ts'
 import { suggest } from './suggest.ts'
 import type { DraftHandle } from './use-draft.ts'
 
@@ -16,22 +17,23 @@ export function useCategories() {
 export function WhatSection({ handle: { draft, change } }: { handle: DraftHandle }) {
   const { t } = useTranslation()
   const { data } = useCategories()
+  const say = useCaseWords()
   const words = useDeferredValue(draft.detail)
   const sayings = useMemo(() => {
-    const found = suggest(words, data?.items ?? [])
+    const found = suggest(words, data?.items ?? [], say.saying)
     // What was picked stays in sight while the words go on.
     const picked =
       draft.saying && draft.category && !found.some(({ saying }) => saying === draft.saying)
         ? [{ saying: draft.saying, category: draft.category }]
         : []
     return [...picked, ...found].slice(0, 5)
-  }, [words, data, draft.saying, draft.category])
+  }, [words, data, say, draft.saying, draft.category])
   if (sayings.length === 0) return null
   return (
     <Chips
       label={t('report.what')}
       value={draft.noneFits ? none : draft.saying}
-      choices={[...sayings.map(({ saying }) => ({ key: saying, name: saying })), { key: none, name: t('report.noneFits') }]}
+      choices={[...sayings.map(({ saying }) => ({ key: saying, name: say.saying(saying) })), { key: none, name: t('report.noneFits') }]}
       onChange={(key) => {
         const picked = sayings.find(({ saying }) => saying === key)
         change({ saying: picked?.saying, category: picked?.category, noneFits: key === none })

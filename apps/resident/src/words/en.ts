@@ -4,6 +4,7 @@ import type { ResidentWords } from './zh.ts'
 export const en: ResidentWords = {
   kit: touchWordsEn,
   app: {
+    lang: 'en',
     name: 'Linli',
     skip: 'Skip to content',
     back: 'Back',
@@ -351,6 +352,20 @@ export const en: ResidentWords = {
     fileType: 'Only photos (JPEG, PNG, WebP) and PDF.',
     fileLarge: 'This photo is too large. Please choose another.',
     fileDamaged: 'This photo cannot be opened. Please choose another.',
+    closed: 'This community does not take reports here now. Call 12345 or come to the community service station.',
+    categoryUnknown: 'This kind of matter has changed. Please choose again what it is.',
+    photoGone: 'A photo waited too long and is gone. Please add it again.',
+    noRoom: 'Photos cannot be stored now. You can send it without photos and add them later.',
+    tooLarge: 'This is too much for one report. Please shorten it or leave out some photos.',
+    reused: 'This has been sent before with other content. Please reload, look, and send again.',
+    gone: 'It is no longer there. Please reload.',
+    field: {
+      what: 'Please choose again what it is.',
+      area: 'Please choose the community again.',
+      detail: 'Please check what you wrote; it may be too long.',
+      phone: 'Please check the number: 11 digits, or area code and number.',
+      name: 'Please check the name: 40 characters at most.',
+    },
     other: 'That did not work. Please try again.',
   },
 }

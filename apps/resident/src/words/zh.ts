@@ -4,6 +4,7 @@ import { touchWordsZh } from '@linli/ui/touch'
 export const zh = {
   kit: touchWordsZh,
   app: {
+    lang: 'zh-CN',
     name: '邻里',
     skip: '跳到正文',
     back: '返回',
@@ -347,6 +348,20 @@ export const zh = {
     fileType: '只收照片（JPEG、PNG、WebP）和 PDF。',
     fileLarge: '这张照片太大，请换一张。',
     fileDamaged: '这张照片打不开，请换一张。',
+    closed: '这个社区现在不在这里收件，请打 12345，或到社区服务站当面说。',
+    categoryUnknown: '这一类已经改了名，请重新选“是什么事”。',
+    photoGone: '有照片放得太久，已经失效，请重新加一次。',
+    noRoom: '照片现在存不下。可以先不带照片提交，过后再补。',
+    tooLarge: '内容太多，一次送不完，请少写一点或少加照片。',
+    reused: '这一件已经送过，内容和现在的不一样。请刷新看一看，再提交。',
+    gone: '要看的东西已经不在了。请刷新再看。',
+    field: {
+      what: '请看一看“是什么事”，重新选一次。',
+      area: '请重新选社区。',
+      detail: '请看一看写的内容，可能太长。',
+      phone: '请看一看手机号：11 位，座机带区号。',
+      name: '请看一看称呼，最多 40 个字。',
+    },
     other: '没有办成，请再试一次。',
   },
 }

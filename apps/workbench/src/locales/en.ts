@@ -300,6 +300,7 @@ export const en = {
     noneUnread: 'No unread messages',
     new: 'unread',
     open: 'Open the case',
+    audit: 'Look into this account',
     read: 'Mark read',
   },
   people: {

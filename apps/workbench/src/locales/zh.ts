@@ -282,6 +282,7 @@ export const zh = {
     noneUnread: '没有未读的消息',
     new: '未读',
     open: '打开事项',
+    audit: '查这个账号',
     read: '标为已读',
   },
   people: {

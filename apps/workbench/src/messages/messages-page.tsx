@@ -82,6 +82,11 @@ export function MessagesPage() {
                   {t('messages.open')}
                 </button>
               ) : null}
+              {message.accountId ? (
+                <Link to="/audit" search={{ account: message.accountId }} className="dk-button dk-button-small">
+                  {t('messages.audit')}
+                </Link>
+              ) : null}
               {message.readAt === null ? (
                 <button
                   type="button"

@@ -249,6 +249,11 @@ test('the audit trail names who did it, tells sealed from unsealed, and notes th
 })
 
 test('the security administrator sees what was refused, and nothing else of the trail', async () => {
+  const refused = { action: 'cases.reveal_refused', subjectKind: 'case', subjectId: '1' }
+  await house.db.as(house.town.posts.propertyClerk.actor, async (ctx) => {
+    ctx.audit(refused)
+    ctx.audit({ ...refused, action: 'cases.reveal' })
+  })
   await call('propertyClerk', 'GET', '/audit')
   const { items } = (await call('securityAdmin', 'GET', '/audit/refused?account=propertyclerk')).json()
   expect(items[0]).toMatchObject({
@@ -257,7 +262,7 @@ test('the security administrator sees what was refused, and nothing else of the 
     subjectId: 'GET /audit',
     detail: { permission: 'audit.read' },
   })
-  expect(new Set(items.map((row: { action: string }) => row.action))).toEqual(new Set(['access.refused']))
+  expect(new Set(items.map((row: { action: string }) => row.action))).toEqual(new Set(['access.refused', 'cases.reveal_refused']))
 })
 
 test('the chain of the audit trail is verified for the audit administrator', async () => {

@@ -17,7 +17,7 @@ export interface AuditPage {
 }
 
 /** The audit trail with names, newest first. Reading it is on the trail as well. */
-export async function readAudit(ctx: Ctx, { account, ...wanted }: AuditWanted): Promise<AuditPage> {
+export async function readAudit(ctx: Ctx, { account, ...wanted }: AuditWanted & { isRefused?: boolean }): Promise<AuditPage> {
   const accountIds = account ? await accountsMeant(ctx, account) : undefined
   const { items, next } = await searchAudit(ctx, { ...wanted, accountIds })
   const known = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
@@ -38,8 +38,8 @@ export async function readAudit(ctx: Ctx, { account, ...wanted }: AuditWanted): 
   }
 }
 
-/** Only what was refused for want of a permission, for the security administrator, who may not read the rest. */
+/** Only what was refused, for the security administrator, who may not read the rest. */
 export async function readRefusals(ctx: Ctx, wanted: Omit<AuditWanted, 'action' | 'subject'>): Promise<AuditPage> {
   const { accountId, postId, orgId } = ctx.actor
-  return ctx.as({ ...systemActor, accountId, postId, orgId }, (system) => readAudit(system, { ...wanted, action: 'access.refused' }))
+  return ctx.as({ ...systemActor, accountId, postId, orgId }, (system) => readAudit(system, { ...wanted, isRefused: true }))
 }

@@ -201,6 +201,7 @@ class Pending {
       await work(ctx)
       await pending.flush(client, ctx, undefined)
       await client.query('COMMIT')
+      pending.committed(deps)
     }
   }
 

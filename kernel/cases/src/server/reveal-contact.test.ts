@@ -1,7 +1,12 @@
+import { createDispatcher } from '@linli/base/server'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
+import { collectTemplates, securityTemplates } from '@linli/messages/define'
+import { alertSubscriber } from '@linli/messages/server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import * as contract from '../contract/index.ts'
 import { type By, type CasesApp, casesApp } from '../testing/cases-app.ts'
+
+const templates = collectTemplates(securityTemplates)
 
 let db: TestDatabase
 let lamps: CasesApp
@@ -40,19 +45,46 @@ test('each look is audited with its purpose and the names of the fields, not wit
   ])
 })
 
-test('an account looks thirty times an hour, also when it asks for all of them at once', async () => {
+test('an account looks thirty times an hour, also when it asks a hundred times at once [SEC-07] (more than N an hour: blocked)', async () => {
   const cases = await Promise.all(Array.from({ length: 4 }, () => lamps.openOne()))
-  const answers = await Promise.all(Array.from({ length: 36 }, (_, i) => reveal(cases[i % 4]!.caseId)))
+  const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => reveal(cases[i % 4]!.caseId)))
   expect(answers.filter((answer) => answer.status === 200)).toHaveLength(30)
   const refused = answers.filter((answer) => answer.status === 429)
-  expect(refused).toHaveLength(6)
+  expect(refused).toHaveLength(70)
   expect(refused[0]!.problem.code).toBe('case.reveal_exhausted')
+  expect(refused[0]!.headers['retry-after']).toBe('3600')
   const notes = await Promise.all(cases.map(({ caseId }) => audited(caseId, 'cases.reveal_refused')))
-  expect(notes.flat()).toHaveLength(6)
+  expect(notes.flat()).toHaveLength(70)
   // Another account is not held up, and after an hour neither is this one.
   expect((await reveal(cases[0]!.caseId, 'dispatcher')).status).toBe(200)
   db.clock.advance(3_600_001)
   expect((await reveal(cases[0]!.caseId)).status).toBe(200)
+})
+
+test('the security administrator of the county is told who was stopped, once an hour [SEC-07] (more than N an hour: alert)', async () => {
+  const { posts } = lamps.town
+  const { caseId } = await lamps.openOne()
+  const told = async () => {
+    const dispatcher = createDispatcher({ pool: db.pool, clock: db.clock, subscribers: [alertSubscriber(templates)] })
+    await dispatcher.drain()
+    await dispatcher.stop()
+    return db.superuser<{ post_id: string; params: object }>(
+      `SELECT post_id, params FROM messages.message WHERE params->>'account' = '${posts.gridWorker.accountId}' ORDER BY made_at`,
+    )
+  }
+  const lookTooOften = () => Promise.all(Array.from({ length: 33 }, () => reveal(caseId, 'gridWorker')))
+  db.clock.moveTo(new Date(Math.ceil(db.clock.now().getTime() / 3_600_000) * 3_600_000))
+  await lookTooOften()
+  const at = db.clock.now().toISOString()
+  const org = '幸福社区居民委员会'
+  const alert = { post_id: posts.securityAdmin.postId, params: { account: posts.gridWorker.accountId, org, count: 30, at } }
+  expect(await told()).toEqual([alert])
+  db.clock.advance(30 * 60_000)
+  expect((await reveal(caseId, 'gridWorker')).headers['retry-after']).toBe('1800')
+  expect(await told()).toEqual([alert])
+  db.clock.advance(30 * 60_000)
+  await lookTooOften()
+  expect(await told()).toHaveLength(2)
 })
 
 test('who gave a tip-off is sealed from everyone who handles it, and that somebody tried is noted', async () => {

@@ -8,6 +8,8 @@ export const InboxMessage = z.object({
   text: z.string(),
   caseId: Id.nullable(),
   caseNumber: z.string().nullable(),
+  /** The account that it is about, for whoever looks into what that account did. */
+  accountId: Id.nullable(),
   madeAt: Instant,
   readAt: Instant.nullable(),
 })

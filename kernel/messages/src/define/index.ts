@@ -1,1 +1,2 @@
+export * from './security-templates.ts'
 export * from './template.ts'

@@ -1,8 +1,9 @@
 /**
  * What a parameter may hold. None of them can carry a person: a `label` is the name of an organization or a place, and a run of
- * digits as long as a phone number is refused; a `term` is the key of a definition's word (`clock.accept`), said in the reader's language.
+ * digits as long as a phone number is refused; a `term` is the key of a definition's word (`clock.accept`), said in the reader's language;
+ * an `account` is the id of somebody on duty, whose name is looked up when the message is read.
  */
-export type ParamKind = 'caseNumber' | 'count' | 'instant' | 'label' | 'term'
+export type ParamKind = 'caseNumber' | 'count' | 'instant' | 'label' | 'term' | 'account'
 
 /** A message as data, `{name}` standing for a parameter. The reader's language decides the text when it is read, not when it is told. */
 export interface MessageTemplate {
@@ -32,6 +33,7 @@ const fits: Record<ParamKind, (value: unknown) => boolean> = {
   caseNumber: (value) => typeof value === 'string' && /^[A-Za-z0-9-]{4,40}$/.test(value),
   count: (value) => Number.isSafeInteger(value),
   instant: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  account: (value) => typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
   term: (value) => typeof value === 'string' && /^[a-z]+(?:\.[A-Za-z0-9-]+)+$/.test(value),
   label: (value) => typeof value === 'string' && value.length <= 60 && !/\d{7}|[\n\r]/.test(value),
 }

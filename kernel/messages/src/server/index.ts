@@ -1,3 +1,4 @@
+export * from './alert-subscriber.ts'
 export { createHub, type Hub, type HubOptions } from './live/hub.ts'
 export type { LiveTopic } from './live/topic.ts'
 export * from './routes.ts'

@@ -1,3 +1,4 @@
+import { namesOf } from '@linli/access/server'
 import { type Ctx, decodeCursor, encodeCursor, sql, sqlIf } from '@linli/base/server'
 import type { InboxMessage } from '../contract/inbox.ts'
 import { type Language, type MessageParams, renderMessage, type Templates, type Terms } from '../define/template.ts'
@@ -41,22 +42,41 @@ export async function listInbox(
     ORDER BY made_at DESC, message_id DESC LIMIT ${pageSize + 1}`)
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)
+  const about = page.map((row) => accountOf(row, templates))
+  const names = about.some(Boolean) ? (await namesOf(ctx, { accounts: about.filter((id) => id !== null), orgs: [] })).accounts : new Map()
   return {
-    items: page.map((row) => present(row, templates, lang, terms(lang))),
+    items: page.map((row, i) => present(row, about[i] ?? null, { templates, names, lang, terms: terms(lang) })),
     next: rows.length > pageSize && last ? encodeCursor(last.made_at, last.message_id) : null,
     unread: await countUnread(ctx),
   }
 }
 
-function present(row: MessageRow, templates: Templates, lang: Language, terms: Terms): InboxMessage {
+interface Reading {
+  templates: Templates
+  names: ReadonlyMap<string, string>
+  lang: Language
+  terms: Terms
+}
+
+const accountParam = (row: MessageRow, templates: Templates): string | undefined =>
+  Object.entries(templates.get(row.template)?.params ?? {}).find(([, kind]) => kind === 'account')?.[0]
+
+function accountOf(row: MessageRow, templates: Templates): string | null {
+  const name = accountParam(row, templates)
+  return name ? String(row.params[name]) : null
+}
+
+function present(row: MessageRow, accountId: string | null, { templates, names, lang, terms }: Reading): InboxMessage {
   const template = templates.get(row.template)
+  const params = accountId ? { ...row.params, [accountParam(row, templates)!]: names.get(accountId) ?? '' } : row.params
   return {
     messageId: row.message_id,
     template: row.template,
     // A scene that told it may have been removed since; its case can still be opened.
-    text: template ? renderMessage(template, row.params, lang, terms) : (row.case_number ?? row.template),
+    text: template ? renderMessage(template, params, lang, terms) : (row.case_number ?? row.template),
     caseId: row.case_id,
     caseNumber: row.case_number,
+    accountId,
     madeAt: row.made_at.toISOString(),
     readAt: row.read_at?.toISOString() ?? null,
   }

@@ -20,7 +20,8 @@ export interface Scene {
   readonly messages: readonly MessageTemplate[]
   /**
    * English for every text of the definitions, by `stage.<key>`, `public.stage.<key>`, `move.<key>`, `public.move.<key>`, `field.<key>`,
-   * `option.<field>.<value>`, `clock.<key>`, `category.<key>`, `type.<key>`, and `note.<Chinese text>` for hints and reasons.
+   * `option.<field>.<value>`, `clock.<key>`, `category.<key>`, `type.<key>`, `saying.<Chinese text>` for what people say, and
+   * `note.<Chinese text>` for hints and reasons.
    */
   readonly en: Readonly<Record<string, string>>
 }

@@ -5,7 +5,10 @@ import type { Scene } from './define-scene.ts'
 /** Every text of a pack's definitions with the key under which its English stands, in Chinese as declared. */
 export function labelsOf(scene: Scene): Map<string, string> {
   const labels = new Map<string, string>()
-  for (const category of scene.categories) labels.set(`category.${category.key}`, category.name)
+  for (const { key, name, examples } of scene.categories) {
+    labels.set(`category.${key}`, name)
+    for (const saying of examples) labels.set(`saying.${saying}`, saying)
+  }
   for (const type of scene.caseTypes) {
     labels.set(`type.${type.key}`, type.name)
     addStagesAndClocks(labels, type)

@@ -62,6 +62,7 @@ export function aScene(traits: Partial<Scene> = {}): Scene {
     en: {
       'type.lamps.repair': 'Lamp repair',
       'category.lamp': 'Lamp',
+      'saying.灯不亮': 'Lamp out',
       'stage.reported': 'Reported',
       'stage.repairing': 'Being repaired',
       'stage.mended': 'Mended',

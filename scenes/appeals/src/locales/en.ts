@@ -1,4 +1,5 @@
 import { categories } from '../categories.ts'
+import { sayingsEn } from './sayings-en.ts'
 
 const categoryNames = Object.fromEntries(
   categories.flatMap(({ key, nameEn }) => [
@@ -10,6 +11,7 @@ const categoryNames = Object.fromEntries(
 /** English for every text of the definitions; `checkScene` finds what is missing and what is left over. */
 export const en: Readonly<Record<string, string>> = {
   ...categoryNames,
+  ...Object.fromEntries(Object.entries(sayingsEn).map(([saying, english]) => [`saying.${saying}`, english])),
   'type.appeals.appeal': 'Appeal of a resident',
 
   'stage.submitted': 'To accept',

@@ -4,6 +4,8 @@ import type { Ctx } from '../transaction.ts'
 
 export interface AuditQuery {
   action?: string
+  /** Only what was refused: actions named so (`access.refused`, `access.sign_in_refused`). */
+  isRefused?: boolean
   /** What the caller's words for an account mean; an empty list finds nothing. */
   accountIds?: readonly string[]
   /** An id, or `kind/id`. */
@@ -36,6 +38,7 @@ export async function searchAudit(ctx: Ctx, query: AuditQuery): Promise<{ items:
   const [cursorAt, cursorId] = query.cursor ? decodeCursor(query.cursor, 'instant', 'integer') : ['', 0]
   const conditions = [
     sqlIf(query.action, () => sql`e.action = ${query.action}`),
+    sqlIf(query.isRefused, () => sql`e.action LIKE '%refused'`),
     sqlIf(query.accountIds, () => sql`e.account_id = ANY(${query.accountIds}::uuid[])`),
     sqlIf(id, () => sql`e.subject_id = ${id}`),
     sqlIf(kind, () => sql`e.subject_kind = ${kind}`),
