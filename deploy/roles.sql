@@ -31,6 +31,8 @@ $$;
 -- linli may become either role in a transaction, and has the rights of neither until it does: it is NOINHERIT.
 -- From PostgreSQL 16 on this means WITH SET TRUE, INHERIT FALSE; 15 does not know the words, but means the same.
 GRANT linli_app, linli_system TO linli;
+-- Searches are functions with the rights of linli_system that ask for the scope themselves; who migrates must be able to hand them over.
+GRANT linli_system TO linli_owner;
 
 DO $$
 BEGIN

@@ -330,12 +330,24 @@ export const appeal = defineCaseType({
       name: '没解决，继续办',
       from: ['closed', 'refused'],
       to: 'accepted',
+      // What was refused was never accepted: the desk looks at it again and names its type, and the promise counts from there.
+      toWhen: [
+        { from: 'refused', to: 'submitted', effects: [{ does: 'startClock', clock: 'accept' }] },
+        {
+          from: 'closed',
+          to: 'accepted',
+          effects: [
+            { does: 'startClock', clock: 'outer' },
+            { does: 'startClock', clock: 'dispatch' },
+          ],
+        },
+      ],
       by: 'resident',
       form: forms.reason,
       publicText: '您要求继续办：{reason}',
       only: [{ when: 'within', days: 30, of: 'closing' }],
       because: '平台默认：办结后三十天内可要求继续办',
-      effects: [{ does: 'startRound' }, { does: 'startClock', clock: 'outer' }, { does: 'startClock', clock: 'dispatch' }],
+      effects: [{ does: 'startRound' }],
       tells: { who: 'desk', template: 'appeals.reopened' },
     },
   ],

@@ -85,7 +85,14 @@ export const assignment = defineForm(
 )
 
 export const contact = defineForm(
-  { key: 'contactedAt', label: '联系时间', type: 'instant', when: 'past', required: true, basis: '响应率按联系到本人的时间算' },
+  {
+    key: 'contactedAt',
+    label: '联系时间',
+    type: 'instant',
+    when: 'past',
+    required: true,
+    basis: '响应率按登记联系的时间算；联系时间供回访核对',
+  },
   { key: 'remark', label: '谈了什么', type: 'text', max: 1000, lines: 3 },
 )
 

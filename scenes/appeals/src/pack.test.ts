@@ -193,6 +193,15 @@ describe('an appeal', () => {
     expect(told.due('outer')).toBe(at('04-04T00:00').toISOString())
   })
 
+  test('that was refused and is reopened goes back to the desk, which names its type before a promise counts', () => {
+    const told = new Told('03-02T09:00').move('refuse', '03-02T09:30', { ground: 'court', reply: '法院已受理' })
+    told.move('reopen', '03-03T09:00', { reason: '法院没有受理' })
+    expect(told.state).toMatchObject({ stage: 'submitted', status: 'open', round: 2, appealType: null })
+    expect(told.due('accept')).toBe(at('03-03T11:00').toISOString())
+    told.move('accept', '03-03T09:30', { appealType: 'complaint', category: 'urban-rural-construction' })
+    expect(told.due('outer')).toBe(at('03-18T00:00').toISOString())
+  })
+
   test('may be withdrawn within five minutes while nobody took it in', () => {
     const told = new Told('03-02T09:00')
     expect([told.may('withdraw', '03-02T09:05'), told.may('withdraw', '03-02T09:06')]).toEqual([true, false])

@@ -21,7 +21,7 @@ export type PlanMode = (typeof planModes)[number]
 /** A context in which every statement of the work is explained as it runs, under the policies of its actor; `plans` collects them. */
 export function explaining(ctx: Ctx, mode: PlanMode, plans: PlanNode[]): Ctx {
   const rows = async <R>(statement: Statement<R>): Promise<R[]> => {
-    const values = statement.values.map((value) => literal(value as Parameters<typeof literal>[0])).join(', ')
+    const values = statement.values.map(valueText).join(', ')
     await ctx.run(plain(`PREPARE probed AS ${statement.text}`))
     await ctx.run(plain(`SET LOCAL plan_cache_mode = ${mode}`))
     const explained = `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE probed${values && `(${values})`}`
@@ -30,8 +30,13 @@ export function explaining(ctx: Ctx, mode: PlanMode, plans: PlanNode[]): Ctx {
     plans.push(row['QUERY PLAN'][0].Plan)
     return ctx.rows(statement)
   }
-  return { ...ctx, rows }
+  const get = async <R>(statement: Statement<R>): Promise<R> => (await rows(statement))[0]!
+  const as: Ctx['as'] = (actor, work) => ctx.as(actor, (inner) => work(explaining(inner, mode, plans)))
+  return { ...ctx, rows, get, as }
 }
+
+const valueText = (value: unknown): string =>
+  Array.isArray(value) ? literal(`{${value.join(',')}}`) : literal(value as Parameters<typeof literal>[0])
 
 /** A statement that is made of text, and is not kept by the connection. */
 const plain = <R>(text: string): Statement<R> => ({ ...sql<R>``, text, name: '' })

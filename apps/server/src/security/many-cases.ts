@@ -46,14 +46,17 @@ async function insertCases(client: pg.ClientBase, now: Date, key: AreaKey, from:
        INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, channel, area_id, area_path, county_id, township_id,
          community_id, cell_id, stage, queue, status, holder, main_org_id, extension, seq, opened_at, closed_at, clock_key, clock_started_at, due_at, amber_at,
          paused_until, tail_hash, code_hash)
-       SELECT md5('case' || n)::uuid, 'n' || n, 'appeal', 'appeals.appeal', '路灯不亮', (ARRAY['market', 'housing', 'roads', 'noise'])[n % 4 + 1], 'help', 'app',
+       SELECT md5('case' || n)::uuid, 'n' || n, 'appeal', 'appeals.appeal', CASE WHEN n % 2001 = 7 THEN '井盖松了' ELSE '路灯不亮' END, (ARRAY['market', 'housing', 'roads', 'noise'])[n % 4 + 1], 'help', 'app',
          $3, $4, $5, $6, $7, $8, CASE WHEN is_open THEN stage ELSE 'closed' END, CASE WHEN is_open THEN queue END, CASE WHEN is_open THEN 'open' ELSE 'closed' END,
          CASE WHEN is_open THEN holder ELSE 'none' END, org_id, CASE WHEN n % 20 = 0 THEN 'asked' ELSE 'none' END, 3,
          $9::timestamptz - (n * 37 % 13000) * interval '1 hour', CASE WHEN NOT is_open THEN $9::timestamptz END, CASE WHEN is_open THEN 'department' END,
          CASE WHEN is_open THEN $9::timestamptz - interval '3 days' END, CASE WHEN is_open THEN due END, CASE WHEN is_open THEN due - interval '20 hours' END,
          CASE WHEN is_open AND n % 10 = 3 THEN due - interval '1 hour' END, '\\x07', decode(md5('code' || n), 'hex')
        FROM one JOIN stage ON stage.no = n % 7 + 1
-       RETURNING case_id, main_org_id, area_path, kind, status, stage, due_at
+       RETURNING case_id, title, stage, opened_at, main_org_id, area_path, kind, status, due_at
+     ), entry AS (
+       INSERT INTO cases.case_entry (case_id, seq, move, stage, data, made_at)
+       SELECT case_id, 1, 'open', 'submitted', jsonb_build_object('title', title), opened_at FROM file
      )
      INSERT INTO cases.case_party (case_id, org_id, role, area_path, kind, status, stage, due_at)
      SELECT case_id, main_org_id, 'main', area_path, kind, status, stage, due_at FROM file`,
@@ -65,7 +68,7 @@ async function insertCases(client: pg.ClientBase, now: Date, key: AreaKey, from:
 async function takeIndexes(client: pg.ClientBase): Promise<{ definition: string }[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(`
     SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition FROM pg_index i
-    WHERE i.indrelid IN ('cases.case_file'::regclass, 'cases.case_party'::regclass) AND NOT i.indisunique`)
+    WHERE i.indrelid IN ('cases.case_file'::regclass, 'cases.case_party'::regclass, 'cases.case_entry'::regclass) AND NOT i.indisunique`)
   for (const { name } of rows) await client.query(`DROP INDEX ${name}`)
   return rows
 }

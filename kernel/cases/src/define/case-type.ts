@@ -52,14 +52,20 @@ export type Condition =
   | { readonly when: 'within'; readonly seconds: number; readonly of: 'opening' }
   | { readonly when: 'within'; readonly days: number; readonly of: 'closing' }
 
+/** Where else a move leads: when a field of the form has this value (an unresolved call back sends the case back), or out of this stage. */
+export type Branch<S extends string = string> = ({ readonly field: string; readonly is: unknown } | { readonly from: S }) & {
+  readonly to: S
+  readonly effects?: readonly Effect[]
+}
+
 export interface Move<S extends string = string> {
   readonly key: string
   readonly name: string
   readonly from: readonly S[]
   /** Absent: the stage stays. */
   readonly to?: S
-  /** Another stage when a field of the form has this value (an unresolved call back sends the case back). */
-  readonly toWhen?: readonly { readonly field: string; readonly is: unknown; readonly to: S; readonly effects?: readonly Effect[] }[]
+  /** Another stage, the first that fits, with effects of its own. */
+  readonly toWhen?: readonly Branch<S>[]
   readonly by: By
   readonly permission?: string
   readonly form?: FormDefinition

@@ -65,8 +65,11 @@ function checkMove(type: CaseType, move: Move): string[] {
   if (!move.permission && move.by !== 'resident' && move.by !== 'system') problems.push(`move ${move.key} asks no permission`)
   const offered: string[] = [...residentMoves, type.rating?.move ?? '']
   if (move.by === 'resident' && !offered.includes(move.key)) problems.push(`move ${move.key} is the resident's, but no page offers it`)
-  for (const branch of move.toWhen ?? [])
-    if (!fields.has(branch.field)) problems.push(`move ${move.key} branches on the missing field ${branch.field}`)
+  for (const branch of move.toWhen ?? []) {
+    if ('field' in branch && !fields.has(branch.field)) problems.push(`move ${move.key} branches on the missing field ${branch.field}`)
+    if ('from' in branch && !move.from.includes(branch.from))
+      problems.push(`move ${move.key} branches on ${branch.from}, where it does not start`)
+  }
   if (move.reply && !fields.has(move.reply)) problems.push(`move ${move.key} replies with the missing field ${move.reply}`)
   for (const key of move.notBy?.moves ?? []) {
     if (!type.moves.some((other) => other.key === key)) problems.push(`move ${move.key} is kept from the maker of the unknown move ${key}`)
@@ -122,7 +125,7 @@ function checkReachable(type: CaseType): string[] {
   for (const move of type.moves) {
     for (const from of move.from) {
       if (move.to) link(from, move.to)
-      for (const branch of move.toWhen ?? []) link(from, branch.to)
+      for (const branch of move.toWhen ?? []) if (!('from' in branch) || branch.from === from) link(from, branch.to)
     }
   }
   const reach = (start: string): Set<string> => {

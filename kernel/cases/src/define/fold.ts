@@ -100,7 +100,7 @@ export function applyEntry(type: CaseType, before: CaseState, entry: Entry): Cas
   const move = findMove(type, entry.move)
   let state: CaseState = { ...before, seq: entry.seq, pause: livePause(before.pause, entry.at), movedAt: entry.at }
   if (!move) return state
-  const branch = move.toWhen?.find((option) => entry.data[option.field] === option.is)
+  const branch = move.toWhen?.find((option) => ('from' in option ? option.from === before.stage : entry.data[option.field] === option.is))
   for (const effect of [...(move.effects ?? []), ...(branch?.effects ?? [])]) state = applyEffect(type, state, effect, entry)
   const stage = branch?.to ?? move.to ?? state.stage
   state = enterStage(type, state, stage, entry)

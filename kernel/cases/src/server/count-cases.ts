@@ -1,5 +1,5 @@
-import { type Actor, type Ctx, type Statement, sql } from '@linli/base/server'
-import { levelOf } from './list-cases.ts'
+import { type Ctx, sql, systemActor } from '@linli/base/server'
+import { filesInScope } from './scope-of-files.ts'
 
 export interface QueueCount {
   total: number
@@ -18,26 +18,22 @@ const queues = ['all', 'accept', 'dispatch', 'desk', 'mine', 'follow', 'rectify'
 /** Open cases of one kind by queue and clock state. Kinds are never added up. */
 export async function countCases(ctx: Ctx, kind: string): Promise<Record<string, QueueCount>> {
   const { actor, now } = ctx
-  const rows = await ctx.rows(sql<CountRow>`
+  const isOpen = actor.reach === 'line' ? sql`p.status = 'open'` : sql`f.status = 'open'`
+  const counts = sql<CountRow>`
     WITH mine AS MATERIALIZED (
       SELECT f.queue AS waits, f.holder = 'main' AND f.main_org_id = ${actor.orgId} AS is_mine, f.extension = 'asked' AS asks,
         f.due_at < ${now} AS is_overdue, f.amber_at <= ${now} AS is_amber, coalesce(f.paused_until > ${now}, false) AS is_paused
-      FROM ${openFilesOf(actor)} AND f.kind = ${kind}
+      FROM ${filesInScope(actor)} AND ${isOpen} AND f.kind = ${kind}
     )
     SELECT q.queue, count(*) AS total, count(*) FILTER (WHERE is_overdue) AS overdue,
       count(*) FILTER (WHERE NOT is_overdue AND is_amber AND NOT is_paused) AS due_soon, count(*) FILTER (WHERE NOT is_overdue AND is_paused) AS paused
     FROM mine, LATERAL (VALUES
       ('all', true), ('accept', waits = 'accept'), ('dispatch', waits = 'dispatch'), ('desk', waits IN ('accept', 'dispatch')), ('mine', is_mine),
       ('follow', waits IN ('followUp', 'verify')), ('rectify', waits IN ('rectify', 'verify')), ('extension', asks)
-    ) AS q(queue, is_in) WHERE q.is_in GROUP BY q.queue`)
+    ) AS q(queue, is_in) WHERE q.is_in GROUP BY q.queue`
+  const rows = await ctx.as(systemActor, (system) => system.rows(counts))
   const none: QueueCount = { total: 0, overdue: 0, dueSoon: 0, paused: 0 }
-  const counts: Record<string, QueueCount> = Object.fromEntries(queues.map((queue) => [queue, none]))
-  for (const { queue, total, overdue, due_soon, paused } of rows) counts[queue] = { total, overdue, dueSoon: due_soon, paused }
-  return counts
-}
-
-/** A list and its count start from the same rows. */
-function openFilesOf(actor: Actor): Statement {
-  if (actor.reach !== 'line') return sql`cases.case_file f WHERE ${levelOf(actor)} AND f.status = 'open'`
-  return sql`cases.case_party p JOIN cases.case_file f USING (case_id) WHERE p.org_id = ${actor.orgId} AND p.status = 'open'`
+  const queuesOf: Record<string, QueueCount> = Object.fromEntries(queues.map((queue) => [queue, none]))
+  for (const { queue, total, overdue, due_soon, paused } of rows) queuesOf[queue] = { total, overdue, dueSoon: due_soon, paused }
+  return queuesOf
 }

@@ -3,6 +3,8 @@ import { type Actor, type Ctx, decodeCursor, encodeCursor, type Statement, sql, 
 import type { CaseRow, Queue } from '../contract/case.ts'
 import { fileColumns, fileNames, type NamedFileRow } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
+import { filesWith, findWords, type Words, wordsAre } from './find-words.ts'
+import { levelOf } from './scope-of-files.ts'
 import { rowOf } from './view-case.ts'
 
 type Status = CaseRow['status']
@@ -19,6 +21,9 @@ export interface ListQuery {
   cursor?: string | undefined
 }
 
+/** The query with the files that its words are in. */
+type Searched = ListQuery & { words: Words | undefined }
+
 /** Where a page ended. */
 interface Place {
   status: Status
@@ -33,11 +38,12 @@ interface Place {
  */
 export async function listCases(ctx: Ctx, deps: CasesDeps, query: ListQuery): Promise<{ items: CaseRow[]; next: string | null }> {
   const cursor = readCursor(query.cursor)
+  const words = query.q ? await findWords(ctx, query.q) : undefined
   const rows: NamedFileRow[] = []
   for (const status of statusesOf(query, deps)) {
     if (cursor && order.indexOf(status) < order.indexOf(cursor.status)) continue
     const after = cursor?.status === status ? cursor : undefined
-    rows.push(...(await listStatus(ctx, query, status, after, query.limit + 1 - rows.length)))
+    rows.push(...(await listStatus(ctx, { ...query, words }, status, after, query.limit + 1 - rows.length)))
     if (rows.length > query.limit) break
   }
   const page = rows.slice(0, query.limit)
@@ -62,8 +68,8 @@ function statusesOf({ status, stage, queue, clock }: ListQuery, { catalogue }: C
   )
 }
 
-function listStatus(ctx: Ctx, query: ListQuery, status: Status, after: Place | undefined, limit: number): Promise<NamedFileRow[]> {
-  const { from, scope, due, id } = sourceOf(ctx.actor, status, query.queue)
+function listStatus(ctx: Ctx, query: Searched, status: Status, after: Place | undefined, limit: number): Promise<NamedFileRow[]> {
+  const { from, scope, due, id } = sourceOf(ctx.actor, status, query)
   const conditions = [scope, ...filtersOf(query, ctx, due)]
   const isOpen = status === 'open'
   if (after) {
@@ -92,36 +98,21 @@ interface Source {
  * own to do, starts from the files his organization is a party of. Both are indexes that end in the order of the list. The policy then
  * only confirms.
  */
-function sourceOf(actor: Actor, status: Status, queue: Queue | undefined): Source {
+function sourceOf(actor: Actor, status: Status, { queue, words }: Searched): Source {
+  const files = filesWith(words)
   if (actor.reach !== 'line' && queue !== 'mine') {
     const scope = sql`${levelOf(actor)} AND f.status = ${status}`
-    return { from: sql`cases.case_file f`, scope, due: sql`f.list_due_at`, id: sql`f.case_id` }
+    return { from: sql`${files} f`, scope, due: sql`f.list_due_at`, id: sql`f.case_id` }
   }
   return {
-    from: sql`cases.case_party p JOIN cases.case_file f USING (case_id)`,
+    from: sql`cases.case_party p JOIN ${files} f USING (case_id)`,
     scope: sql`p.org_id = ${actor.orgId} AND p.status = ${status} AND ${levelOf(actor)}`,
     due: sql`p.list_due_at`,
     id: sql`p.case_id`,
   }
 }
 
-/** The level column of a territory post by equality, so that its index does the work. */
-export function levelOf({ reach, areaId }: Actor): Statement {
-  switch (reach) {
-    case 'cell':
-      return sql`f.cell_id = ${areaId}`
-    case 'community':
-      return sql`f.community_id = ${areaId}`
-    case 'township':
-      return sql`f.township_id = ${areaId}`
-    case 'county':
-      return sql`f.county_id = ${areaId}`
-    default:
-      return sql`true`
-  }
-}
-
-function filtersOf(query: ListQuery, ctx: Ctx, due: Statement): Statement[] {
+function filtersOf(query: Searched, ctx: Ctx, due: Statement): Statement[] {
   const filters: Statement[] = []
   const { queue } = query
   if (queue === 'desk') filters.push(sql`f.queue IN ('accept', 'dispatch')`)
@@ -134,7 +125,7 @@ function filtersOf(query: ListQuery, ctx: Ctx, due: Statement): Statement[] {
   if (query.kind) filters.push(sql`f.kind = ${query.kind}`)
   if (query.category) filters.push(sql`f.category = ${query.category}`)
   if (query.clock) filters.push(clockIs(query.clock, ctx.now, due))
-  if (query.q) filters.push(wordsAre(query.q))
+  if (query.words) filters.push(wordsAre(query.words))
   return filters
 }
 
@@ -144,14 +135,6 @@ function clockIs(state: NonNullable<ListQuery['clock']>, now: Date, due: Stateme
   if (state === 'paused') return sql`${due} >= ${now} AND ${isPaused}`
   if (state === 'dueSoon') return sql`${due} >= ${now} AND f.amber_at <= ${now} AND NOT ${isPaused}`
   return sql`${due} >= ${now} AND f.amber_at > ${now} AND NOT ${isPaused}`
-}
-
-/** A number from its start (with or without the dash), or words of the title. */
-function wordsAre(words: string): Statement {
-  const digits = words.replace(/^诉\s*/, '').replace(/[\s-]/g, '')
-  if (/^\d{4,}$/.test(digits)) return sql`replace(f.number, '-', '') LIKE ${`${digits}%`}`
-  const pattern = `%${words.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
-  return sql`(f.title ILIKE ${pattern} OR f.place ILIKE ${pattern})`
 }
 
 function readCursor(cursor: string | undefined): Place | undefined {

@@ -1,9 +1,9 @@
-import { type Actor, type Ctx, type Statement, sql, systemActor } from '@linli/base/server'
+import { type Ctx, type Statement, sql, systemActor } from '@linli/base/server'
 import type { z } from 'zod'
 import type { getAppealStatistics, Rate } from '../contract/statistics.ts'
 import type { CaseType, Milestone } from '../define/case-type.ts'
 import type { CaseCatalogue } from './catalogue.ts'
-import { levelOf } from './list-cases.ts'
+import { filesInScope } from './scope-of-files.ts'
 
 export type AppealStatistics = z.input<typeof getAppealStatistics.result>
 
@@ -79,10 +79,12 @@ function rate(
 /** One statement, so that all figures are of one instant. Names of moves and clocks come from the definitions, by what they mark. */
 function countsOf(ctx: Ctx, types: readonly CaseType[], since: Date): Statement<Counts> {
   const { actor, now } = ctx
+  // A line post answers for what its organization was charged with last.
+  const ownFiles = actor.reach === 'line' ? sql`f.main_org_id = ${actor.orgId}` : sql`true`
   const ownClocks = actor.reach === 'line' ? sql`c.org_id = ${actor.orgId}` : sql`true`
   return sql<Counts>`
     WITH cohort AS MATERIALIZED (
-      SELECT f.case_id, f.case_type, f.stage, f.status, f.main_org_id FROM ${filesOf(actor)} AND f.kind = 'appeal' AND f.opened_at > ${since}
+      SELECT f.case_id, f.case_type, f.stage, f.status, f.main_org_id FROM ${filesInScope(actor)} AND ${ownFiles} AND f.kind = 'appeal' AND f.opened_at > ${since}
     ), response AS (
       SELECT c.due_at, c.stopped_at, c.stopped_at IS NULL AND c.due_at >= ${now} AS is_pending FROM cohort
       JOIN jsonb_to_recordset(${JSON.stringify(responseClocks(types))}::jsonb) AS d(type text, clock text) ON d.type = cohort.case_type
@@ -109,18 +111,6 @@ function countsOf(ctx: Ctx, types: readonly CaseType[], since: Date): Statement<
         count(*) FILTER (WHERE opinion = 'true') AS satisfied FROM call_back) b,
       (SELECT count(*) FILTER (WHERE NOT is_pending) AS promises, count(*) FILTER (WHERE stopped_at <= due_at) AS kept,
         count(*) FILTER (WHERE is_pending) AS promise_pending FROM promise) p`
-}
-
-/** The files that a post answers for, whatever became of them; for a line post those its organization was charged with last. */
-function filesOf(actor: Actor): Statement {
-  const { reach } = actor
-  if (reach === 'line') {
-    return sql`cases.case_party own JOIN cases.case_file f USING (case_id) WHERE own.org_id = ${actor.orgId} AND f.main_org_id = ${actor.orgId}`
-  }
-  if (reach === 'prefecture' || reach === 'province') return sql`cases.case_file f WHERE starts_with(f.area_path, ${actor.areaPath})`
-  // No policy stands behind this: whoever has no level sees nothing.
-  if (reach === 'none' || reach === 'public') return sql`cases.case_file f WHERE false`
-  return sql`cases.case_file f WHERE ${levelOf(actor)}`
 }
 
 function marking(types: readonly CaseType[], milestone: Milestone): { type: string; move: string }[] {

@@ -152,7 +152,8 @@ export const en: Readonly<Record<string, string>> = {
   'note.改派从新单位的派遣时间起算它自己的钟，对居民的承诺不变':
     "The new unit's own clock runs from its dispatch; the promise to the resident does not change",
   'note.交办要有人': 'Somebody must be named',
-  'note.响应率按联系到本人的时间算': 'Response counts from when the person was reached',
+  'note.响应率按登记联系的时间算；联系时间供回访核对':
+    'Response counts by when the contact was recorded; the time of contact is for the call back to check',
   'note.暂停要有理由和结束时间，到时自动恢复（standards 4.5）': 'A pause has a reason and an end, and ends by itself',
   'note.暂停要有理由，居民看得到': 'A pause has a reason that the resident can read',
   'note.暂停要有结束时间，到时自动恢复': 'A pause has an end and ends by itself',
