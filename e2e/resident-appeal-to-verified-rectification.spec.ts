@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { dispatchAppeal } from './support/api.ts'
-import { caseOf, choose, dialogOf, fill, movesOf, offeredMoves, openCase, receiptOf, sendMove, startMove } from './support/desk-acts.ts'
+import { caseOf, choose, dialogOf, fill, movesOf, offeredMoves, openCase, sendHeld, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
 import { takePhoto, tellsItsOrigin } from './support/photo.ts'
 import { addPhoto, chooseCommunity, readReceipt, readSteps } from './support/resident-acts.ts'
@@ -52,13 +52,13 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
     .getByRole('button', { name: /派遣到县住房和城乡建设局/ })
     .waitFor()
   await dispatcher.locator('body').press('Enter')
-  await receiptOf(dispatcher).waitFor()
+  await sendHeld(dispatcher)
 
   // The department: claims, calls, answers with a photo of its own.
   const { page: clerk } = await town.openWorkbench('housing-clerk')
   await clerk.getByRole('row').filter({ hasText: filed.number }).click()
   await movesOf(clerk).getByRole('button', { name: '签收' }).click()
-  await receiptOf(clerk).waitFor()
+  await sendHeld(clerk)
   let dialog = await startMove(clerk, '联系居民')
   await dialog.getByRole('button', { name: '现在' }).click()
   await fill(dialog, '谈了什么', '约好今天下午上门看。')

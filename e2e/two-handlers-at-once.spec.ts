@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { dispatchAppeal, fileAppeal } from './support/api.ts'
-import { dialogOf, fill, movesOf, offeredMoves, openCase, receiptOf, sendMove, startMove } from './support/desk-acts.ts'
+import { dialogOf, fill, movesOf, offeredMoves, openCase, receiptOf, sendHeld, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
 import type { JourneyTown } from './support/town.ts'
 
@@ -11,7 +11,7 @@ test('a double click on a step makes one entry', async ({ town }) => {
   const { caseId, entries } = await caseAtHousing(town, '水管接头漏水，地上都是水。')
   const { page } = await town.openWorkbench('housing-clerk', { path: `cases/${caseId}` })
   await movesOf(page).getByRole('button', { name: '签收' }).dblclick()
-  await receiptOf(page).waitFor()
+  await sendHeld(page)
   const dialog = await startMove(page, '内部备注')
   await fill(dialog, '内部备注', '先关总阀。')
   await dialog.getByRole('button', { name: '内部备注' }).dblclick()

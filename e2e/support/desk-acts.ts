@@ -34,6 +34,13 @@ export async function sendMove(page: Page): Promise<void> {
   await receiptOf(page).waitFor()
 }
 
+/** A step that one key does waits ten seconds to be taken back; this does not wait. */
+export async function sendHeld(page: Page): Promise<void> {
+  await heldOf(page).getByRole('button', { name: '现在就办' }).click()
+  await receiptOf(page).waitFor()
+}
+export const heldOf = (page: Page): Locator => caseOf(page).locator('.wb-held')
+
 /** "Recorded", as the page says it after a step. */
 export const receiptOf = (page: Page): Locator => caseOf(page).locator('.wb-receipt')
 

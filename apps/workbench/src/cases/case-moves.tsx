@@ -8,7 +8,9 @@ import { type CaseView, type MoveOffer, routeQuery } from '../api/queries.ts'
 import { useKeys } from '../parts/keys.ts'
 import { useProblemText } from '../parts/states.tsx'
 import { ConflictNote } from './conflict-note.tsx'
-import { ChangedMeanwhile, useSendMove } from './use-send-move.ts'
+import { holdMove, releaseHeld, undoHeld, useHeldMove } from './held-move.ts'
+import { HeldNote } from './held-note.tsx'
+import { ChangedMeanwhile, sendOnLeaving, useSendMove } from './use-send-move.ts'
 
 /** Not needed to read a case; fetched right after it is drawn, so that the first key finds it there. */
 const loadDialog = () => import('./move-dialog.tsx')
@@ -58,22 +60,42 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
     }
     return draft
   }
+  const current = useHeldMove()
+  const held = current?.caseId === caseFile.caseId ? current : undefined
+  const [isUndone, setIsUndone] = useState(false)
+  const bar = useRef<HTMLDivElement>(null)
+  const nameOf = (move: MoveOffer) => {
+    const name = text(`move.${move.key}`, move.name)
+    return move === direct && suggested ? t('moves.dispatchTo', { name, org: suggested.orgName }) : name
+  }
+  const hold = (move: MoveOffer, data: Record<string, unknown>) => {
+    const step = { move: move.key, seq: caseFile.seq, data }
+    const leave = () => sendOnLeaving(caseFile.caseId, step)
+    holdMove({ caseId: caseFile.caseId, ...step, name: nameOf(move), send: () => send.mutateAsync(step), leave })
+  }
   const start = (key: string) => {
     const move = caseFile.moves.find((offer) => offer.key === key)
     if (!move || send.isPending) return
+    if (held) {
+      // Going on means that the first one was meant; the next is made on what comes of it.
+      if (key !== held.move) void releaseHeld()
+      return
+    }
     setLast(undefined)
+    setIsUndone(false)
     send.reset()
     if (move === direct && suggested) {
       const organization = move.form?.fields.find((field) => field.type === 'organization')?.key ?? ''
       const hasClause = move.form?.fields.some((field) => field.key === 'clause')
-      send.mutate({
-        move: key,
-        seq: caseFile.seq,
-        data: { [organization]: suggested.orgId, ...(hasClause ? { clause: `${suggested.clauseNo} ${suggested.clause}` } : {}) },
-      })
+      hold(move, { [organization]: suggested.orgId, ...(hasClause ? { clause: `${suggested.clauseNo} ${suggested.clause}` } : {}) })
     } else if (move.form) setOpen(key)
-    else send.mutate({ move: key, seq: caseFile.seq, data: {} })
+    else hold(move, {})
   }
+  // Somebody was faster: there is nothing to wait for, and the answer tells who.
+  useEffect(() => {
+    if (held && held.seq !== caseFile.seq) void releaseHeld()
+  }, [held, caseFile.seq])
+  useEffect(() => () => void releaseHeld({ isLeft: true }), [])
   useKeys((key, event) => {
     const move = moveOfKey(caseFile.moves, key)
     if (!move) return
@@ -83,6 +105,8 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
   useEffect(() => void loadDialog().catch(() => undefined), [])
   useEffect(() => {
     if (!asked) return
+    // Another choice for the same step: the one that waits was not meant.
+    undoHeld()
     setOpen(asked)
     onAskedDone?.()
   }, [asked, onAskedDone])
@@ -97,7 +121,7 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
   const failure = send.error instanceof ChangedMeanwhile ? undefined : send.error
 
   return (
-    <div className="wb-moves">
+    <div ref={bar} className="wb-moves">
       {send.error instanceof ChangedMeanwhile ? <ConflictNote conflict={send.error.conflict} keepsText={false} /> : null}
       {failure ? (
         <p className="dk-error" role="alert">
@@ -114,17 +138,27 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
           {t('moves.done', { name: last })} {next}
         </p>
       ) : null}
+      {held ? (
+        <HeldNote
+          held={held}
+          onUndone={() => {
+            setIsUndone(true)
+            requestAnimationFrame(() => bar.current?.querySelector<HTMLElement>('[role="toolbar"] button')?.focus())
+          }}
+        />
+      ) : null}
+      {isUndone ? (
+        <p className="wb-receipt" role="status">
+          {t('held.undone')}
+        </p>
+      ) : null}
       {caseFile.moves.length > 0 ? (
         <MoveBar
           label={t('moves.label')}
           moves={caseFile.moves}
           onMove={start}
-          busy={send.isPending ? send.variables?.move : undefined}
-          rename={
-            direct && suggested
-              ? { [direct.key]: t('moves.dispatchTo', { name: text(`move.${direct.key}`, direct.name), org: suggested.orgName }) }
-              : undefined
-          }
+          busy={send.isPending ? send.variables?.move : held?.move}
+          rename={direct ? { [direct.key]: nameOf(direct) } : undefined}
         />
       ) : (
         <p className="dk-note">{t('moves.none', { holder: caseFile.holder })}</p>

@@ -14,10 +14,10 @@ import {
   useNow,
 } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
-import { Modal } from 'antd'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CaseView, entriesQuery, type MoveOffer } from '../api/queries.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { useProblemText } from '../parts/states.tsx'
 import { describeConflict } from './conflict.ts'
 import { ConflictNote } from './conflict-note.tsx'
@@ -103,8 +103,6 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
     globalThis.addEventListener('keydown', listen)
     return () => globalThis.removeEventListener('keydown', listen)
   }, [])
-  const body = useRef<HTMLDivElement>(null)
-  const focusFirst = () => body.current?.querySelector<HTMLElement>('input:checked, input:not([type="hidden"]), textarea, select')?.focus()
   const copyText = () =>
     void navigator.clipboard?.writeText(
       form.fields.flatMap((field) => (typeof draft[field.key] === 'string' ? [draft[field.key]] : [])).join('\n'),
@@ -112,16 +110,10 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
   const problems = form.fields.filter((field) => errors[field.key])
 
   return (
-    <Modal
-      open
-      onCancel={onClose}
-      // Cancel and Esc close it; a cross in the corner would take the first focus from the first field.
-      closable={false}
-      afterOpenChange={(isOpen) => {
-        if (isOpen) focusFirst()
-      }}
-      className="wb-dialog"
-      width="min(41rem, 100vw)"
+    <Dialog
+      onClose={onClose}
+      width="41rem"
+      focusFirst={(dialog) => dialog.querySelector<HTMLElement>('input:checked, input:not([type="hidden"]), textarea, select')}
       title={
         <>
           {name}
@@ -164,7 +156,7 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
         </div>
       }
     >
-      <div ref={body} className="wb-dialog-body">
+      <div className="wb-dialog-body">
         {conflict ? <ConflictNote conflict={conflict} keepsText={form.fields.length > 0} /> : null}
         {offer.because ? <p className="wb-info">{text(`note.${offer.because}`, offer.because)}</p> : null}
         <div ref={summary} tabIndex={-1} role={problems.length > 0 || failure ? 'alert' : undefined} className="wb-summary">
@@ -205,7 +197,7 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
           )}
         />
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

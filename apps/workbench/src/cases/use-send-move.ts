@@ -64,3 +64,11 @@ export function useSendMove(caseId: string, onDone: (view: CaseView, step: Step)
     },
   })
 }
+
+/** The last words of a page that is being closed: the browser sends them after it is gone. */
+export function sendOnLeaving(caseId: string, { move, seq, data }: Step): void {
+  const body = JSON.stringify({ requestId: newId(), expectedSeq: seq, data })
+  const headers = { 'content-type': 'application/json' }
+  const url = `/api/v1/cases/${encodeURIComponent(caseId)}/moves/${encodeURIComponent(move)}`
+  void fetch(url, { method: 'POST', credentials: 'same-origin', keepalive: true, headers, body }).catch(() => undefined)
+}

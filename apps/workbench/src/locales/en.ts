@@ -181,6 +181,17 @@ export const en = {
     done: 'Recorded “{{name}}”: first entry of the history.',
     none: 'It is with {{holder}} now; there is nothing for you to do here.',
   },
+  held: {
+    text: '“{{name}}” goes out in ten seconds and can be undone',
+    seconds_one: '{{count}} second',
+    seconds_other: '{{count}} seconds',
+    undo: 'Undo',
+    now: 'Send now',
+    undone: 'Undone; nothing was sent.',
+    failed: '“{{name}}” was not made: {{why}}',
+    look: 'Look at the case',
+    known: 'I see',
+  },
   conflict: {
     title: 'This case has just changed',
     step: '{{who}}, {{when}}: “{{what}}”',

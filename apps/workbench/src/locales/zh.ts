@@ -168,6 +168,16 @@ export const zh = {
     done: '已记下“{{name}}”，见“经过”第一条。',
     none: '现在轮到{{holder}}，这里没有您要办的。',
   },
+  held: {
+    text: '“{{name}}”等十秒再发出，可以撤销',
+    seconds: '{{count}} 秒',
+    undo: '撤销',
+    now: '现在就办',
+    undone: '已撤销，什么都没有发出。',
+    failed: '“{{name}}”没有办成：{{why}}',
+    look: '看这件事',
+    known: '知道了',
+  },
   conflict: {
     title: '这件事刚有变化',
     step: '{{who}} {{when}} 办了“{{what}}”',

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 /** True while letters belong to something else: a field, an open dialog or menu, a held modifier, an input method at work. */
 export function isTyping(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true
-  if (document.querySelector('.ant-modal-wrap:not([style*="display: none"]), [role="menu"]')) return true
+  if (document.querySelector('.wb-dialog, .ant-modal-wrap:not([style*="display: none"]), [role="menu"]')) return true
   const target = event.target as HTMLElement
   return (
     target.isContentEditable ||

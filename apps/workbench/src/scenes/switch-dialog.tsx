@@ -1,11 +1,11 @@
 import { ApiError, call } from '@linli/ui/client'
 import { KeyCap, newId, type Picked, PickList, problemsByField } from '@linli/ui/desk'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Modal } from 'antd'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { type SceneRow, scenesQuery } from '../api/queries.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { areaTreeQuery, findAreas, isOnIn, keptInside } from './area-tree.ts'
 
@@ -67,16 +67,11 @@ export function SwitchDialog({ scene, sceneName, place, asked, onClose, onDone }
     submit()
   }
   return (
-    <Modal
-      open
-      onCancel={onClose}
-      closable={false}
-      className="wb-dialog"
-      width="min(36rem, 100vw)"
+    <Dialog
+      onClose={onClose}
+      width="36rem"
       title={t('scenes.changeTitle', { scene: sceneName })}
-      afterOpenChange={(opened) => {
-        if (opened) document.getElementById(`${id}-${asked ? 'reason' : 'area'}`)?.focus()
-      }}
+      focusFirst={(dialog) => dialog.querySelectorAll('input')[asked ? 1 : 0]}
       footer={
         <div className="wb-dialog-foot">
           <button type="button" className="dk-button" onClick={onClose}>
@@ -113,7 +108,7 @@ export function SwitchDialog({ scene, sceneName, place, asked, onClose, onDone }
             }}
             invalid={wrong.area !== undefined}
             describedBy={`${id}-area-note`}
-            source={async (typed) => (tree.data ? findAreas(tree.data, typed) : [])}
+            source={async (typed) => findAreas(await queryClient.ensureQueryData(areaTreeQuery(place)), typed)}
           />
           <p id={`${id}-area-note`} className={wrong.area ? 'dk-error' : 'dk-note'}>
             {wrong.area ?? t('scenes.areaNote', { area: place.name })}
@@ -160,6 +155,6 @@ export function SwitchDialog({ scene, sceneName, place, asked, onClose, onDone }
           </p>
         ) : null}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

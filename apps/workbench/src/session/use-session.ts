@@ -2,6 +2,7 @@ import { call } from '@linli/ui/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { meQuery } from '../api/queries.ts'
+import { releaseHeld } from '../cases/held-move.ts'
 import { isSignedOut } from './is-signed-out.ts'
 
 /** Changes of the session itself. While one is under way the shell keeps no live line: the server would cut it in the middle of a word. */
@@ -17,6 +18,7 @@ export function useActAs() {
   return useMutation({
     mutationKey: sessionChange,
     mutationFn: async (postId: string) => {
+      await releaseHeld()
       await lineClosed()
       return call('POST /me/acting-post', { body: { postId } })
     },
@@ -35,6 +37,7 @@ export function useSignOut() {
   return useMutation({
     mutationKey: sessionChange,
     mutationFn: async () => {
+      await releaseHeld()
       await lineClosed()
       try {
         await call('DELETE /sessions/current', {})

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { type LineState, openLine } from '../api/live.ts'
 import { area, meQuery } from '../api/queries.ts'
 import { touchedBy } from '../api/touched.ts'
+import { leaveHeld } from '../cases/held-move.ts'
+import { HeldProblemNote } from '../cases/held-note.tsx'
 import { Waiting } from '../parts/states.tsx'
 import { sessionChange } from '../session/use-session.ts'
 import { useSessionEnd } from '../session/use-session-end.ts'
@@ -31,6 +33,10 @@ export function Shell() {
     if (isFirst.current) isFirst.current = false
     else main.current?.focus({ preventScroll: true })
   }, [path])
+  useEffect(() => {
+    globalThis.addEventListener('pagehide', leaveHeld)
+    return () => globalThis.removeEventListener('pagehide', leaveHeld)
+  }, [])
   const [offset, setOffset] = useState(0)
   useEffect(() => {
     if (me) setOffset(Date.parse(me.now) - Date.now())
@@ -45,6 +51,7 @@ export function Shell() {
         <TopBar me={me} />
         <LineNote state={line} />
         <Rail me={me} />
+        <HeldProblemNote />
         <main id="main" ref={main} tabIndex={-1} className="wb-main">
           <Outlet />
         </main>
