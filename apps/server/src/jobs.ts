@@ -11,12 +11,18 @@ import {
   type TransactionDeps,
   transact,
 } from '@linli/base/server'
-import { type CasesDeps, checkEveryProjection, sweepLookUps } from '@linli/cases/server'
+import { type CasesDeps, checkEveryProjection, recomputeDeadlines, sweepLookUps } from '@linli/cases/server'
 
 const keepAnswersDays = 30
 
 /** The recurring work of the platform: what expires, and what an operator must hear in time. */
-export function platformJobs(deps: TransactionDeps, store: FileStore, cases: CasesDeps, log: Log): Job[] {
+export function platformJobs(
+  deps: TransactionDeps,
+  store: FileStore,
+  cases: CasesDeps,
+  reloadCalendar: () => Promise<void>,
+  log: Log,
+): Job[] {
   const asSystem = (work: Parameters<typeof transact<unknown>>[2]) => transact(deps, systemActor, work)
   const before = (days: number): Date => new Date(deps.clock.now().getTime() - days * 86_400_000)
   return [
@@ -39,6 +45,15 @@ export function platformJobs(deps: TransactionDeps, store: FileStore, cases: Cas
             first: faults[0]?.caseId,
             part: faults[0]?.part,
           })
+      },
+    },
+    {
+      name: 'apply-calendar',
+      cron: '*/10 * * * *',
+      run: async () => {
+        await reloadCalendar()
+        const moved = await recomputeDeadlines(cases)
+        if (moved > 0) log(`${moved} deadline(s) moved with the newly imported calendar`)
       },
     },
     {

@@ -42,16 +42,20 @@ export async function openDatabase(config: Config, log: (line: string) => void):
     let calendar = await readCalendar(pool)
     const warning = calendarWarning(calendar, new Date(Date.now() + marks.testOffset))
     if (warning) log(`WARNING: ${warning}`)
+    const reloadCalendar = async (): Promise<void> => {
+      calendar = await readCalendar(pool)
+    }
+    // Another process, or an administrator, may import a year while this one runs.
+    const reloads = setInterval(() => void reloadCalendar().catch(() => {}), 600_000).unref()
     return {
       pool,
       servingUrl,
       ownerUrl,
       ...marks,
       calendar: () => calendar,
-      reloadCalendar: async () => {
-        calendar = await readCalendar(pool)
-      },
+      reloadCalendar,
       stop: async () => {
+        clearInterval(reloads)
         await pool.end()
         await embedded?.stop()
       },

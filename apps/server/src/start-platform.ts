@@ -74,7 +74,7 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
   const workers = startWorkers({ deps: transaction, pool: database.pool, clock, listenUrl, anchors, cases, subscribers, log })
   stops.push(() => workers.stop())
   engines.wakes.push(() => workers.wake())
-  const jobs = platformJobs(transaction, engines.files, cases, log)
+  const jobs = platformJobs(transaction, engines.files, cases, database.reloadCalendar, log)
   if (database.ownerUrl) await prepareJobs(database.ownerUrl, jobs)
   const recurring = await startJobs({ servingUrl: listenUrl, jobs, log })
   stops.push(() => recurring.stop())
