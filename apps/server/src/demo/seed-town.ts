@@ -96,8 +96,8 @@ async function seedPlaces(system: Ctx, areas: Map<string, AreaRow>): Promise<Tow
 
 async function seedOffices(system: Ctx, areas: Map<string, AreaRow>): Promise<Record<OfficeName, string>> {
   const orgs = {} as Record<OfficeName, string>
-  for (const [key, { kind, name, area }] of Object.entries(offices) as [OfficeName, OfficePlan][]) {
-    orgs[key] = await addOrganization(system, { kind, name, area: areas.get(placeCodes[area])!.areaId, template: 'urbanOperations' })
+  for (const [key, { kind, name, area, phone }] of Object.entries(offices) as [OfficeName, OfficePlan][]) {
+    orgs[key] = await addOrganization(system, { kind, name, area: areas.get(placeCodes[area])!.areaId, template: 'urbanOperations', phone })
   }
   return orgs
 }

@@ -1,4 +1,4 @@
-import { Cursor, Day, endpoint, Id, Instant, page, RequestId, text } from '@linli/base/contract'
+import { AreaCode, Cursor, Day, endpoint, Id, Instant, page, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
 import { AreaLevel, PostSummary } from './session.ts'
 
@@ -30,6 +30,21 @@ export const listBuildings = endpoint({
   permission: 'public',
   query: z.object({ communityId: Id }),
   result: z.object({ items: z.array(z.object({ buildingId: Id, cellId: Id, name: z.string(), lon: z.number(), lat: z.number() })) }),
+})
+
+/** An office that answers the telephone. */
+export const PublicOffice = z.object({ kind: z.string(), name: z.string(), level: AreaLevel, phone: z.string() })
+export type PublicOffice = z.infer<typeof PublicOffice>
+
+/** Whom to call about a place: its own offices first, then those of the areas above it. */
+export const listOffices = endpoint({
+  method: 'GET',
+  path: '/public/offices',
+  summary: '一个地方的办公电话，近的在前',
+  permission: 'public',
+  query: z.object({ areaCode: AreaCode }),
+  result: z.object({ items: z.array(PublicOffice) }),
+  errors: ['access.area_unknown'],
 })
 
 export const Organization = z.object({

@@ -91,6 +91,7 @@ test.each(bodies)('whatever is sent to %s (as %s), the answer is a refusal that 
 const queries: [string, TownPost, fc.Arbitrary<Record<string, string>>][] = [
   ['/public/areas', 'gridWorker', fc.record({ parent: nasty, level: nasty, code: nasty }, { requiredKeys: [] })],
   ['/public/buildings', 'gridWorker', fc.record({ communityId: nasty })],
+  ['/public/offices', 'gridWorker', fc.record({ areaCode: nasty }, { requiredKeys: [] })],
   ['/organizations', 'gridWorker', fc.record({ kind: nasty, q: nasty }, { requiredKeys: [] })],
   ['/accounts', 'systemAdmin', fc.record({ q: nasty, cursor: nasty }, { requiredKeys: [] })],
   [

@@ -2,7 +2,7 @@ import { newId } from '@linli/base/define'
 import { sql } from '@linli/base/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AccessUnderTest, anAccess, type TownPost } from '../testing/index.ts'
-import { addBuilding } from './place-areas.ts'
+import { addBuilding, addOrganization } from './place-areas.ts'
 
 let house: AccessUnderTest
 beforeAll(async () => {
@@ -62,4 +62,16 @@ test('organizations are found by kind and by part of their name, by anyone signe
   expect(await names('/organizations?kind=residentsCommittee', 'propertyClerk')).toHaveLength(3)
   expect(await names(`/organizations?q=${encodeURIComponent('住房')}`, 'dispatcher')).toEqual(['清河县住房和城乡建设局'])
   expect((await house.app.inject({ url: '/api/v1/organizations' })).statusCode).toBe(401)
+})
+
+test('anybody finds whom to call about a place: its own office first, then those above it, and only those with a number', async () => {
+  const { xingfu, subdistrict, xiangyang } = house.town.areas
+  await house.db.system(async (ctx) => {
+    await addOrganization(ctx, { kind: 'residentsCommittee', name: '幸福社区服务站', area: xingfu.areaId, phone: '19999990401' })
+    await addOrganization(ctx, { kind: 'subdistrictOffice', name: '河东街道便民中心', area: subdistrict.areaId, phone: '19999990402' })
+  })
+  expect(await names(`/public/offices?areaCode=${xingfu.code}`)).toEqual(['幸福社区服务站', '河东街道便民中心'])
+  expect(await names(`/public/offices?areaCode=${xiangyang.code}`)).toEqual(['河东街道便民中心'])
+  const unknown = await house.app.inject({ url: '/api/v1/public/offices?areaCode=239999999999' })
+  expect([unknown.statusCode, unknown.json().code]).toEqual([422, 'access.area_unknown'])
 })

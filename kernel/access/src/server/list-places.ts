@@ -1,5 +1,7 @@
 import { type Ctx, type Statement, sql, sqlAnd } from '@linli/base/server'
-import type { Area, Organization } from '../contract/administration.ts'
+import type { Area, Organization, PublicOffice } from '../contract/administration.ts'
+import { AccountError } from './account-error.ts'
+import { findArea } from './find-area.ts'
 
 /** One list holds no more than this; pickers go down the tree level by level. */
 const most = 1000
@@ -43,6 +45,16 @@ export async function listBuildings(ctx: Ctx, communityId: string): Promise<Buil
 }
 
 const byName = new Intl.Collator('zh-CN', { numeric: true })
+
+/** Offices with a number, of the area with this code and of those it lies in: the nearest first. */
+export async function listOffices(ctx: Ctx, areaCode: string): Promise<PublicOffice[]> {
+  const area = await findArea(ctx, areaCode)
+  if (!area) throw AccountError('area_unknown', { detail: `没有区划 ${areaCode}` })
+  return ctx.rows(sql<PublicOffice>`
+    SELECT o.kind, o.name, a.level, o.phone FROM access.area a JOIN access.organization o ON o.area_id = a.area_id
+    WHERE a.area_id IN (${area.areaId}::uuid, ${area.cellId}::uuid, ${area.communityId}::uuid, ${area.townshipId}::uuid, ${area.countyId}::uuid)
+      AND o.phone IS NOT NULL ORDER BY a.area_path DESC, o.name LIMIT ${most}`)
+}
 
 /** Organizations by kind and by part of their name. */
 export function listOrganizations(ctx: Ctx, { kind, q }: { kind?: string; q?: string }): Promise<Organization[]> {

@@ -55,14 +55,16 @@ export interface NewOrganization {
   area: string
   parentId?: string | null
   template?: string | null
+  /** The number it answers for the public. */
+  phone?: string | null
 }
 
 /** Sets up one organization. As system. Answers its id. */
-export async function addOrganization(ctx: Ctx, { kind, name, area, parentId, template }: NewOrganization): Promise<string> {
+export async function addOrganization(ctx: Ctx, { kind, name, area, parentId, template, phone }: NewOrganization): Promise<string> {
   const place = await findArea(ctx, area)
   if (!place) throw AccountError('area_unknown', { detail: `没有区划 ${area}` })
   const orgId = newId(ctx.now.getTime())
-  await ctx.run(sql`INSERT INTO access.organization (org_id, kind, name, parent_id, area_id, template)
-    VALUES (${orgId}::uuid, ${kind}, ${name}, ${parentId ?? null}::uuid, ${place.areaId}::uuid, ${template ?? null})`)
+  await ctx.run(sql`INSERT INTO access.organization (org_id, kind, name, parent_id, area_id, template, phone)
+    VALUES (${orgId}::uuid, ${kind}, ${name}, ${parentId ?? null}::uuid, ${place.areaId}::uuid, ${template ?? null}, ${phone ?? null})`)
   return orgId
 }

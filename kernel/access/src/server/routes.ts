@@ -5,7 +5,7 @@ import { getMe } from './get-me.ts'
 import { createAccount, endPost, grantPost } from './grant-post.ts'
 import { listAccounts, listRoles } from './list-accounts.ts'
 import { listColleagues } from './list-colleagues.ts'
-import { listAreas, listBuildings, listOrganizations } from './list-places.ts'
+import { listAreas, listBuildings, listOffices, listOrganizations } from './list-places.ts'
 import { Strangers } from './lockout.ts'
 import { openSession } from './open-session.ts'
 import { actAs, changePassword, closeSession } from './own-session.ts'
@@ -68,6 +68,7 @@ function ownSession(app: FastifyInstance, deps: AccessDeps): void {
 function places(app: FastifyInstance, deps: AccessDeps): void {
   serve(app, deps, contract.listAreas, async (ctx, { query }) => ({ items: await listAreas(ctx, query) }))
   serve(app, deps, contract.listBuildings, async (ctx, { query }) => ({ items: await listBuildings(ctx, query.communityId) }))
+  serve(app, deps, contract.listOffices, async (ctx, { query }) => ({ items: await listOffices(ctx, query.areaCode) }))
   serve(app, deps, contract.listOrganizations, async (ctx, { query }) => ({ items: await listOrganizations(ctx, query) }))
 }
 

@@ -37,6 +37,17 @@ test('a county gets its offices after the template of who leads the grid, and th
   expect(center).toEqual({ parent: '清河县综治中心', template: 'socialWork' })
 })
 
+test('an office gets the number it answers, and a changed one when it is set up again', async () => {
+  const phoneOf = async (name: string) =>
+    (await db.superuser<{ phone: string | null }>(`SELECT phone FROM access.organization WHERE name = '${name}'`))[0]?.phone
+  for (const phone of ['19999990301', '19999990302']) {
+    await db.system((ctx) => setUpOffices(ctx, 'socialWork', '239999', { 幸福社区居民委员会: phone }))
+    expect(await phoneOf('幸福社区居民委员会')).toBe(phone)
+  }
+  expect(await phoneOf('河东街道办事处')).toBeNull()
+  await expect(db.system((ctx) => setUpOffices(ctx, 'socialWork', '239999', { 幸福社区居民委员会: '请问前台' }))).rejects.toThrow()
+})
+
 test('templates and roles name only kinds of organization that there are', () => {
   const kinds = new Set([...organizationKinds.map(({ key }) => key), 'government'])
   for (const { key, lead, county, township, community } of organizationTemplates) {

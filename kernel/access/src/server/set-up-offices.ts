@@ -13,9 +13,15 @@ export interface Office {
 
 /**
  * The offices of a county and of every township and community in it, after the template that says who leads the grid. As system.
- * What is there by the same name stays; the names can be changed afterwards.
+ * What is there by the same name stays; the names can be changed afterwards. `phones` gives offices by name the numbers they answer,
+ * new ones and those that are there: a changed number is brought in by setting up again.
  */
-export async function setUpOffices(ctx: Ctx, templateKey: string, county: string): Promise<Office[]> {
+export async function setUpOffices(
+  ctx: Ctx,
+  templateKey: string,
+  county: string,
+  phones: Readonly<Record<string, string>> = {},
+): Promise<Office[]> {
   const template = organizationTemplates.find(({ key }) => key === templateKey)
   if (!template) throw new Error(`no organization template ${templateKey}`)
   const root = await findArea(ctx, county)
@@ -30,10 +36,15 @@ export async function setUpOffices(ctx: Ctx, templateKey: string, county: string
     for (const wanted of kinds) {
       const kind = wanted === 'government' ? governmentOf(area.kind) : wanted
       const name = area.name + suffixOf(kind, area.kind)
-      const here = await ctx.find(sql`SELECT org_id FROM access.organization WHERE area_id = ${area.areaId} AND name = ${name}`)
-      if (here) continue
+      const phone = phones[name]
+      const here = await ctx.find(sql<{ orgId: string }>`
+        SELECT org_id AS "orgId" FROM access.organization WHERE area_id = ${area.areaId} AND name = ${name}`)
+      if (here) {
+        if (phone) await ctx.run(sql`UPDATE access.organization SET phone = ${phone} WHERE org_id = ${here.orgId}::uuid`)
+        continue
+      }
       const parentId = made.find((office) => office.areaId === root.areaId && office.kind === parentKind(kind))?.orgId
-      const orgId = await addOrganization(ctx, { kind, name, area: area.areaId, parentId, template: template.key })
+      const orgId = await addOrganization(ctx, { kind, name, area: area.areaId, parentId, template: template.key, phone })
       made.push({ orgId, kind, name, areaId: area.areaId })
     }
   }
