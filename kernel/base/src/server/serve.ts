@@ -36,7 +36,7 @@ export const AccessError = defineErrors('access', { unauthenticated: 401, forbid
  */
 export function serve<E extends Endpoint>(app: FastifyInstance, deps: ServeDeps, endpoint: E, handler: Handler<E>): void {
   route(app, deps, endpoint, async (actor, input, exchange) => {
-    const options = { traceId: exchange.request.id }
+    const options = { traceId: exchange.request.id, address: exchange.request.ip }
     const status = endpoint.status ?? 200
     if (!endpoint.idempotent) {
       const result = await transact(deps, actor, (ctx) => handler(ctx, input, exchange), options)
@@ -87,7 +87,7 @@ async function once<E extends Endpoint>(
   endpoint: E,
   input: Parsed<E>,
   work: (ctx: Ctx) => Promise<ResultOf<E>>,
-  options: { traceId: string },
+  options: { traceId: string; address: string },
 ): Promise<{ result: ResultOf<E>; replayed: boolean }> {
   const { requestId } = input.body as { requestId: string }
   const bodyHash = sha256(endpoint.method, endpoint.path, canonical(input.params), canonical(input.body))

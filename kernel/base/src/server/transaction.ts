@@ -20,6 +20,8 @@ export interface Ctx {
   readonly actor: Actor
   readonly now: Date
   readonly traceId: string
+  /** Where the request came from; null for work that nobody asked for over the network. */
+  readonly address: string | null
   rows<R>(statement: Statement<R>): Promise<R[]>
   /** The first row or undefined. */
   find<R>(statement: Statement<R>): Promise<R | undefined>
@@ -34,6 +36,12 @@ export interface Ctx {
   afterCommit(task: () => void): void
   /** What must be kept even though the request is refused (a wrong try, an audit line): runs after the rollback, in a transaction of its own. */
   onRefusal(actor: Actor, work: (ctx: Ctx) => Promise<unknown>): void
+  /**
+   * Commits what was written so far, whatever becomes of the request, and goes on in a new transaction under the same scope. For what
+   * must be counted before anybody else looks (`onRefusal` comes after the locks are gone); nothing may have been written that the
+   * request could still take back.
+   */
+  commitSoFar(): Promise<void>
   /** Work of the same request under another actor, in the same transaction (scope changes with it, and back). */
   as<T>(actor: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T>
 }
@@ -56,6 +64,7 @@ export interface TransactionDeps {
 
 export interface TransactionOptions {
   traceId?: string
+  address?: string
   purpose?: string | null
   /** Asked after the work; its answer is stored with the same commit. */
   answer?: () => StoredAnswer | undefined
@@ -145,6 +154,7 @@ function makeCtx(client: Client, actor: Actor, now: Date, options: TransactionOp
     actor,
     now,
     traceId,
+    address: options.address ?? null,
     rows: async (statement) => (await query(statement)).rows,
     find: async (statement) => (await query(statement)).rows[0],
     get: async (statement) => {
@@ -157,6 +167,9 @@ function makeCtx(client: Client, actor: Actor, now: Date, options: TransactionOp
     audit: (line) => pending.lines.push({ line, actor, purpose: line.purpose ?? options.purpose ?? null }),
     afterCommit: (task) => pending.tasks.push(task),
     onRefusal: (other, work) => pending.refusals.push({ actor: other, work }),
+    commitSoFar: async () => {
+      await client.query(`COMMIT; BEGIN; ${settings(client, actor, options.purpose)}`)
+    },
     as: async (other, work) => {
       await client.query(settings(client, other, options.purpose))
       try {
