@@ -2,16 +2,27 @@ import { endpoint } from '@linli/base/contract'
 import { type ServeDeps, serve } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { namedDemoLogins } from './demo/demo-logins.ts'
 
 const getInfo = endpoint({
   method: 'GET',
   path: '/public/info',
   summary: '这是哪一套系统',
   permission: 'public',
-  result: z.object({ version: z.string(), demo: z.boolean() }),
+  result: z.object({
+    version: z.string(),
+    demo: z.boolean(),
+    /** Only of a database that is marked as demo; there these passwords are printed at every start anyway. */
+    logins: z
+      .array(z.object({ role: z.string(), roleName: z.string(), orgName: z.string(), account: z.string(), password: z.string() }))
+      .optional(),
+  }),
 })
 
-/** What a sign-in page may know: the version, and whether people and passwords here are invented. */
+/** What a sign-in page may know: the version, and whether people and passwords here are invented; only then it is told them. */
 export function infoRoute(app: FastifyInstance, deps: ServeDeps, info: { demo: () => boolean; version: string }): void {
-  serve(app, deps, getInfo, async () => ({ version: info.version, demo: info.demo() }))
+  serve(app, deps, getInfo, async () => {
+    const demo = info.demo()
+    return { version: info.version, demo, ...(demo ? { logins: namedDemoLogins() } : {}) }
+  })
 }

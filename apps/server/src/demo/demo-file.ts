@@ -2,15 +2,14 @@ import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
-import { codeOf } from './seed-town.ts'
-import { demoPassword, people } from './town-people.ts'
+import { type DemoLogin, demoLogins } from './demo-logins.ts'
 import { communityPlans } from './town-places.ts'
 
 /** What README lines, journeys and acceptance read (DESIGN 7). */
 export interface DemoFile {
   baseUrl: string
   mqttUrl: string | null
-  logins: { role: string; account: string; password: string; areaCode: string }[]
+  logins: DemoLogin[]
   devices: never[]
   /** Two communities of one township with an open case each: what one sees, the other must not. */
   siblings: { areaCode: string; caseId: string }[]
@@ -24,7 +23,7 @@ export async function writeDemoFile(
   const demo: DemoFile = {
     baseUrl,
     mqttUrl: null,
-    logins: people.map(({ account, role, area }) => ({ role, account, password: demoPassword, areaCode: codeOf(area) })),
+    logins: demoLogins(),
     devices: [],
     siblings,
   }

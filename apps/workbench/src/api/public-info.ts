@@ -1,9 +1,17 @@
 import { queryOptions } from '@tanstack/react-query'
 
 export interface PublicInfo {
-  name?: string
   demo: boolean
-  logins?: { role: string; roleName?: string; account: string; password: string }[]
+  /** Of a demo database only. */
+  logins?: DemoLogin[]
+}
+
+export interface DemoLogin {
+  role: string
+  roleName: string
+  orgName: string
+  account: string
+  password: string
 }
 
 /** What the platform says of itself before anybody signed in; no answer means no hints. */

@@ -74,6 +74,9 @@ export const en = {
     expired: 'Your session ended. Please sign in again; what you began to write is still here.',
     wait: 'Try again in {{wait}}, or ask the security administrator to unlock it.',
     demo: 'Demo accounts',
+    demoFill: 'Choose one: account and password are filled in.',
+    demoOthers_one: '{{count}} more account',
+    demoOthers_other: '{{count}} more accounts',
     demoWhere: 'Demo accounts and passwords are printed in the start window and in the README.',
   },
   ending: {

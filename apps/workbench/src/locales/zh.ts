@@ -64,6 +64,8 @@ export const zh = {
     expired: '登录已到期，请重新登录。没写完的内容还在。',
     wait: '请等 {{wait}}再试，或请安全管理员解锁。',
     demo: '演示账号',
+    demoFill: '点一个，账号和密码就填好了。',
+    demoOthers: '其余 {{count}} 个账号',
     demoWhere: '演示账号和密码印在启动窗口里，也在 README 中。',
   },
   ending: {

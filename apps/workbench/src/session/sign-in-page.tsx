@@ -4,11 +4,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { Form, Input } from 'antd'
 import { House } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { publicInfoQuery } from '../api/public-info.ts'
 import { meQuery } from '../api/queries.ts'
 import { useProblemText } from '../parts/states.tsx'
+import { DemoLogins } from './demo-logins.tsx'
 import { ownPath } from './own-path.ts'
 import { waitWords } from './wait-words.ts'
 
@@ -25,6 +26,7 @@ export function SignInPage() {
   const queryClient = useQueryClient()
   const router = useRouter()
   const [form] = Form.useForm<Credentials>()
+  const submit = useRef<HTMLButtonElement>(null)
   const [isCaps, setIsCaps] = useState(false)
   const signIn = useMutation({
     mutationFn: async (credentials: Credentials) => {
@@ -70,6 +72,7 @@ export function SignInPage() {
           </Form.Item>
           {/* Ours, not antd's: its spinner changes the button's name, and may stay when its motion is interrupted. */}
           <button
+            ref={submit}
             type="submit"
             className="dk-button dk-button-primary wb-sign-in-submit"
             disabled={signIn.isPending}
@@ -79,26 +82,13 @@ export function SignInPage() {
           </button>
         </Form>
         {info?.demo ? (
-          <section className="wb-demo-logins" aria-labelledby="demo-title">
-            <h2 id="demo-title">{t('signIn.demo')}</h2>
-            {info.logins?.length ? (
-              <ul>
-                {info.logins.map((login) => (
-                  <li key={login.account}>
-                    <button
-                      type="button"
-                      className="dk-button dk-button-small"
-                      onClick={() => form.setFieldsValue({ account: login.account, password: login.password })}
-                    >
-                      {login.roleName ?? t([`role.${login.role}`, 'role.other'])}
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            ) : (
-              <p className="dk-note">{t('signIn.demoWhere')}</p>
-            )}
-          </section>
+          <DemoLogins
+            logins={info.logins ?? []}
+            onChoose={({ account, password }) => {
+              form.setFieldsValue({ account, password })
+              submit.current?.focus()
+            }}
+          />
         ) : null}
         <p className="wb-sign-in-foot">
           <button

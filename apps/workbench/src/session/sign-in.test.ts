@@ -1,5 +1,6 @@
 import { ApiError } from '@linli/ui/client'
 import { expect, test } from 'vitest'
+import { firstOfEachRole } from './demo-logins.tsx'
 import { isSignedOut } from './is-signed-out.ts'
 import { ownPath } from './own-path.ts'
 import { waitWords } from './wait-words.ts'
@@ -26,4 +27,9 @@ test('an ended session leads to the sign-in page, a wrong password and a lost li
   expect(isSignedOut(refusal(401, 'access.credentials_wrong'))).toBe(false)
   expect(isSignedOut(refusal(0, 'client.offline'))).toBe(false)
   expect(isSignedOut(new Error('401'))).toBe(false)
+})
+
+test('of the demo accounts one of each role comes first, in the order of the stories', () => {
+  const logins = ['communityWorker', 'dispatcher', 'communityWorker'].map((role, at) => ({ role, account: `${at}` }))
+  expect(firstOfEachRole(logins).map(({ account }) => account)).toEqual(['0', '1'])
 })
