@@ -7,6 +7,7 @@ import '@linli/ui/touch.css'
 import { App } from './app.tsx'
 import { startOffline } from './offline/start-offline.ts'
 import './resident.css'
+import './matters.css'
 import { startSending } from './report/sending.ts'
 import { zh } from './words/zh.ts'
 

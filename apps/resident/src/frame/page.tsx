@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ALargeSmall, ChartNoAxesColumn, ChevronLeft, House, ListChecks, Phone, UserRound } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePhoneEntries } from '../mine/phone-entries.ts'
+import { usePhoneBook } from '../mine/phone-entries.ts'
 import { OffBand } from './off-band.tsx'
 
 export interface PageProps {
@@ -126,6 +126,7 @@ function Tabs() {
 /** Calling and help at the same place on every elder page. */
 function ElderFoot() {
   const { t } = useTranslation()
+  const { emergency, near } = usePhoneBook()
   return (
     <aside className="elder-bar" aria-label={t('bar.call')}>
       <Link to="/call" className="btn">
@@ -135,7 +136,7 @@ function ElderFoot() {
           <span>{t('bar.callHint')}</span>
         </span>
       </Link>
-      <HelpButton entries={usePhoneEntries()} />
+      <HelpButton entries={[...emergency, ...near]} />
     </aside>
   )
 }

@@ -53,11 +53,12 @@ export function MatterRow({ matter, found, lost }: { matter: Matter; found: Publ
   const now = useNow()
   const stage = useStageName(found)
   return (
-    <Link to="/progress/$number" params={{ number: matter.number }} search={{ tail: matter.tail }} className="row">
+    <Link to="/progress/$number" params={{ number: matter.number }} search={{ tail: matter.tail }} className="row matter-row">
       <span className="row-text">
         <span className="row-title">{found?.title || matter.title || matter.number}</span>
-        <span className="quiet num">
-          {matter.number} · {words.day(found?.openedAt ?? matter.keptAt, now)}
+        <span className="quiet num row-meta">
+          <span>{matter.number}</span>
+          <span>{words.day(found?.openedAt ?? matter.keptAt, now)}</span>
         </span>
       </span>
       <span className="row-end">

@@ -130,7 +130,13 @@ export function ReportPage() {
       <button key="submit" type="submit" form="report" className="btn primary big wide" aria-disabled={form.sending}>
         {t(form.sending ? 'report.submitting' : 'report.submit')}
       </button>
-      <p>{t('report.promise')}</p>
+      <p className="promise">
+        {t('report.promise')
+          .split(' · ')
+          .map((part) => (
+            <span key={part}>{part}</span>
+          ))}
+      </p>
     </>
   )
   const body = elder ? (

@@ -23,7 +23,7 @@ export const en: ResidentWords = {
     chunkFailedText: 'The connection may be down. What you wrote is still on this phone.',
   },
   tab: { home: 'Home', progress: 'Progress', ratings: 'Ratings', mine: 'Me' },
-  bar: { call: 'Call', callHint: 'Family, community' },
+  bar: { call: 'Call', callHint: 'Family, office' },
   home: {
     morning: 'Good morning',
     noon: 'Good day',
@@ -336,8 +336,10 @@ export const en: ResidentWords = {
     fire: 'Fire, rescue',
     ambulance: 'Ambulance',
     add: "Save family's and community's numbers",
+    addFamily: "Save your family's number",
+    level: { community: 'your community', township: 'your subdistrict or town' },
     addHint: 'once; then one press calls',
-    communityMissing: "The community's number is not saved yet. Call 12345 and ask to be put through.",
+    communityMissing: 'No number of the community is known here. Call 12345 and ask to be put through.',
   },
   error: {
     offline: 'No connection now. Check the network and try again.',

@@ -332,8 +332,10 @@ export const zh = {
     fire: '火警、被困',
     ambulance: '急救',
     add: '把家人和社区的电话存进来',
+    addFamily: '把家人的电话存进来',
+    level: { community: '社区', township: '街道、乡镇' },
     addHint: '存一次，以后点一下就打',
-    communityMissing: '社区电话还没有存，可以先打 12345，请他们转。',
+    communityMissing: '这里没有查到社区电话，可以先打 12345，请他们转。',
   },
   error: {
     offline: '现在连不上。请看看网络，稍后再试。',
