@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,14 +45,16 @@ const oneLine = ({ said }: Ended): string => {
   return lines[0]!
 }
 
-test('a busy port is one clear line and exit code 2', { timeout: 60_000 }, async () => {
+test('a busy port is one clear line and exit code 2, before a database is set up', { timeout: 60_000 }, async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }
-  const ended = await run({ DATA_DIR: folder(), PORT: String(port) })
+  const dataDir = folder()
+  const ended = await run({ DATA_DIR: dataDir, PORT: String(port) })
   server.close()
   expect(ended.code).toBe(2)
   expect(oneLine(ended)).toContain(`PORT=${port} is in use`)
+  expect(readdirSync(dataDir)).toEqual([])
 })
 
 test('a database that does not answer is one clear line and exit code 3', { timeout: 60_000 }, async () => {

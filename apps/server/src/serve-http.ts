@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { routes as accessRoutes } from '@linli/access/server'
 import { BaseError } from '@linli/base/define'
 import { createHttp, StartError, uploadRoute } from '@linli/base/server'
@@ -54,17 +55,25 @@ export async function makeHttp(
   return app
 }
 
+/** Opens the door for a moment: a start that must fail for it fails before a database was set up. */
+export async function tryPort(config: Config): Promise<void> {
+  const door = createServer().listen({ host: config.HOST, port: config.PORT })
+  await once(door, 'listening').catch((error) => Promise.reject(doorFault(error, config)))
+  door.close()
+  await once(door, 'close')
+}
+
+function doorFault(error: NodeJS.ErrnoException, { HOST, PORT }: Config): Error {
+  const { code } = error
+  if (code === 'EADDRINUSE') return new StartError(2, `PORT=${PORT} is in use. Stop what listens there or set PORT to another.`)
+  if (code === 'EACCES') return new StartError(2, `PORT=${PORT} may not be opened by this user. Choose one above 1023.`)
+  if (code === 'EADDRNOTAVAIL') return new StartError(2, `HOST=${HOST} is not an address of this machine.`)
+  return error
+}
+
 /** Listens, and answers the address that people use. */
 export async function listen(app: FastifyInstance, config: Config): Promise<string> {
-  try {
-    await app.listen({ host: config.HOST, port: config.PORT })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') throw new StartError(2, `PORT=${config.PORT} is in use. Stop what listens there or set PORT to another.`)
-    if (code === 'EACCES') throw new StartError(2, `PORT=${config.PORT} may not be opened by this user. Choose one above 1023.`)
-    if (code === 'EADDRNOTAVAIL') throw new StartError(2, `HOST=${config.HOST} is not an address of this machine.`)
-    throw error
-  }
+  await app.listen({ host: config.HOST, port: config.PORT }).catch((error) => Promise.reject(doorFault(error, config)))
   const { port } = app.server.address() as AddressInfo
   return config.LINLI_PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
 }

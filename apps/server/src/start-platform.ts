@@ -8,7 +8,7 @@ import { seedDemo } from './demo/seed-demo.ts'
 import { type Engines, wireEngines } from './engines.ts'
 import { platformJobs } from './jobs.ts'
 import { type OpenDatabase, openDatabase, readMarks } from './open-database.ts'
-import { listen, makeHttp, type Standing } from './serve-http.ts'
+import { listen, makeHttp, type Standing, tryPort } from './serve-http.ts'
 import { Stops } from './stops.ts'
 import { testClockRoute } from './test-clock.ts'
 import { startWorkers, type Workers } from './workers.ts'
@@ -36,6 +36,7 @@ export async function startPlatform(
 ): Promise<Platform> {
   const stops = new Stops()
   try {
+    await tryPort(config)
     const opened = await openDatabase(config, say)
     const database = { ...opened, pool: instrument(opened.pool) }
     stops.push(() => database.stop())
