@@ -25,7 +25,12 @@ createRoot(document.getElementById('root') as HTMLElement).render(<App />)
 
 /** The portal's own words, and the scenes' for stages, moves and forms; nobody who reads Chinese downloads them. */
 async function loadEnglish() {
-  const [{ en }, { en: definitions }] = await Promise.all([import('./locales/en.ts'), import('@linli/scene-appeals/locales/en')])
-  addDefinitionWords('en', { 'move.open': 'Filed', ...definitions })
+  const [{ en }, { en: definitions }, { fieldProblemsEn }] = await Promise.all([
+    import('./locales/en.ts'),
+    import('@linli/scene-appeals/locales/en'),
+    import('./locales/field-problems-en.ts'),
+  ])
+  const said = Object.entries(fieldProblemsEn).map(([sentence, words]) => [`problem.${sentence}`, words] as const)
+  addDefinitionWords('en', { 'move.open': 'Filed', ...definitions, ...Object.fromEntries(said) })
   return en
 }

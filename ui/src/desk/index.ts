@@ -1,5 +1,5 @@
 export { maskName, newId } from '@linli/base/define'
-export { parseForm } from '@linli/forms/define'
+export { formWordsEn, formWordsZh, parseForm } from '@linli/forms/define'
 export * from './basis.tsx'
 export * from './clock-badge.tsx'
 export * from './clock-words.ts'

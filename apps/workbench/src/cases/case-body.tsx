@@ -7,7 +7,7 @@ import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fileUrl } from '../api/file-url.ts'
 import { type CaseView, categoriesQuery, type Entry, entriesQuery, type Me } from '../api/queries.ts'
-import { Problem, Waiting } from '../parts/states.tsx'
+import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { Suggestion } from './suggestion.tsx'
 
@@ -113,6 +113,7 @@ function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
 /** Masked; opened inline for a stated reason, where the post may. A tip-off's reporter is never shown to handlers. */
 function Reporter({ caseFile, me }: { caseFile: CaseView; me: Me }) {
   const { t } = useTranslation()
+  const words = useProblemText()
   const { name, phone, sealed } = caseFile.reporter
   if (sealed) return <>{t('case.sealed')}</>
   if (!name && !phone) return <>{t('case.noContact')}</>
@@ -125,10 +126,12 @@ function Reporter({ caseFile, me }: { caseFile: CaseView; me: Me }) {
       what={t('case.contact')}
       reasons={[t('case.reasons.handle', { tail: caseFile.number.slice(-5) }), t('case.reasons.check'), t('case.reasons.followUp')]}
       ask={async (reason) => {
-        const { values, secondsShown } = await call('POST /cases/:caseId/reveal', {
-          params: { caseId: caseFile.caseId },
-          body: { reason, fields: ['name', 'phone'] },
-        })
+        const body = { reason, fields: ['name' as const, 'phone' as const] }
+        const { values, secondsShown } = await call('POST /cases/:caseId/reveal', { params: { caseId: caseFile.caseId }, body }).catch(
+          (error: unknown) => {
+            throw new Error(words(error))
+          },
+        )
         return { shown: [values.name, values.phone].filter(Boolean).join(' ') || t('case.noContact'), seconds: secondsShown }
       }}
     />

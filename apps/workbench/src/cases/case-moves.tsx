@@ -41,7 +41,9 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
   const dispatch = caseFile.moves.find((move) => hasOrganization(move))
   const { data: route } = useQuery({ ...routeQuery(caseFile.caseId), enabled: canRoute && dispatch !== undefined })
   const suggested = route?.items[0]
-  const sources = useMemo(() => formSources(route?.items), [route])
+  const say = useRef(words)
+  say.current = words
+  const sources = useMemo(() => formSources(route?.items, (error) => say.current(error)), [route])
   const finish = (view: CaseView, move: string) => {
     setOpen(undefined)
     setLast(names.current.get(move) ?? move)

@@ -4,6 +4,8 @@ import {
   type FormDraft,
   FormFields,
   type FormSources,
+  formWordsEn,
+  formWordsZh,
   KeyCap,
   KindStamp,
   parseForm,
@@ -13,11 +15,13 @@ import {
   useDefinitionText,
   useNow,
 } from '@linli/ui/desk'
+import { useLanguage } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CaseView, entriesQuery, type MoveOffer } from '../api/queries.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { useFieldProblems } from '../parts/field-problems.ts'
 import { useProblemText } from '../parts/states.tsx'
 import { describeConflict } from './conflict.ts'
 import { ConflictNote } from './conflict-note.tsx'
@@ -45,6 +49,9 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
   const id = useId()
   const name = text(`move.${offer.key}`, offer.name)
   const form = offer.form ?? { fields: [] }
+  const isChinese = useLanguage() === 'zh-CN'
+  const spoken = { ...form, fields: form.fields.map((field) => ({ ...field, label: text(`field.${field.key}`, field.label) })) }
+  const fieldProblems = useFieldProblems()
   const [draft, setDraft] = useState<FormDraft>(() => readDraft(caseFile.caseId, offer.key) ?? known)
   const [isRestored] = useState(() => readDraft(caseFile.caseId, offer.key) !== undefined)
   const [errors, setErrors] = useState<Record<string, string>>({})
@@ -71,7 +78,7 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
   const submit = () => {
     if (send.isPending || (conflict && !conflict.isStillOffered)) return
     const data = toFormData(offer.form, draft)
-    const parsed = parseForm(offer.form ?? undefined, data, new Date(now))
+    const parsed = parseForm(spoken, data, new Date(now), isChinese ? formWordsZh : formWordsEn)
     const found = parsed.ok ? {} : problemsByField(fieldKeys(offer), parsed.problems)
     for (const field of form.fields) {
       const blanks = field.type === 'text' && typeof draft[field.key] === 'string' ? blanksIn(draft[field.key] as string) : []
@@ -87,9 +94,11 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
     send.mutate({ move: offer.key, data, seq })
   }
   const failure = send.error instanceof ChangedMeanwhile ? undefined : send.error
+  const latestProblems = useRef(fieldProblems)
+  latestProblems.current = fieldProblems
   useEffect(() => {
     if (!(failure instanceof ApiError) || !failure.problem.fields) return
-    setErrors(problemsByField(fieldKeys(offer), failure.problem.fields))
+    setErrors(latestProblems.current(failure, fieldKeys(offer)))
     requestAnimationFrame(() => summary.current?.focus())
   }, [failure, offer])
   const latestSubmit = useRef(submit)

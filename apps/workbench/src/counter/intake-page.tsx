@@ -1,10 +1,11 @@
 import { ApiError, call } from '@linli/ui/client'
-import { KeyCap, newId, problemsByField, useDefinitionText, useNow } from '@linli/ui/desk'
+import { KeyCap, newId, useDefinitionText, useNow } from '@linli/ui/desk'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { categoriesQuery, type Me, meQuery } from '../api/queries.ts'
+import { useFieldProblems } from '../parts/field-problems.ts'
 import { useProblemText, Waiting } from '../parts/states.tsx'
 import { AreaFields } from './area-fields.tsx'
 import { checkIntake, emptyIntake, type Intake, intakeBody } from './intake-form.ts'
@@ -31,6 +32,7 @@ function readDraft(): Intake {
 function IntakeForm({ me }: { me: Me }) {
   const { t } = useTranslation()
   const words = useProblemText()
+  const fieldProblems = useFieldProblems()
   const text = useDefinitionText()
   const { data: categories } = useQuery(categoriesQuery)
   const [intake, setIntake] = useState<Intake>(readDraft)
@@ -47,7 +49,7 @@ function IntakeForm({ me }: { me: Me }) {
     onSuccess: () => sessionStorage.removeItem(draftKey),
     onError: (error) => {
       if (!(error instanceof ApiError) || !error.problem.fields) return
-      const found = problemsByField(['detail', 'areaCode', 'place', 'contact', 'category', 'appealType', 'channel'], error.problem.fields)
+      const found = fieldProblems(error, ['detail', 'areaCode', 'place', 'contact', 'category', 'appealType', 'channel'])
       setErrors({
         ...found,
         ...(found.areaCode ? { communityCode: found.areaCode } : {}),

@@ -1,16 +1,21 @@
 import { ApiError } from '@linli/ui/client'
+import { useLanguage } from '@linli/ui/text'
 import { Link, useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** What a refusal says to a person: our words for the codes that we know, else the server's. */
+/**
+ * What a refusal says to a person. In Chinese the server's own sentence, which names the thing; it has no other language, so elsewhere ours
+ * by the code. A test holds that every code of every contract has words.
+ */
 export function useProblemText() {
   const { t, i18n } = useTranslation()
+  const isChinese = useLanguage() === 'zh-CN'
   return (error: unknown): string => {
     if (!(error instanceof ApiError)) return t('problem.unknown')
+    if (isChinese && error.problem.detail) return error.problem.detail
     const key = `problem.code.${error.code.replace('.', '_')}`
-    if (i18n.exists(key)) return t(key)
-    return error.problem.detail ?? t('problem.unknown')
+    return i18n.exists(key) ? t(key) : t('problem.unknown')
   }
 }
 

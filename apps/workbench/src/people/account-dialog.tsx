@@ -1,11 +1,12 @@
-import { ApiError, call } from '@linli/ui/client'
-import { newId, problemsByField } from '@linli/ui/desk'
+import { call } from '@linli/ui/client'
+import { newId } from '@linli/ui/desk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Modal } from 'antd'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { type AccountRow, area } from '../api/queries.ts'
+import { useFieldProblems } from '../parts/field-problems.ts'
 import { useProblemText } from '../parts/states.tsx'
 import { PostFields, type PostForm, postBody } from './post-fields.tsx'
 
@@ -34,11 +35,7 @@ export function AccountDialog({ onClose, onMade }: { onClose(): void; onMade(mad
       onClose()
     },
   })
-  const problems =
-    create.error instanceof ApiError
-      ? create.error.problem.fields?.map((one) => ({ ...one, path: one.path.replace(/^(body\.)?post\./, '') }))
-      : undefined
-  const errors = problemsByField(['account', 'name', 'password', 'role', 'orgId', 'areaId', 'until'], problems)
+  const errors = useFieldProblems()(create.error, ['account', 'name', 'password', 'role', 'orgId', 'areaId', 'until'])
   const wrong = (key: string) => (errors[key] ? { validateStatus: 'error' as const, help: errors[key] } : {})
   return (
     <Modal

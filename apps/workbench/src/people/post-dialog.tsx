@@ -1,11 +1,12 @@
-import { ApiError, call } from '@linli/ui/client'
-import { newId, problemsByField } from '@linli/ui/desk'
+import { call } from '@linli/ui/client'
+import { newId } from '@linli/ui/desk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Form, Modal } from 'antd'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { type AccountRow, area } from '../api/queries.ts'
+import { useFieldProblems } from '../parts/field-problems.ts'
 import { useProblemText } from '../parts/states.tsx'
 import { PostFields, type PostForm, postBody } from './post-fields.tsx'
 
@@ -29,7 +30,7 @@ export function PostDialog({ row, onClose }: { row: AccountRow; onClose(): void 
       onClose()
     },
   })
-  const errors = grant.error instanceof ApiError ? problemsByField(['role', 'orgId', 'areaId', 'until'], grant.error.problem.fields) : {}
+  const errors = useFieldProblems()(grant.error, ['role', 'orgId', 'areaId', 'until'])
   return (
     <Modal
       open

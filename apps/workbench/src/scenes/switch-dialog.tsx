@@ -1,11 +1,12 @@
-import { ApiError, call } from '@linli/ui/client'
-import { KeyCap, newId, type Picked, PickList, problemsByField } from '@linli/ui/desk'
+import { call } from '@linli/ui/client'
+import { KeyCap, newId, type Picked, PickList } from '@linli/ui/desk'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { type SceneRow, scenesQuery } from '../api/queries.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { useFieldProblems } from '../parts/field-problems.ts'
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { areaTreeQuery, findAreas, isOnIn, keptInside } from './area-tree.ts'
 
@@ -48,7 +49,7 @@ export function SwitchDialog({ scene, sceneName, place, asked, onClose, onDone }
       onDone({ areaId, areaName: area?.label ?? '', isOn: done })
     },
   })
-  const refused = change.error instanceof ApiError ? problemsByField(['areaId', 'reason'], change.error.problem.fields) : {}
+  const refused = useFieldProblems()(change.error, ['areaId', 'reason'])
   const wrong = { area: missing.area ?? refused.areaId, reason: missing.reason ?? refused.reason }
   const submit = () => {
     if (change.isPending || !tree.data) return

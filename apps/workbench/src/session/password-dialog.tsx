@@ -1,8 +1,8 @@
-import { ApiError, call } from '@linli/ui/client'
-import { problemsByField } from '@linli/ui/desk'
+import { call } from '@linli/ui/client'
 import { useMutation } from '@tanstack/react-query'
 import { Form, Input, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useFieldProblems } from '../parts/field-problems.ts'
 import { useProblemText } from '../parts/states.tsx'
 
 interface PasswordForm {
@@ -16,7 +16,7 @@ export function PasswordDialog({ onClose }: { onClose(): void }) {
   const words = useProblemText()
   const [form] = Form.useForm<PasswordForm>()
   const change = useMutation({ mutationFn: ({ current, next }: PasswordForm) => call('POST /me/password', { body: { current, next } }) })
-  const fields = change.error instanceof ApiError ? problemsByField(['current', 'next'], change.error.problem.fields) : {}
+  const fields = useFieldProblems()(change.error, ['current', 'next'])
   return (
     <Modal
       open
