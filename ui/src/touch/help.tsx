@@ -20,7 +20,7 @@ export function PhoneList({ entries }: { entries: readonly PhoneEntry[] }) {
     <ul className="sheet rows">
       {entries.map((entry) => (
         <li key={`${entry.name}${entry.number}`}>
-          <a className="row" href={`tel:${entry.number}`}>
+          <a className="row phone-row" href={`tel:${entry.number}`}>
             <Icon of={Phone} />
             <span className="row-text">
               <span className="row-title">{entry.name}</span>

@@ -295,7 +295,7 @@ export const zh = {
     phonesHint: '只存在这台手机上，不会上传',
     community: '社区电话',
     family: '家人电话',
-    save: '存好了',
+    save: '存起来',
     saved: '已存在这台手机上',
     matters: '这台手机上的事',
     privacy: '您的信息怎么用',
