@@ -41,6 +41,13 @@ export const clocks = {
     pausable: false,
     because: platformDefault,
   },
+  ruling: {
+    name: '裁定',
+    owner: 'superior',
+    policy: days(1),
+    pausable: false,
+    because: '退单两次由共同上级裁定，默认一个工作日（standards 2.5 [D]）',
+  },
   followUp: { name: '回访', owner: 'desk', policy: days(3), pausable: false, because: platformDefault },
   rectify: { name: '差评整改', owner: 'main', policy: days(15), pausable: true, because: '差评整改十五个工作日内（standards 4.2）' },
   verify: { name: '整改核实', owner: 'desk', policy: days(5), pausable: false, because: platformDefault },

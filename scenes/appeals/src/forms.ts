@@ -79,6 +79,30 @@ export const dispatch = defineForm(
   { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },
 )
 
+export const rejection = defineForm(
+  {
+    key: 'reason',
+    label: '退单原因',
+    type: 'choice',
+    required: true,
+    basis: '退单要有原因代码和依据',
+    options: [
+      { value: 'place', label: '不在本辖区' },
+      { value: 'owner', label: '权属不在本单位' },
+      { value: 'duty', label: '不在本单位职责清单' },
+      { value: 'overlap', label: '几家职能交叉，应由别家牵头' },
+      { value: 'unclear', label: '地点或事情不清，没法办' },
+    ],
+  },
+  text('basis', '依据', '写明法规、职责清单条款或权属证明'),
+)
+
+export const ruling = defineForm(
+  { key: 'orgId', label: '承办单位', type: 'organization', required: true, basis: '裁定要写明由谁办' },
+  text('basis', '裁定依据', '裁定要写明依据，两家的依据和裁定都留痕', 1000),
+  { key: 'legalAdvice', label: '法律顾问意见', type: 'text', max: 1000, lines: 3 },
+)
+
 export const assignment = defineForm(
   { key: 'colleagueId', label: '交给', type: 'colleague', required: true, basis: '交办要有人' },
   { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },

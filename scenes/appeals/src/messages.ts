@@ -32,6 +32,24 @@ export const messages = [
     en: '{number}: dispatched to your unit, please claim it',
   }),
   defineTemplate({
+    key: 'appeals.rejected',
+    params: number,
+    zh: '{number}：承办单位退单，请改派或提请裁定',
+    en: '{number}: given back by the unit, dispatch it elsewhere or ask for a ruling',
+  }),
+  defineTemplate({
+    key: 'appeals.to-rule',
+    params: number,
+    zh: '{number}：退单两次或有争议，等您裁定',
+    en: '{number}: rejected and disputed, waits for your ruling',
+  }),
+  defineTemplate({
+    key: 'appeals.ruled',
+    params: number,
+    zh: '{number}：上级裁定由本单位办理，请签收',
+    en: '{number}: ruled to be yours, please claim it',
+  }),
+  defineTemplate({
     key: 'appeals.extension-asked',
     params: number,
     zh: '{number}：承办单位申请延期，等您审批',

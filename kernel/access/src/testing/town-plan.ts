@@ -64,6 +64,7 @@ export const postPlan = {
   otherClerk: { role: 'departmentClerk', name: '马骏', org: 'urbanManagement', area: 'county' },
   departmentLead: { role: 'departmentLead', name: '郑红', org: 'housing', area: 'county' },
   propertyClerk: { role: 'propertyClerk', name: '冯涛', org: 'propertyCompany', area: 'xiangyang' },
+  countyDispatcher: { role: 'countyDispatcher', name: '罗敏', org: 'hotline', area: 'county' },
   countyLead: { role: 'countyLead', name: '沈立', org: 'government', area: 'county' },
   systemAdmin: { role: 'systemAdmin', name: '许诺', org: 'dataBureau', area: 'county' },
   securityAdmin: { role: 'securityAdmin', name: '丁宁', org: 'dataBureau', area: 'county' },

@@ -111,14 +111,20 @@ export const CaseView = CaseRow.extend({
   clocks: z.array(ClockView),
   rating: z.object({ score: z.number().int(), text: z.string().nullable(), at: Instant }).nullable(),
   extension: z.enum(['none', 'asked', 'granted', 'refused']),
+  /** Dispatches that were given back, in order, with what they stand on. */
+  rejections: z.array(
+    z.object({ seq: z.number().int(), orgName: z.string(), reason: z.string().nullable(), basis: z.string().nullable(), at: Instant }),
+  ),
+  /** Who is to rule where the matter belongs, or has ruled. */
+  ruling: z.object({ areaName: z.string(), level: z.string(), askedAt: Instant, settledAt: Instant.nullable() }).nullable(),
   moves: z.array(MoveOffer),
 })
 export type CaseView = z.infer<typeof CaseView>
 
 const CaseParams = z.object({ caseId: Id })
 
-/** Which list: `desk` waits for this desk (`accept` and `dispatch` are its two halves), `mine` is held by the acting post's organization, `follow` waits for a call back, `all` everything in scope. */
-export const Queue = z.enum(['desk', 'accept', 'dispatch', 'mine', 'follow', 'rectify', 'extension', 'all'])
+/** Which list: `desk` waits for this desk (`accept` and `dispatch` are its two halves), `rule` waits for a ruling of the acting post's area, `mine` is held by the acting post's organization, `follow` waits for a call back, `all` everything in scope. */
+export const Queue = z.enum(['desk', 'accept', 'dispatch', 'rule', 'mine', 'follow', 'rectify', 'extension', 'all'])
 export type Queue = z.infer<typeof Queue>
 
 export const listCases = endpoint({

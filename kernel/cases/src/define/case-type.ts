@@ -5,10 +5,10 @@ import type { ClockPolicy } from './clock/index.ts'
 export type CaseKind = 'appeal' | 'event' | 'application' | 'tip' | 'repair' | 'disposition' | 'visit' | 'inspection' | 'task'
 
 /** Which list a stage waits in, in the words of the trade: the engine counts and filters by these, not by the stages of a scene. */
-export type Queue = 'accept' | 'dispatch' | 'handle' | 'followUp' | 'rectify' | 'verify'
+export type Queue = 'accept' | 'dispatch' | 'rule' | 'handle' | 'followUp' | 'rectify' | 'verify'
 
-/** Who holds a case in a stage: the desk of its place, the main organization, or nobody any more. */
-export type Holder = 'desk' | 'main' | 'none'
+/** Who holds a case in a stage: the desk of its place, the main organization, the superior that rules between those who rejected it, or nobody any more. */
+export type Holder = 'desk' | 'main' | 'superior' | 'none'
 
 export interface Stage {
   readonly name: string
@@ -24,8 +24,8 @@ export interface Stage {
 /** What the engine's statistics read: each is marked the first time, whatever the stages of a scene are called. */
 export type Milestone = 'accepted' | 'dispatched' | 'contacted' | 'replied' | 'followedUp'
 
-/** Who may make a move, beside the permission: a post of the place (territory), of the main organization, the resident, or the platform. */
-export type By = 'desk' | 'main' | 'party' | 'resident' | 'system'
+/** Who may make a move, beside the permission: a post of the place (territory), of the main organization, of the superior that rules, the resident, or the platform. */
+export type By = 'desk' | 'main' | 'superior' | 'party' | 'resident' | 'system'
 
 /** What a move does beyond its stage, as data; the fold knows these and nothing else. */
 export type Effect =
@@ -44,18 +44,27 @@ export type Effect =
   | { readonly does: 'grantExtension'; readonly clocks: readonly string[] }
   | { readonly does: 'refuseExtension' }
   | { readonly does: 'startRound' }
+  /** The main organization gives the dispatch back, with a reason code and its basis; it has no part in the matter any more. */
+  | { readonly does: 'reject'; readonly reason: string; readonly basis: string }
+  /** The lowest common superior of all who rejected is to rule; the platform writes into the entry who that is. */
+  | { readonly does: 'askRuling' }
+  | { readonly does: 'settleRuling' }
   | { readonly does: 'rate'; readonly score: string }
 
 /** A plain condition over the folded state. */
 export type Condition =
   | { readonly when: 'paused' | 'notPaused' | 'extensionAsked' | 'noExtensionYet' | 'extensible' | 'ratable' }
+  /** Of this round. `mayReject`: the main organization has not, and nobody was asked to rule. `rejected`: somebody has, and nobody was asked. `notRuled`: nobody was asked. */
+  | { readonly when: 'mayReject' | 'rejected' | 'notRuled' }
   | { readonly when: 'within'; readonly seconds: number; readonly of: 'opening' }
   | { readonly when: 'within'; readonly days: number; readonly of: 'closing' }
 
-/** Where else a move leads: when a field of the form has this value (an unresolved call back sends the case back), or out of this stage. */
-export type Branch<S extends string = string> = ({ readonly field: string; readonly is: unknown } | { readonly from: S }) & {
+/** Where else a move leads: when a field of the form has this value (an unresolved call back sends the case back), out of this stage, or where this holds. */
+export type Branch<S extends string = string> = ({ readonly field: string; readonly is: unknown } | { readonly from: S } | Condition) & {
   readonly to: S
   readonly effects?: readonly Effect[]
+  /** Who is told instead of those whom the move tells. */
+  readonly tells?: { readonly who: Audience; readonly template: string }
 }
 
 export interface Move<S extends string = string> {
@@ -93,15 +102,15 @@ export interface ClockRule {
     | { readonly byFact: 'appealType'; readonly values: Readonly<Record<string, ClockPolicy>>; readonly otherwise: ClockPolicy }
   /** Amount added by the one approved extension, by the same fact; absent value: not extensible. */
   readonly extension?: Readonly<Record<string, number>>
-  /** Whose time it is: the desk's, the main organization's (recorded with the clock), or the promise to the resident. */
-  readonly owner: 'desk' | 'main' | 'resident'
+  /** Whose time it is: the desk's, the main organization's (recorded with the clock), the ruling superior's, or the promise to the resident. */
+  readonly owner: 'desk' | 'main' | 'superior' | 'resident'
   /** Pauses of the case hold this clock too. */
   readonly pausable: boolean
   readonly because: string
 }
 
-/** Posts in words of the trade: who takes in and dispatches here, who works for the main organization, who approves here, who leads the county. */
-export type Audience = 'desk' | 'main' | 'approver' | 'county'
+/** Posts in words of the trade: who takes in and dispatches here, who works for the main organization, who is to rule, who approves here, who leads the county. */
+export type Audience = 'desk' | 'main' | 'superior' | 'approver' | 'county'
 
 /** Whom to tell when a clock passes a point; `at` is a share of the running time or time after the deadline. */
 export interface NoticeLevel {

@@ -70,6 +70,7 @@ function checkMove(type: CaseType, move: Move): string[] {
     if ('from' in branch && !move.from.includes(branch.from))
       problems.push(`move ${move.key} branches on ${branch.from}, where it does not start`)
   }
+  problems.push(...checkRuling(type, move))
   if (move.reply && !fields.has(move.reply)) problems.push(`move ${move.key} replies with the missing field ${move.reply}`)
   for (const key of move.notBy?.moves ?? []) {
     if (!type.moves.some((other) => other.key === key)) problems.push(`move ${move.key} is kept from the maker of the unknown move ${key}`)
@@ -77,6 +78,20 @@ function checkMove(type: CaseType, move: Move): string[] {
   for (const effect of [...(move.effects ?? []), ...(move.toWhen ?? []).flatMap((branch) => branch.effects ?? [])]) {
     problems.push(...checkEffect(type, move, effect, fields))
   }
+  return problems
+}
+
+/** What is to be ruled waits in a stage of the superior, and there alone a superior moves. */
+function checkRuling(type: CaseType, move: Move): string[] {
+  const problems: string[] = []
+  const isSuperiors = (stage: string | undefined): boolean => stage !== undefined && type.stages[stage]?.holder === 'superior'
+  for (const { to, effects } of [move, ...(move.toWhen ?? [])]) {
+    if (effects?.some((effect) => effect.does === 'askRuling') && !isSuperiors(to))
+      problems.push(`move ${move.key} asks for a ruling and leads to no superior`)
+  }
+  if (move.by === 'superior' && !move.from.every(isSuperiors)) problems.push(`move ${move.key} is a superior's where none is asked`)
+  if (move.effects?.some((effect) => effect.does === 'settleRuling') && move.by !== 'superior')
+    problems.push(`move ${move.key} lets somebody else than the superior rule`)
   return problems
 }
 
@@ -88,6 +103,7 @@ function checkEffect(type: CaseType, move: Move, effect: Effect, fields: Set<str
     'from' in effect && effect.from !== 'actor' ? effect.from : undefined,
     'until' in effect ? effect.until : undefined,
     'reason' in effect ? effect.reason : undefined,
+    'basis' in effect ? effect.basis : undefined,
     'score' in effect ? effect.score : undefined,
   ]
   if (effect.does === 'grantExtension' && !effect.clocks.some((clock) => Object.keys(type.clocks[clock]?.extension ?? {}).length > 0)) {

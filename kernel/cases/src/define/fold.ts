@@ -1,4 +1,4 @@
-import type { CaseType, ClockRule, Effect, Move } from './case-type.ts'
+import type { Branch, CaseType, ClockRule, Condition, Effect, Move } from './case-type.ts'
 import { findMove } from './case-type.ts'
 import type { ClockEntry, ClockPolicy } from './clock/index.ts'
 
@@ -37,6 +37,10 @@ export interface CaseState {
   readonly clocks: readonly CaseClock[]
   readonly pause: { readonly until: Date; readonly reason: string; readonly at: Date } | null
   readonly extension: 'none' | 'asked' | 'granted' | 'refused'
+  /** Of all rounds, in order. */
+  readonly rejections: readonly Rejection[]
+  /** Of this round: who is to decide, or has decided, where the matter belongs. */
+  readonly ruling: Ruling | null
   readonly milestones: Readonly<Record<string, Date>>
   /** Of this round: one matter, one rating. */
   readonly rating: Rating | null
@@ -62,6 +66,29 @@ export interface Rating {
   readonly rectifiedAt: Date | null
 }
 
+/** A dispatch that was given back. */
+export interface Rejection {
+  readonly seq: number
+  readonly round: number
+  readonly orgId: string
+  readonly reason: string | null
+  readonly basis: string | null
+  readonly at: Date
+}
+
+/** The area that all who rejected have in common, a township at least: a township never rules over a county department. */
+export interface Superior {
+  readonly areaId: string
+  readonly name: string
+  readonly level: string
+}
+
+export interface Ruling {
+  readonly superior: Superior
+  readonly askedAt: Date
+  readonly settledAt: Date | null
+}
+
 /** What a case is after its entries. Pure: the projection in the database must always equal it. */
 export function foldCase(type: CaseType, entries: readonly Entry[]): CaseState {
   const [first, ...rest] = entries
@@ -83,6 +110,8 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     clocks: [],
     pause: null,
     extension: 'none',
+    rejections: [],
+    ruling: null,
     milestones: {},
     rating: null,
     ratings: [],
@@ -100,12 +129,21 @@ export function applyEntry(type: CaseType, before: CaseState, entry: Entry): Cas
   const move = findMove(type, entry.move)
   let state: CaseState = { ...before, seq: entry.seq, pause: livePause(before.pause, entry.at), movedAt: entry.at }
   if (!move) return state
-  const branch = move.toWhen?.find((option) => ('from' in option ? option.from === before.stage : entry.data[option.field] === option.is))
+  const branch = branchOf(type, before, move, entry.data, entry.at)
   for (const effect of [...(move.effects ?? []), ...(branch?.effects ?? [])]) state = applyEffect(type, state, effect, entry)
   const stage = branch?.to ?? move.to ?? state.stage
   state = enterStage(type, state, stage, entry)
   if (move.key === type.rating?.verifiedBy && type.stages[stage]?.final) state = markRectified(state, entry.at)
   return { ...state, madeBy: { ...state.madeBy, [move.key]: { accountId: entry.accountId, orgId: entry.orgId } } }
+}
+
+/** Where a move with these data leads from here, when not where it usually does. */
+export function branchOf(type: CaseType, before: CaseState, move: Move, data: Entry['data'], at: Date): Branch | undefined {
+  return move.toWhen?.find((branch) => {
+    if ('from' in branch) return branch.from === before.stage
+    if ('when' in branch) return holds(type, before, branch, at)
+    return data[branch.field] === branch.is
+  })
 }
 
 /** A pause ends by itself at its planned end. */
@@ -154,11 +192,18 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
         ...state,
         round: state.round + 1,
         extension: 'none',
+        ruling: null,
         rating: null,
         handlerId: null,
         pause: null,
         milestones: { ...state.milestones, [`round${state.round + 1}`]: entry.at },
       }
+    case 'reject':
+      return reject(state, text(entry.data[effect.reason]), text(entry.data[effect.basis]), entry)
+    case 'askRuling':
+      return { ...state, ruling: { superior: entry.data.superior as Superior, askedAt: entry.at, settledAt: null } }
+    case 'settleRuling':
+      return { ...state, ruling: state.ruling && { ...state.ruling, settledAt: entry.at } }
     case 'rate':
       return rate(state, Number(entry.data[effect.score]), entry)
   }
@@ -188,6 +233,17 @@ function setMain(state: CaseState, orgId: string | null): CaseState {
     .map((party) => (party.role === 'main' ? { ...party, role: 'former' as const } : party))
   return { ...state, mainOrgId: orgId, handlerId: null, parties: [...others, { orgId, role: 'main' }] }
 }
+
+function reject(state: CaseState, reason: string | null, basis: string | null, entry: Entry): CaseState {
+  const orgId = state.mainOrgId
+  if (!orgId) return state
+  const parties = state.parties.map((party) => (party.orgId === orgId ? { ...party, role: 'former' as const } : party))
+  const rejection: Rejection = { seq: entry.seq, round: state.round, orgId, reason, basis, at: entry.at }
+  return { ...state, mainOrgId: null, handlerId: null, parties, rejections: [...state.rejections, rejection] }
+}
+
+/** Who gave the matter back since it was (re)opened. */
+export const rejectedInRound = (state: CaseState): readonly Rejection[] => state.rejections.filter(({ round }) => round === state.round)
 
 function startClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {
   const rule = type.clocks[key]
@@ -255,7 +311,7 @@ export function isOpenTo(type: CaseType, state: CaseState, move: Move, now: Date
   return move.from.includes(state.stage) && (move.only ?? []).every((condition) => holds(type, state, condition, now))
 }
 
-function holds(type: CaseType, state: CaseState, condition: NonNullable<Move['only']>[number], now: Date): boolean {
+function holds(type: CaseType, state: CaseState, condition: Condition, now: Date): boolean {
   const paused = livePause(state.pause, now) !== null
   switch (condition.when) {
     case 'paused':
@@ -268,6 +324,12 @@ function holds(type: CaseType, state: CaseState, condition: NonNullable<Move['on
       return state.extension === 'none'
     case 'extensible':
       return Object.values(type.clocks).some((rule) => extensionOf(rule, state) !== undefined)
+    case 'mayReject':
+      return state.ruling === null && !rejectedInRound(state).some(({ orgId }) => orgId === state.mainOrgId)
+    case 'rejected':
+      return state.ruling === null && rejectedInRound(state).length > 0
+    case 'notRuled':
+      return state.ruling === null
     case 'ratable':
       return state.status === 'closed' && state.rating === null
     case 'within': {

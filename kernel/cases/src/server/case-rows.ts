@@ -24,7 +24,7 @@ export interface FileRow {
   stage: string
   queue: string | null
   status: 'open' | 'closed' | 'withdrawn'
-  holder: 'desk' | 'main' | 'none'
+  holder: 'desk' | 'main' | 'superior' | 'none'
   main_org_id: string | null
   handler_id: string | null
   round: number
@@ -40,6 +40,7 @@ export interface FileRow {
   paused_until: Date | null
   pause_reason: string | null
   outer_due_at: Date | null
+  ruling_area_id: string | null
   contact_key_id: string | null
   reporter_sealed: boolean
   contact_erased_at: Date | null

@@ -13,7 +13,7 @@ interface CountRow extends Omit<QueueCount, 'dueSoon'> {
   due_soon: number
 }
 
-const queues = ['all', 'accept', 'dispatch', 'desk', 'mine', 'follow', 'rectify', 'extension'] as const
+const queues = ['all', 'accept', 'dispatch', 'desk', 'rule', 'mine', 'follow', 'rectify', 'extension'] as const
 
 /** Open cases of one kind by queue and clock state. Kinds are never added up. */
 export async function countCases(ctx: Ctx, kind: string): Promise<Record<string, QueueCount>> {
@@ -21,14 +21,14 @@ export async function countCases(ctx: Ctx, kind: string): Promise<Record<string,
   const isOpen = actor.reach === 'line' ? sql`p.status = 'open'` : sql`f.status = 'open'`
   const counts = sql<CountRow>`
     WITH mine AS MATERIALIZED (
-      SELECT f.queue AS waits, f.holder = 'main' AND f.main_org_id = ${actor.orgId} AS is_mine, f.extension = 'asked' AS asks,
+      SELECT f.queue AS waits, f.ruling_area_id = ${actor.areaId} AS is_ruled_here, f.holder = 'main' AND f.main_org_id = ${actor.orgId} AS is_mine, f.extension = 'asked' AS asks,
         f.due_at < ${now} AS is_overdue, f.amber_at <= ${now} AS is_amber, coalesce(f.paused_until > ${now}, false) AS is_paused
       FROM ${filesInScope(actor)} AND ${isOpen} AND f.kind = ${kind}
     )
     SELECT q.queue, count(*) AS total, count(*) FILTER (WHERE is_overdue) AS overdue,
       count(*) FILTER (WHERE NOT is_overdue AND is_amber AND NOT is_paused) AS due_soon, count(*) FILTER (WHERE NOT is_overdue AND is_paused) AS paused
     FROM mine, LATERAL (VALUES
-      ('all', true), ('accept', waits = 'accept'), ('dispatch', waits = 'dispatch'), ('desk', waits IN ('accept', 'dispatch')), ('mine', is_mine),
+      ('all', true), ('accept', waits = 'accept'), ('dispatch', waits = 'dispatch'), ('desk', waits IN ('accept', 'dispatch')), ('rule', is_ruled_here), ('mine', is_mine),
       ('follow', waits IN ('followUp', 'verify')), ('rectify', waits IN ('rectify', 'verify')), ('extension', asks)
     ) AS q(queue, is_in) WHERE q.is_in GROUP BY q.queue`
   const rows = await ctx.as(systemActor, (system) => system.rows(counts))

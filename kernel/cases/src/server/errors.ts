@@ -15,3 +15,7 @@ export const CaseError = defineErrors('case', {
   reveal_exhausted: 429,
   tries_exhausted: 429,
 })
+
+/** The form was filled wrongly; each field says what to do. */
+export const wrongData = (...fields: { path: string; message: string }[]) =>
+  CaseError('data_invalid', { detail: '有填得不对的地方', fields })

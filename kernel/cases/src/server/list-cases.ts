@@ -100,6 +100,10 @@ interface Source {
  */
 function sourceOf(actor: Actor, status: Status, { queue, words }: Searched): Source {
   const files = filesWith(words)
+  if (queue === 'rule') {
+    const scope = sql`f.ruling_area_id = ${actor.areaId} AND f.status = ${status} AND ${levelOf(actor)}`
+    return { from: sql`${files} f`, scope, due: sql`f.list_due_at`, id: sql`f.case_id` }
+  }
   if (actor.reach !== 'line' && queue !== 'mine') {
     const scope = sql`${levelOf(actor)} AND f.status = ${status}`
     return { from: sql`${files} f`, scope, due: sql`f.list_due_at`, id: sql`f.case_id` }

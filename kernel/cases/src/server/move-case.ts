@@ -3,10 +3,12 @@ import { type Ctx, sql, systemActor } from '@linli/base/server'
 import { parseForm } from '@linli/forms/define'
 import { AppealType } from '../contract/case.ts'
 import { type CaseType, findMove, type Move } from '../define/case-type.ts'
-import { applyEntry, type CaseState, foldCase, isOpenTo } from '../define/fold.ts'
+import { applyEntry, branchOf, type CaseState, foldCase, isOpenTo } from '../define/fold.ts'
 import { type FileRow, getFile, loadEntries, lockFile } from './case-rows.ts'
+import { checkDispatch } from './check-dispatch.ts'
 import type { CasesDeps } from './deps.ts'
-import { CaseError } from './errors.ts'
+import { CaseError, wrongData } from './errors.ts'
+import { findSuperior } from './find-superior.ts'
 import { mayMake } from './offer-moves.ts'
 import { writeProjection } from './write-projection.ts'
 
@@ -69,14 +71,19 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
   const form = parseForm(move.form, data, system.now)
   if (!form.ok) throw wrongData(...form.problems)
   await checkReferences(system, deps, move, form.data, file)
+  await checkDispatch(system, file, state, move, form.data)
   const { accountId, postId, orgId } = system.actor
   // Clocks of two processes differ and a transaction may wait for its lock: a log never runs backward all the same.
   const at = new Date(Math.max(system.now.getTime(), state.movedAt.getTime()))
-  const entry = { seq: state.seq + 1, move: move.key, data: form.data, at, accountId, orgId }
+  const branch = branchOf(type, state, move, form.data, at)
+  const asksRuling = [...(move.effects ?? []), ...(branch?.effects ?? [])].some((effect) => effect.does === 'askRuling')
+  // What the fold must know beyond the log is written into the log.
+  const known = asksRuling ? { superior: await findSuperior(system, state) } : {}
+  const entry = { seq: state.seq + 1, move: move.key, data: { ...form.data, ...known }, at, accountId, orgId }
   const next = applyEntry(type, state, entry)
   await system.run(sql`
     INSERT INTO cases.case_entry (case_id, seq, move, stage, data, account_id, post_id, org_id, made_at)
-    VALUES (${file.case_id}, ${entry.seq}, ${move.key}, ${next.stage}, ${JSON.stringify(form.data)}::jsonb, ${accountId}, ${postId}, ${orgId}, ${at})`)
+    VALUES (${file.case_id}, ${entry.seq}, ${move.key}, ${next.stage}, ${JSON.stringify(entry.data)}::jsonb, ${accountId}, ${postId}, ${orgId}, ${at})`)
   await writeProjection(system, deps, type, file, next)
   system.emit('case.moved', {
     caseId: file.case_id,
@@ -97,8 +104,6 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
   })
   return next
 }
-
-const wrongData = (...fields: { path: string; message: string }[]) => CaseError('data_invalid', { detail: '有填得不对的地方', fields })
 
 /** What a form points at must be there: the organization, the colleague who may do it, the uploads, the category. */
 async function checkReferences(system: Ctx, deps: CasesDeps, move: Move, data: Record<string, unknown>, file: FileRow): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Actor, may } from '@linli/base/server'
 import type { MoveOffer } from '../contract/case.ts'
-import type { CaseType, Move } from '../define/case-type.ts'
-import { type CaseState, isOpenTo } from '../define/fold.ts'
+import type { By, CaseType, Move } from '../define/case-type.ts'
+import { type CaseState, isOpenTo, rejectedInRound } from '../define/fold.ts'
 
 const territory = new Set(['cell', 'community', 'township', 'county', 'prefecture', 'province'])
 
@@ -25,13 +25,16 @@ export function mayMake(move: Move, state: CaseState, actor: Actor): boolean {
   if (move.permission && !may(actor, move.permission)) return false
   const isMain = actor.orgId !== null && actor.orgId === state.mainOrgId
   const isDesk = territory.has(actor.reach)
-  const onSide =
-    move.by === 'main'
-      ? isMain
-      : move.by === 'desk'
-        ? isDesk
-        : isMain || isDesk || state.parties.some((party) => party.orgId === actor.orgId)
-  return onSide && !isSameEyes(move, state, actor)
+  // Nobody rules in a matter that his own organization gave back.
+  const isJudge =
+    isDesk && actor.areaId === state.ruling?.superior.areaId && !rejectedInRound(state).some(({ orgId }) => orgId === actor.orgId)
+  const sides: Record<Exclude<By, 'resident' | 'system'>, boolean> = {
+    main: isMain,
+    desk: isDesk,
+    superior: isJudge,
+    party: isMain || isDesk || state.parties.some((party) => party.orgId === actor.orgId),
+  }
+  return sides[move.by] && !isSameEyes(move, state, actor)
 }
 
 function isSameEyes(move: Move, state: CaseState, actor: Actor): boolean {

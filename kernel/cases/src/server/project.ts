@@ -25,6 +25,8 @@ export interface Projection {
   pausedUntil: Date | null
   pauseReason: string | null
   outerDueAt: Date | null
+  /** Who is to rule between those who rejected it. */
+  rulingAreaId: string | null
   reporterSealed: boolean
   clocks: ClockRow[]
 }
@@ -91,6 +93,7 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
     pausedUntil: state.pause?.until ?? null,
     pauseReason: state.pause?.reason ?? null,
     outerDueAt: outer?.dueAt ?? null,
+    rulingAreaId: state.ruling && !state.ruling.settledAt ? state.ruling.superior.areaId : null,
     reporterSealed: state.reporterSealed,
     clocks,
   }

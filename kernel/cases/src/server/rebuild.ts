@@ -197,6 +197,7 @@ function filePart(state: CaseState, row: Projection): Part {
     paused_until: row.pausedUntil,
     pause_reason: row.pauseReason,
     outer_due_at: row.outerDueAt,
+    ruling_area_id: row.rulingAreaId,
     reporter_sealed: row.reporterSealed,
   }
 }

@@ -11,6 +11,7 @@ interface CaseFacts {
   areaPath: string
   countyId: string | null
   mainOrgId: string | null
+  rulingAreaId: string | null
   handlerId: string | null
   holder: string
 }
@@ -43,7 +44,8 @@ export function tellSubscriber(deps: Pick<CasesDeps, 'catalogue'>, templates: Te
 function tellsOf(type: CaseType, event: string, payload: Record<string, unknown>): { who: Audience | 'holder'; template: string }[] {
   if (event === 'case.opened') return type.openingTells ? [type.openingTells] : []
   if (event === 'case.moved') {
-    const tells = findMove(type, String(payload.move))?.tells
+    const move = findMove(type, String(payload.move))
+    const tells = move?.toWhen?.find((branch) => branch.to === payload.stage && branch.tells)?.tells ?? move?.tells
     return tells ? [tells] : []
   }
   const notice = type.notices.find((other) => other.level === payload.level)
@@ -55,7 +57,7 @@ function paramsOf(templates: Templates, template: string, known: Record<string, 
   return Object.fromEntries(Object.entries(known).filter(([name]) => templates.get(template)?.params[name]))
 }
 
-const holderOf = (facts: CaseFacts): Audience => (facts.holder === 'main' ? 'main' : 'desk')
+const holderOf = ({ holder }: CaseFacts): Audience => (holder === 'main' || holder === 'superior' ? holder : 'desk')
 
 async function audience(system: Ctx, facts: CaseFacts, who: Audience, handlerOnly: boolean): Promise<FoundPost[]> {
   const found = await postsOf(system, facts, who)
@@ -69,11 +71,18 @@ function postsOf(system: Ctx, facts: CaseFacts, who: Audience) {
       return nearDesk(system, facts)
     case 'approver':
       return findPosts(system, { containing: facts.areaPath, permission: 'cases.approveExtension' })
+    case 'superior':
+      return judges(system, facts)
     case 'county':
       return findPosts(system, { containing: facts.areaPath, roles: ['countyLead'] })
     case 'main':
       return facts.mainOrgId ? findPosts(system, { orgId: facts.mainOrgId, permission: 'cases.handle' }) : Promise.resolve([])
   }
+}
+
+async function judges(system: Ctx, facts: CaseFacts): Promise<FoundPost[]> {
+  const found = await findPosts(system, { containing: facts.areaPath, permission: 'cases.rule' })
+  return found.filter((post) => post.areaId === facts.rulingAreaId)
 }
 
 /** The desks of the community and the township; the county's only where there is none below it. */
@@ -85,7 +94,7 @@ async function nearDesk(system: Ctx, facts: CaseFacts): Promise<FoundPost[]> {
 
 async function factsOf(system: Ctx, caseId: string): Promise<(CaseFacts & { case_type: string }) | undefined> {
   return system.find(sql<CaseFacts & { case_type: string }>`
-    SELECT case_id AS "caseId", number, case_type, area_path AS "areaPath", county_id AS "countyId", main_org_id AS "mainOrgId", handler_id AS "handlerId", holder
+    SELECT case_id AS "caseId", number, case_type, area_path AS "areaPath", county_id AS "countyId", main_org_id AS "mainOrgId", ruling_area_id AS "rulingAreaId", handler_id AS "handlerId", holder
     FROM cases.case_file WHERE case_id = ${caseId}`)
 }
 

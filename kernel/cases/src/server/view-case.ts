@@ -14,6 +14,7 @@ export const iso = (date: Date | null): string | null => date?.toISOString() ?? 
 /** Who holds it, in words a resident understands too. */
 export function holderOf(type: CaseType, row: NamedFileRow): string {
   if (row.holder === 'main' && row.main_org_name) return row.main_org_name
+  if (row.holder === 'superior') return row.ruling_area_id === row.township_id ? `${row.township_name ?? ''}裁定` : '县（市、区）裁定'
   if (row.holder === 'none') return type.stages[row.stage]?.publicName ?? ''
   return `${row.township_name ?? row.area_name}受理台`
 }
@@ -128,6 +129,19 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
     clocks: state.clocks.map((clock) => clockView(type, clock, state, deps, ctx.now, names.get(clock.orgId ?? '') ?? null)),
     rating: ratingOf(entries, state),
     extension: state.extension,
+    rejections: state.rejections.map(({ seq, orgId, reason, basis, at }) => ({
+      seq,
+      orgName: names.get(orgId) ?? '',
+      reason,
+      basis,
+      at: at.toISOString(),
+    })),
+    ruling: state.ruling && {
+      areaName: state.ruling.superior.name,
+      level: state.ruling.superior.level,
+      askedAt: state.ruling.askedAt.toISOString(),
+      settledAt: iso(state.ruling.settledAt),
+    },
     moves: offerMoves(type, state, ctx.actor, ctx.now),
   }
 }

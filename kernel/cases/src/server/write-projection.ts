@@ -26,7 +26,8 @@ export async function writeProjection(
         category = ${row.category}, appeal_type = ${row.appealType}, main_org_id = ${row.mainOrgId}, handler_id = ${row.handlerId},
         round = ${row.round}, extension = ${row.extension}, score = ${row.score}, seq = ${row.seq}, closed_at = ${row.closedAt},
         clock_key = ${row.clockKey}, clock_started_at = ${row.clockStartedAt}, due_at = ${row.dueAt}, amber_at = ${row.amberAt},
-        paused_until = ${row.pausedUntil}, pause_reason = ${row.pauseReason}, outer_due_at = ${row.outerDueAt}, reporter_sealed = ${row.reporterSealed}
+        paused_until = ${row.pausedUntil}, pause_reason = ${row.pauseReason}, outer_due_at = ${row.outerDueAt}, ruling_area_id = ${row.rulingAreaId},
+        reporter_sealed = ${row.reporterSealed}
       WHERE case_id = ${file.case_id}
     ), clocks AS (
       INSERT INTO cases.case_clock AS old (case_id, clock_key, round, org_id, started_at, due_at, amber_at, stopped_at, next_level, next_notice_at)

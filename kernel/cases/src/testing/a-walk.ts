@@ -76,7 +76,8 @@ export function aWalk(
     const entry: Entry = {
       seq: state.seq + 1,
       move: move.key,
-      data: anAnswer(move.form, choice, at, cast),
+      // What the platform would write of a ruling; other steps do not look at it.
+      data: { ...anAnswer(move.form, choice, at, cast), superior: { areaId: cast.orgIds[0], name: '清河县', level: 'county' } },
       at,
       accountId: isStaff ? cast.accountIds[choice % cast.accountIds.length]! : null,
       orgId: isStaff ? (move.by === 'main' ? state.mainOrgId : cast.orgIds[choice % cast.orgIds.length]!) : null,

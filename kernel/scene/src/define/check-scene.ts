@@ -68,7 +68,10 @@ function checkMessages(scene: Scene): string[] {
   }
   for (const type of scene.caseTypes) {
     tells(`${type.key}: the opening`, type.openingTells?.template)
-    for (const { key, tells: told } of type.moves) tells(`${type.key}: move ${key}`, told?.template)
+    for (const { key, tells: told, toWhen } of type.moves) {
+      tells(`${type.key}: move ${key}`, told?.template)
+      for (const branch of toWhen ?? []) tells(`${type.key}: move ${key}`, branch.tells?.template)
+    }
     for (const { level, template } of type.notices) tells(`${type.key}: notice ${level}`, template)
   }
   for (const { key, en } of scene.messages) {
