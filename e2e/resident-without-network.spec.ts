@@ -3,6 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import { fileAppeal } from './support/api.ts'
 import { test } from './support/journey.ts'
 import { openLine } from './support/line.ts'
+import { openNextRelease } from './support/next-release.ts'
 import { takePhoto } from './support/photo.ts'
 import { addPhoto, chooseCommunity, readReceipt } from './support/resident-acts.ts'
 import { type JourneyTown, phone } from './support/town.ts'
@@ -131,6 +132,30 @@ test('what the phone keeps for offline use says nothing about a matter, and carr
   expect(kept.filter(({ text }) => text.includes(number) || text.includes('河边的护栏'))).toEqual([])
   const [shell] = kept.filter(({ url }) => new URL(url).pathname === '/resident/')
   expect(shell?.policy).toContain("default-src 'self'")
+})
+
+test('an update under an open page takes nothing from it: what was half written stays, and its pages still open', async ({ town }) => {
+  const next = await openNextRelease(town.url)
+  onTestFinished(next.close)
+  const { page } = await town.openBrowser('resident', { baseURL: next.url, viewport: phone, hasTouch: true })
+  await page.goto('/resident/')
+  await keptOnThisPhone(page)
+  await page.goto('/resident/report')
+  await page.getByLabel('补一句').fill('写到一半，系统更新了。')
+  next.release('mine-page')
+  await page.evaluate(async () => {
+    const changed = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+    await (await navigator.serviceWorker.ready).update()
+    await changed
+  })
+  expect(await page.getByLabel('补一句').inputValue()).toBe('写到一半，系统更新了。')
+  // A part of the release that this page runs on, which the server has no more.
+  await page.getByRole('link', { name: '返回' }).click()
+  await page.getByRole('link', { name: '我的' }).click()
+  await page.getByRole('heading', { name: '我的' }).waitFor()
+  await page.getByRole('link', { name: '首页' }).click()
+  await page.getByRole('link', { name: /^报事/ }).first().click()
+  expect(await page.getByLabel('补一句').inputValue()).toBe('写到一半，系统更新了。')
 })
 
 test('the portal can be put on the home screen: worker and manifest are served as what they are', async ({ town }) => {

@@ -27,9 +27,12 @@ const scope = globalThis as unknown as WorkerScope
 const patience = 3000
 const shellName = 'linli-shell-'
 const page = '/resident/'
+// Named once: the build writes the whole list wherever its name stands.
+const { build, entries } = __SHELL__
+const ownShell = shellName + build
 
-const shell = new PrecacheController({ cacheName: shellName + __SHELL__.build })
-shell.addToCacheList(__SHELL__.entries)
+const shell = new PrecacheController({ cacheName: ownShell })
+shell.addToCacheList(entries)
 const lists = new NetworkFirst({ cacheName: listCache, networkTimeoutSeconds: patience / 1000 })
 
 scope.addEventListener('install', (event) => {
@@ -69,6 +72,6 @@ async function openPage(request: Request): Promise<Response> {
 
 /** The build before this one stays for pages that are still open on it; older ones go. */
 async function dropOldShells(): Promise<void> {
-  const names = (await caches.keys()).filter((name) => name.startsWith(shellName) && name !== shellName + __SHELL__.build)
+  const names = (await caches.keys()).filter((name) => name.startsWith(shellName) && name !== ownShell)
   await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)))
 }
