@@ -146,6 +146,12 @@ export function branchOf(type: CaseType, before: CaseState, move: Move, data: En
   })
 }
 
+/** Whether this step asks for a ruling: then the entry names the superior, which the log alone cannot tell. */
+export function asksRuling(type: CaseType, before: CaseState, move: Move, data: Entry['data'], at: Date): boolean {
+  const branch = branchOf(type, before, move, data, at)
+  return [...(move.effects ?? []), ...(branch?.effects ?? [])].some((effect) => effect.does === 'askRuling')
+}
+
 /** A pause ends by itself at its planned end. */
 export function livePause(pause: CaseState['pause'], at: Date): CaseState['pause'] {
   return pause && pause.until > at ? pause : null

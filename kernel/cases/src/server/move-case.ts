@@ -3,7 +3,7 @@ import { type Ctx, sql, systemActor } from '@linli/base/server'
 import { parseForm } from '@linli/forms/define'
 import { AppealType } from '../contract/case.ts'
 import { type CaseType, findMove, type Move } from '../define/case-type.ts'
-import { applyEntry, branchOf, type CaseState, foldCase, isOpenTo } from '../define/fold.ts'
+import { applyEntry, asksRuling, type CaseState, foldCase, isOpenTo } from '../define/fold.ts'
 import { type FileRow, getFile, loadEntries, lockFile } from './case-rows.ts'
 import { checkDispatch } from './check-dispatch.ts'
 import type { CasesDeps } from './deps.ts'
@@ -75,10 +75,7 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
   const { accountId, postId, orgId } = system.actor
   // Clocks of two processes differ and a transaction may wait for its lock: a log never runs backward all the same.
   const at = new Date(Math.max(system.now.getTime(), state.movedAt.getTime()))
-  const branch = branchOf(type, state, move, form.data, at)
-  const asksRuling = [...(move.effects ?? []), ...(branch?.effects ?? [])].some((effect) => effect.does === 'askRuling')
-  // What the fold must know beyond the log is written into the log.
-  const known = asksRuling ? { superior: await findSuperior(system, state) } : {}
+  const known = asksRuling(type, state, move, form.data, at) ? { superior: await findSuperior(system, state) } : {}
   const entry = { seq: state.seq + 1, move: move.key, data: { ...form.data, ...known }, at, accountId, orgId }
   const next = applyEntry(type, state, entry)
   await system.run(sql`

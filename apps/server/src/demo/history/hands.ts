@@ -1,5 +1,5 @@
 import type { Member, Town } from '../seed-town.ts'
-import type { OfficeName } from '../town-offices.ts'
+import { type OfficeName, offices } from '../town-offices.ts'
 import { communityPlans, placeCodes } from '../town-places.ts'
 import type { Hands } from './live.ts'
 import type { Handler, Matter, Setting } from './matter.ts'
@@ -48,13 +48,18 @@ export function chooseHands(town: Town, random: Random, matter: Matter, home: st
   const handler = random.pick(handlers)
   const dispatcher = random.pick(dispatchers)
   const callers = [...workers, ...dispatchers].filter((member) => member.orgId !== handler.orgId)
+  const mistaken = members.find((member) => member.office === matter.mistaken && member.role === 'departmentClerk') ?? handler
+  const hasCounty = [mistaken, handler].some((member) => offices[member.office].area === 'county')
+  const ruler = town.areas.get(hasCounty ? home.slice(0, 6) : home.slice(0, 9))!
   return {
     acceptor: workers.length > 0 && random.chance(0.8) ? random.pick(workers) : dispatcher,
     dispatcher,
     approver: members.find((member) => member.role === 'townshipLead' && inside(member, home.slice(0, 9)))!,
     handler,
     lead: leadOf(staff, handler),
-    mistaken: members.find((member) => member.office === matter.mistaken && member.role === 'departmentClerk') ?? handler,
+    mistaken,
+    judge: members.find((member) => member.area.areaId === ruler.areaId && /ispatcher$/.test(member.role))!,
+    superior: { areaId: ruler.areaId, name: ruler.name, level: ruler.level },
     caller: random.pick(callers),
   }
 }

@@ -59,7 +59,16 @@ const reopenings = [
   '换了地方又出现了。',
 ]
 const extensions = ['配件要从外地调，最快下周到货', '涉及几家单位会商，时间不够', '需要公示七天才能动工', '连续下雨无法施工']
-const bounces = ['经查不在我单位职责清单内，附条款，请改派', '该路段由另一家单位管养，请改派', '管辖在上级指定的另一单位，请改派']
+const bounces = [
+  { reason: 'duty', basis: '经查不在我单位职责清单内，三定方案没有这一项' },
+  { reason: 'owner', basis: '该处由另一家单位管养，附移交清单' },
+  { reason: 'overlap', basis: '几家都管一段，牵头单位是上级指定的另一家' },
+]
+const rulings = [
+  '职责清单和三定方案写明由该单位负责，另一家配合',
+  '现场属该单位管养范围，移交清单有签收，由其办理',
+  '牵头单位已有文件明确，由其办理并答复居民',
+]
 const notes = [
   '已约周四上门',
   '配件已下单',
@@ -85,6 +94,7 @@ export const phrases = {
   reopenings,
   extensions,
   bounces,
+  rulings,
   notes,
   refusals,
 } as const

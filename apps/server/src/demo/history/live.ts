@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '@linli/base/define'
-import { type CaseState, type CaseType, timesOf } from '@linli/cases/define'
+import { type CaseState, type CaseType, type Superior, timesOf } from '@linli/cases/define'
 import type { Member } from '../seed-town.ts'
 import { dutyDocument } from '../town-duties.ts'
 import { phrases } from './invent-text.ts'
@@ -26,6 +26,9 @@ export interface Hands {
   lead: Member | undefined
   /** Of the unit that it was sent to by mistake. */
   mistaken: Member
+  /** Who rules when both reject it, and for which area. */
+  judge: Member
+  superior: Superior
   /** Calls back: never of the handling unit. */
   caller: Member
 }
@@ -39,6 +42,8 @@ export interface Fate {
   asksExtension?: boolean
   pauses?: boolean
   bounces?: boolean
+  /** The right unit rejects it too, and so many working hours pass before the superior rules. */
+  disputed?: number
   score?: number
   reopens?: boolean
 }
@@ -106,10 +111,32 @@ function* sendOut(life: Life, at: Pace, round: number): Generator<Step> {
   const bounces = round === 1 && hands.mistaken.orgId !== hands.handler.orgId && (fate.bounces ?? random.chance(0.06))
   if (bounces) {
     yield { move: 'dispatch', at: at.work(0.5), data: { orgId: hands.mistaken.orgId }, by: hands.dispatcher }
-    if (random.chance(0.4)) yield { move: 'claim', at: at.work(1.5), data: {}, by: hands.mistaken }
-    yield { move: 'note', at: at.work(2.5), data: { note: random.pick(phrases.bounces) }, by: hands.mistaken }
-    yield { move: 'redispatch', at: at.work(1.2), data: { orgId: hands.handler.orgId, clause }, by: hands.dispatcher }
-  } else yield { move: 'dispatch', at: at.work(0.55), data: { orgId: hands.handler.orgId, clause }, by: hands.dispatcher }
+    if (fate.bounces === undefined && random.chance(0.3)) {
+      // The desk sees its own mistake first.
+      yield { move: 'redispatch', at: at.work(1.2), data: { orgId: hands.handler.orgId, clause }, by: hands.dispatcher }
+      return
+    }
+    yield { move: 'reject', at: at.work(2.5), data: random.pick(phrases.bounces), by: hands.mistaken }
+    if (fate.bounces === undefined && random.chance(0.12)) {
+      const data = { reason: '退回的理由不成立，和该单位没有谈拢', superior: hands.superior }
+      yield { move: 'askRuling', at: at.work(0.6), data, by: hands.dispatcher }
+      yield ruled(life, at)
+      return
+    }
+  }
+  yield { move: 'dispatch', at: at.work(0.55), data: { orgId: hands.handler.orgId, clause }, by: hands.dispatcher }
+  if (bounces && (fate.disputed !== undefined || random.chance(0.15))) yield* dispute(life, at)
+}
+
+function* dispute(life: Life, at: Pace): Generator<Step> {
+  const { superior, handler } = life.hands
+  yield { move: 'reject', at: at.work(3), data: { ...life.random.pick(phrases.bounces), superior }, by: handler }
+  yield ruled(life, at)
+}
+
+function ruled({ random, hands, fate, matter }: Life, at: Pace): Step {
+  const basis = `《${dutyDocument}》${matter.clause}：${random.pick(phrases.rulings)}`
+  return { move: 'rule', at: at.work(fate.disputed ?? 3), data: { orgId: hands.handler.orgId, basis }, by: hands.judge }
 }
 
 function* handle(life: Life, at: Pace): Generator<Step> {
