@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { buildWorker } from './build-worker.ts'
+import { buildWorker } from './worker.config.ts'
 
 const platform = `http://127.0.0.1:${process.env.LINLI_PORT ?? '8080'}`
 const proxy = { '/api': platform }

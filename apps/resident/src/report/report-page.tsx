@@ -1,4 +1,3 @@
-import { useTimeWords } from '@linli/ui/text'
 import { ErrorSummary, Field, FieldError, Icon, Plate, useElder } from '@linli/ui/touch'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
@@ -7,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
 import { problemWords, refusalWords } from '../frame/problem-words.ts'
 import { AreaPicker } from '../home/area-picker.tsx'
-import { draftStore, isBlank } from './draft.ts'
 import { ElderReport } from './elder-report.tsx'
+import { KeptNote } from './kept-note.tsx'
 import { PhotoSection } from './photo-section.tsx'
 import { PlaceSection } from './place-section.tsx'
 import type { DraftProblem } from './report-body.ts'
@@ -17,7 +16,6 @@ import { useSubmit } from './use-submit.ts'
 import { useCategories, WhatSection } from './what-section.tsx'
 import { WordsField } from './words-field.tsx'
 
-const minute = 60_000
 /** Where the elder flow asks for a field. */
 const elderSteps: Record<DraftProblem['field'], number> = { what: 1, area: 2, detail: 4, phone: 5, name: 5, general: 6 }
 
@@ -226,30 +224,5 @@ function WordsBlock({
       {children(error ? { id, 'aria-describedby': `${id}-error` } : { id })}
       {error ? <FieldError id={`${id}-error`}>{error}</FieldError> : null}
     </section>
-  )
-}
-
-/** A draft found on this device says since when it waits, and can be thrown away. */
-function KeptNote() {
-  const { t } = useTranslation()
-  const words = useTimeWords()
-  // Only a draft from an earlier visit is worth a word.
-  const [foundAt] = useState(() => (isBlank(draftStore.get()) ? undefined : draftStore.get().changedAt))
-  const [gone, setGone] = useState(false)
-  if (foundAt === undefined || gone || Date.now() - foundAt < minute / 30) return null
-  return (
-    <div className="note kept-note">
-      <span>{t('report.kept', { when: words.ago(foundAt, Date.now()) })}</span>
-      <button
-        type="button"
-        className="link strong"
-        onClick={() => {
-          draftStore.clear()
-          setGone(true)
-        }}
-      >
-        {t('report.startOver')}
-      </button>
-    </div>
   )
 }
