@@ -1,27 +1,8 @@
 import { defineForm } from '@linli/forms/define'
-import { type CaseType, type ClockPolicy, type ClockRule, defineCaseType } from '../define/index.ts'
+import { type CaseType, type ClockRule, defineCaseType } from '../define/index.ts'
 import { type CaseCatalogue, type Category, createCatalogue } from '../server/catalogue.ts'
-
-const days = (amount: number): ClockPolicy => ({ kind: 'working-days', amount })
-const hours = (amount: number): ClockPolicy => ({ kind: 'working-hours', amount })
-const because = '测试:路灯坏了要有人修'
-const words = (key: string, label: string) => ({
-  key,
-  label,
-  type: 'text' as const,
-  min: 2,
-  max: 500,
-  required: true as const,
-  basis: because,
-})
-
-const reason = defineForm(words('reason', '理由'))
-const work = defineForm(words('words', '修了什么'), { key: 'photos', label: '照片', type: 'files', max: 3 })
-const call = defineForm(
-  { key: 'contactedAt', label: '回访时间', type: 'instant', when: 'past', required: true, basis: because },
-  { key: 'resolved', label: '亮了吗', type: 'yesNo', required: true, basis: because },
-  { key: 'satisfied', label: '满意吗', type: 'yesNo' },
-)
+import { because, call, days, hours, reason, words, work } from './lamp-forms.ts'
+import { rulingMoves } from './lamp-rulings.ts'
 
 const clocks = {
   accept: { name: '受理', owner: 'desk', policy: hours(2), pausable: false, because },
@@ -148,76 +129,7 @@ export const streetLamp = defineCaseType({
         { does: 'startClock', clock: 'ring' },
       ],
     },
-    {
-      key: 'giveBack',
-      name: '退单',
-      from: ['sent'],
-      to: 'listed',
-      by: 'main',
-      permission: 'cases.handle',
-      form: defineForm(
-        {
-          key: 'reason',
-          label: '为什么',
-          type: 'choice',
-          required: true,
-          basis: because,
-          options: [{ value: 'place', label: '不在我们这里' }],
-        },
-        words('basis', '依据'),
-      ),
-      only: [{ when: 'mayReject' }],
-      effects: [
-        { does: 'stopClock', clock: 'repair' },
-        { does: 'stopClock', clock: 'ring' },
-      ],
-      toWhen: [
-        {
-          when: 'rejected',
-          to: 'judging',
-          tells: { who: 'superior', template: 'lamp.to-judge' },
-          effects: [{ does: 'askRuling' }, { does: 'reject', reason: 'reason', basis: 'basis' }, { does: 'startClock', clock: 'judge' }],
-        },
-        {
-          from: 'sent',
-          to: 'listed',
-          tells: { who: 'desk', template: 'lamp.given-back' },
-          effects: [
-            { does: 'reject', reason: 'reason', basis: 'basis' },
-            { does: 'startClock', clock: 'send' },
-          ],
-        },
-      ],
-    },
-    {
-      key: 'askJudge',
-      name: '提请裁定',
-      from: ['listed'],
-      to: 'judging',
-      by: 'desk',
-      permission: 'cases.dispatch',
-      form: reason,
-      only: [{ when: 'rejected' }],
-      effects: [{ does: 'askRuling' }, { does: 'stopClock', clock: 'send' }, { does: 'startClock', clock: 'judge' }],
-      tells: { who: 'superior', template: 'lamp.to-judge' },
-    },
-    {
-      key: 'judge',
-      name: '裁定',
-      from: ['judging'],
-      to: 'sent',
-      by: 'superior',
-      permission: 'cases.rule',
-      form: defineForm({ key: 'orgId', label: '修理单位', type: 'organization', required: true, basis: because }, words('basis', '依据')),
-      effects: [
-        { does: 'settleRuling' },
-        { does: 'stopClock', clock: 'judge' },
-        { does: 'setMain', from: 'orgId' },
-        { does: 'startClock', clock: 'repair' },
-        { does: 'startClock', clock: 'ring' },
-      ],
-      tells: { who: 'main', template: 'lamp.sent' },
-    },
+    ...rulingMoves,
     {
       key: 'take',
       name: '接单',

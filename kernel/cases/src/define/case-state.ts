@@ -1,0 +1,88 @@
+import type { ClockEntry, ClockPolicy } from './clock/index.ts'
+
+/** One line of the log of a case. Nothing but these decides what the case is. */
+export interface Entry {
+  readonly seq: number
+  readonly move: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly at: Date
+  readonly accountId: string | null
+  readonly orgId: string | null
+}
+
+/** A clock of the case: when it started, under which policy, and the entries that move it. */
+export interface CaseClock {
+  readonly key: string
+  readonly round: number
+  readonly orgId: string | null
+  readonly policy: ClockPolicy
+  readonly startedAt: Date
+  readonly entries: readonly ClockEntry[]
+  readonly stoppedAt: Date | null
+}
+
+export interface CaseState {
+  readonly stage: string
+  readonly status: 'open' | 'closed' | 'withdrawn'
+  readonly seq: number
+  readonly round: number
+  readonly category: string | null
+  readonly appealType: string | null
+  readonly mainOrgId: string | null
+  /** Every organization that was main or co, in order. */
+  readonly parties: readonly { readonly orgId: string; readonly role: 'main' | 'co' | 'former' }[]
+  readonly handlerId: string | null
+  readonly clocks: readonly CaseClock[]
+  readonly pause: { readonly until: Date; readonly reason: string; readonly at: Date } | null
+  readonly extension: 'none' | 'asked' | 'granted' | 'refused'
+  /** Of all rounds, in order. */
+  readonly rejections: readonly Rejection[]
+  /** Of this round: who is to decide, or has decided, where the matter belongs. */
+  readonly ruling: Ruling | null
+  readonly milestones: Readonly<Record<string, Date>>
+  /** Of this round: one matter, one rating. */
+  readonly rating: Rating | null
+  /** Of all rounds, in order; the results published per unit are counted from these. */
+  readonly ratings: readonly Rating[]
+  /** A tip-off (举报) at any time: once sealed, the reporter stays so, whatever the matter is called later. */
+  readonly reporterSealed: boolean
+  /** Who made each move last: what four eyes look at. */
+  readonly madeBy: Readonly<Record<string, { readonly accountId: string | null; readonly orgId: string | null }>>
+  readonly openedAt: Date
+  readonly closedAt: Date | null
+  /** Time of the latest entry; no later entry is dated before it. */
+  readonly movedAt: Date
+}
+
+export interface Rating {
+  readonly seq: number
+  readonly score: number
+  readonly at: Date
+  /** Who had handled the matter when it was rated. */
+  readonly orgId: string | null
+  /** When somebody else verified the rectification of a bad one. */
+  readonly rectifiedAt: Date | null
+}
+
+/** A dispatch that was given back. */
+export interface Rejection {
+  readonly seq: number
+  readonly round: number
+  readonly orgId: string
+  readonly reason: string | null
+  readonly basis: string | null
+  readonly at: Date
+}
+
+/** The area that all who rejected have in common, a township at least: a township never rules over a county department. */
+export interface Superior {
+  readonly areaId: string
+  readonly name: string
+  readonly level: string
+}
+
+export interface Ruling {
+  readonly superior: Superior
+  readonly askedAt: Date
+  readonly settledAt: Date | null
+}
