@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useTimeWords } from '../text/index.ts'
 import { type ClockFacts, type ClockState, shareLeft, shortLength, stateAt } from './clock-words.ts'
+import { useDefinitionText } from './definition-text.ts'
 import { useNow } from './now.tsx'
 import { Sep } from './sep.tsx'
 
@@ -19,6 +20,9 @@ export function ClockBadge({ clock, withDue = false, quiet = false }: ClockBadge
   const time = useTimeWords()
   const now = useNow()
   const state = stateAt(clock, now)
+  const text = useDefinitionText()
+  // The definition writes its reasons in plain Chinese; they are their own keys.
+  const reason = clock.pauseReason ? text(`option.reason.${clock.pauseReason}`, clock.pauseReason) : null
   const absolute = time.clock({ ...clock, state }, now).absolute
   const length = shortLength(Date.parse(clock.dueAt) - now, language)
   return (
@@ -26,7 +30,7 @@ export function ClockBadge({ clock, withDue = false, quiet = false }: ClockBadge
       className={`dk-clock dk-clock-${state}`}
       data-state={state}
       data-quiet={quiet || undefined}
-      title={state === 'paused' && clock.pauseReason ? `${clock.pauseReason} · ${absolute}` : absolute}
+      title={state === 'paused' && reason ? `${reason} · ${absolute}` : absolute}
     >
       <ClockShape state={state} share={shareLeft(clock, now)} />
       <span>
@@ -35,10 +39,10 @@ export function ClockBadge({ clock, withDue = false, quiet = false }: ClockBadge
         {state === 'paused' ? (
           <>
             {t('desk.clock.paused')}
-            {clock.pauseReason ? (
+            {reason ? (
               <>
                 <Sep />
-                {clock.pauseReason}
+                {reason}
               </>
             ) : null}
           </>

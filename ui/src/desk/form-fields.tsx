@@ -1,9 +1,10 @@
 import type { Field, FormDefinition } from '@linli/forms/define'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useTimeWords } from '../text/index.ts'
 import { useDefinitionText } from './definition-text.ts'
 import { FilePicker, type SendFile } from './file-picker.tsx'
-import { type DraftValue, type FormDraft, isoToLocal, type Picked } from './form-draft.ts'
+import { type DraftValue, type FormDraft, isoToLocal, localToIso, type Picked } from './form-draft.ts'
 import { useNow } from './now.tsx'
 import { PickList, type PickSource } from './pick-list.tsx'
 
@@ -125,7 +126,9 @@ function Control({ field, value, onChange, sources, id, describedBy, invalid }: 
   const { t } = useTranslation()
   const text = useDefinitionText()
   const now = useNow()
+  const time = useTimeWords()
   const typed = typeof value === 'string' ? value : ''
+  const instant = field.type === 'instant' ? localToIso(typed) : undefined
   const common = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid || undefined, 'aria-required': field.required }
   switch (field.type) {
     case 'text':
@@ -168,6 +171,11 @@ function Control({ field, value, onChange, sources, id, describedBy, invalid }: 
               {t('desk.form.now')}
             </button>
           ) : null}
+          {/* The browser writes the control in its own language, and 11/12 is two days: the page says which it understood. A picker in the
+              page's language would be antd's, half as much again as the whole first load of a desk. */}
+          <span role="status" className="dk-note dk-instant">
+            {instant ? time.moment(instant, now) : ''}
+          </span>
         </div>
       )
     case 'choice':

@@ -56,7 +56,7 @@ export const deskWordsEn: typeof deskWordsZh = {
   },
   log: {
     title: 'History',
-    count: '{{count}} entries, never edited',
+    count: '{{count}} in all, never edited',
     public: 'resident sees this',
     internal: 'internal',
     fresh: 'just recorded',

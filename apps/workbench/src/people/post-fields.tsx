@@ -1,5 +1,6 @@
 import { call } from '@linli/ui/client'
 import { type Picked, PickList, type PickSource } from '@linli/ui/desk'
+import { useTimeWords } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -60,6 +61,9 @@ export function PostFields({ errors }: { errors: Record<string, string> }) {
   const roleName = useRoleName()
   const role = Form.useWatch<string | undefined>('role')
   const organization = Form.useWatch<Picked | undefined>('organization')
+  // The control speaks the browser's language; beside it the page says which day it understood.
+  const until = Form.useWatch<string | undefined>('until')
+  const time = useTimeWords()
   const level = roles?.items.find((one) => one.role === role)?.level
   const wrong = (key: string) => (errors[key] ? { validateStatus: 'error' as const, help: errors[key] } : {})
   return (
@@ -88,7 +92,12 @@ export function PostFields({ errors }: { errors: Record<string, string> }) {
       >
         <PickField source={areasOf(organization?.id, level)} />
       </Form.Item>
-      <Form.Item name="until" label={t('post.until')} extra={t('post.untilNote')} {...wrong('until')}>
+      <Form.Item
+        name="until"
+        label={t('post.until')}
+        extra={until ? time.date(`${until}T12:00:00+08:00`) : t('post.untilNote')}
+        {...wrong('until')}
+      >
         <Input type="date" />
       </Form.Item>
     </>
