@@ -50,6 +50,6 @@ test('what one person began to write is not shown to the next at the same desk',
 
 /** Time passes at the platform and at this desk alike. */
 async function pass(town: JourneyTown, page: Page, minutes: number): Promise<void> {
-  await town.moveClock(new Date((await town.now()).getTime() + minutes * minute))
+  await town.moveClock(new Date((await town.now()).getTime() + minutes * minute), { sessionsAge: true })
   await page.clock.fastForward(minutes * minute)
 }

@@ -1,9 +1,9 @@
 /** Moves the platform's clock forward; answers when everything due by then has happened. */
-export async function moveTestClock(url: string, to: Date): Promise<void> {
+export async function moveTestClock(url: string, to: Date, { sessionsAge = false } = {}): Promise<void> {
   const response = await fetch(`${url}/api/v1/test/clock`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ now: to.toISOString() }),
+    body: JSON.stringify({ now: to.toISOString(), sessionsAge }),
   })
   if (response.status !== 204) throw new Error(`the clock did not move to ${to.toISOString()}: ${response.status} ${await response.text()}`)
 }

@@ -37,7 +37,7 @@ export interface JourneyTown extends JourneyPlatform {
   openWorkbench(account: string, options?: WorkbenchOptions): Promise<Seat>
   /** A browser that nobody has used yet. */
   openBrowser(name: string, options?: BrowserContextOptions): Promise<Seat>
-  moveClock(to: Date): Promise<void>
+  moveClock(to: Date, options?: { sessionsAge: boolean }): Promise<void>
   /** The platform's own now. */
   now(): Promise<Date>
   api(account: string): Promise<ApiClient>
@@ -83,7 +83,7 @@ export async function openTown(browser: Browser, platform: JourneyPlatform, seat
       await seat.page.locator('main h1, main h2, main article').first().waitFor()
       return seat
     },
-    moveClock: (to) => moveTestClock(platform.url, to),
+    moveClock: (to, options) => moveTestClock(platform.url, to, options),
     async now() {
       const response = await fetch(`${platform.url}/api/v1/public/ratings?days=1`)
       const { asOf } = (await response.json()) as { asOf: string }

@@ -163,6 +163,13 @@ export async function keepSingle(ctx: Ctx, accountId: string, separation: Separa
   return ended
 }
 
+/** Takes every session along when a test clock jumps by so many milliseconds; as system. */
+export function carrySessions(ctx: Ctx, jump: number): Promise<number> {
+  return ctx.run(sql`
+    UPDATE access.session SET seen_at = seen_at + ${jump} * interval '1 millisecond', expires_at = expires_at + ${jump} * interval '1 millisecond'
+    WHERE revoked_at IS NULL`)
+}
+
 /** Removes sessions that ended a month ago; as system, nightly. */
 export function sweepSessions(ctx: Ctx): Promise<number> {
   return ctx.run(sql`DELETE FROM access.session WHERE expires_at < ${new Date(ctx.now.getTime() - 30 * 24 * hour)}`)
