@@ -16,7 +16,6 @@ test('a step of one key can be taken back for ten seconds, by key and by button,
 
   await page.locator('body').press('Enter')
   await heldOf(page).getByText('“签收”等十秒再发出').waitFor()
-  await expectAccessible(page, 'a held step')
   await page.keyboard.press('Control+z')
   await caseOf(page).getByText('已撤销，什么都没有发出').waitFor()
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('签收')
@@ -28,6 +27,15 @@ test('a step of one key can be taken back for ten seconds, by key and by button,
   await heldOf(page).getByRole('button', { name: '撤销' }).click()
   await heldOf(page).waitFor({ state: 'hidden' })
   expect([await claims(), sent]).toEqual([0, []])
+})
+
+test('the note of a held step passes axe [ACC-02] (WCAG, automated)', async ({ town }) => {
+  const { caseId } = await caseAtHousing(town, '门卫室的灯不亮。')
+  const { page } = await town.openWorkbench('housing-clerk', { path: `cases/${caseId}` })
+  await movesOf(page).getByRole('button', { name: '签收' }).click()
+  await heldOf(page).waitFor()
+  // On a busy machine the step may go out while this looks; the other tests do not wait for it.
+  await expectAccessible(page, 'a held step')
 })
 
 test('what is not taken back goes out once: by itself, on going to another page, and on closing the window', async ({ town }) => {

@@ -19,9 +19,11 @@ export function HeldNote({ held, onUndone }: { held: HeldMove; onUndone(): void 
     return () => clearInterval(timer)
   }, [])
   const undo = () => {
-    if (Date.now() - shownAt < settleMs) return
     undoHeld()
     onUndone()
+  }
+  const undoByClick = () => {
+    if (Date.now() - shownAt >= settleMs) undo()
   }
   const latest = useRef(undo)
   latest.current = undo
@@ -42,7 +44,7 @@ export function HeldNote({ held, onUndone }: { held: HeldMove; onUndone(): void 
       <span className="wb-held-count" aria-hidden="true">
         {t('held.seconds', { count: Math.max(0, Math.ceil((held.sendsAt - now) / 1000)) })}
       </span>
-      <button type="button" className="dk-button dk-button-small" onClick={undo}>
+      <button type="button" className="dk-button dk-button-small" onClick={undoByClick}>
         {t('held.undo')}
         <KeyCap>Ctrl Z</KeyCap>
       </button>
