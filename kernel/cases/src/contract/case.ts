@@ -74,6 +74,8 @@ export const MoveOffer = z.object({
   form: z.custom<FormDefinition>().nullable(),
   because: z.string().nullable(),
   primary: z.boolean(),
+  /** What the form begins with. */
+  initial: z.record(z.string(), z.unknown()).nullable(),
 })
 export type MoveOffer = z.infer<typeof MoveOffer>
 
@@ -114,6 +116,18 @@ export const CaseView = CaseRow.extend({
   /** Dispatches that were given back, in order, with what they stand on. */
   rejections: z.array(
     z.object({ seq: z.number().int(), orgName: z.string(), reason: z.string().nullable(), basis: z.string().nullable(), at: Instant }),
+  ),
+  /** Parts that other organizations do or did, in order. */
+  tasks: z.array(
+    z.object({
+      seq: z.number().int(),
+      orgName: z.string(),
+      part: z.string(),
+      status: z.enum(['waiting', 'open', 'done', 'rejected', 'recalled']),
+      startedAt: Instant.nullable(),
+      settledAt: Instant.nullable(),
+      result: z.string().nullable(),
+    }),
   ),
   /** Who is to rule where the matter belongs, or has ruled. */
   ruling: z.object({ areaName: z.string(), level: z.string(), askedAt: Instant, settledAt: Instant.nullable() }).nullable(),

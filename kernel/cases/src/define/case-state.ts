@@ -37,6 +37,8 @@ export interface CaseState {
   readonly extension: 'none' | 'asked' | 'granted' | 'refused'
   /** Of all rounds, in order. */
   readonly rejections: readonly Rejection[]
+  /** Parts that other organizations do, of all rounds, in order. */
+  readonly tasks: readonly Task[]
   /** Of this round: who is to decide, or has decided, where the matter belongs. */
   readonly ruling: Ruling | null
   readonly milestones: Readonly<Record<string, Date>>
@@ -72,6 +74,20 @@ export interface Rejection {
   readonly reason: string | null
   readonly basis: string | null
   readonly at: Date
+}
+
+/** A part of the matter (协办) that another organization does beside the main one. */
+export interface Task {
+  /** The entry that gave it. */
+  readonly seq: number
+  readonly orgId: string
+  readonly part: string
+  readonly clock: string
+  readonly status: 'waiting' | 'open' | 'done' | 'rejected' | 'recalled'
+  readonly startedAt: Date | null
+  readonly settledAt: Date | null
+  /** What came of it, or why it was given back. */
+  readonly result: string | null
 }
 
 /** The area that all who rejected have in common, a township at least: a township never rules over a county department. */

@@ -24,8 +24,8 @@ export interface Stage {
 /** What the engine's statistics read: each is marked the first time, whatever the stages of a scene are called. */
 export type Milestone = 'accepted' | 'dispatched' | 'contacted' | 'replied' | 'followedUp'
 
-/** Who may make a move, beside the permission: a post of the place (territory), of the main organization, of the superior that rules, the resident, or the platform. */
-export type By = 'desk' | 'main' | 'superior' | 'party' | 'resident' | 'system'
+/** Who may make a move, beside the permission: a post of the place (territory), of the main organization, that works on a part of it, of the superior that rules, the resident, or the platform. */
+export type By = 'desk' | 'main' | 'co' | 'superior' | 'party' | 'resident' | 'system'
 
 /** What a move does beyond its stage, as data; the fold knows these and nothing else. */
 export type Effect =
@@ -49,6 +49,13 @@ export type Effect =
   /** The lowest common superior of all who rejected is to rule; the platform writes into the entry who that is. */
   | { readonly does: 'askRuling' }
   | { readonly does: 'settleRuling' }
+  /** Gives another organization a part of the matter, with a clock of its own; a serial one waits until the parts before it are settled. */
+  | { readonly does: 'openTask'; readonly org: string; readonly part: string; readonly serial: string; readonly clock: string }
+  /** The acting organization's open part is done, with what came of it. */
+  | { readonly does: 'finishTask'; readonly result: string }
+  /** The acting organization gives its part back. */
+  | { readonly does: 'rejectTask'; readonly reason: string }
+  | { readonly does: 'recallTask'; readonly org: string }
   | { readonly does: 'rate'; readonly score: string }
 
 /** A plain condition over the folded state. */
@@ -56,6 +63,8 @@ export type Condition =
   | { readonly when: 'paused' | 'notPaused' | 'extensionAsked' | 'noExtensionYet' | 'extensible' | 'ratable' }
   /** Of this round. `mayReject`: the main organization has not, and nobody was asked to rule. `rejected`: somebody has, and nobody was asked. `notRuled`: nobody was asked. */
   | { readonly when: 'mayReject' | 'rejected' | 'notRuled' }
+  /** No part of the matter is with somebody else any more; some part is. */
+  | { readonly when: 'tasksSettled' | 'tasksOpen' }
   | { readonly when: 'within'; readonly seconds: number; readonly of: 'opening' }
   | { readonly when: 'within'; readonly days: number; readonly of: 'closing' }
 
@@ -86,6 +95,8 @@ export interface Move<S extends string = string> {
   readonly publicText?: string
   /** The field whose text is a reply to the resident. */
   readonly reply?: string
+  /** The field that begins with what the other organizations reported of their parts: one matter, one answer. */
+  readonly merges?: string
   /** Whom a move tells by a message in the inbox. */
   readonly tells?: { readonly who: Audience; readonly template: string }
   /** Enter key on the desk. */
@@ -102,8 +113,8 @@ export interface ClockRule {
     | { readonly byFact: 'appealType'; readonly values: Readonly<Record<string, ClockPolicy>>; readonly otherwise: ClockPolicy }
   /** Amount added by the one approved extension, by the same fact; absent value: not extensible. */
   readonly extension?: Readonly<Record<string, number>>
-  /** Whose time it is: the desk's, the main organization's (recorded with the clock), the ruling superior's, or the promise to the resident. */
-  readonly owner: 'desk' | 'main' | 'superior' | 'resident'
+  /** Whose time it is: the desk's, the main or a co-working organization's (recorded with the clock), the ruling superior's, or the promise to the resident. */
+  readonly owner: 'desk' | 'main' | 'co' | 'superior' | 'resident'
   /** Pauses of the case hold this clock too. */
   readonly pausable: boolean
   readonly because: string
@@ -128,6 +139,8 @@ export interface CaseType<S extends string = string> {
   readonly stages: Readonly<Record<S, Stage>>
   readonly opens: NoInfer<S>
   readonly openingTells?: { readonly who: Audience; readonly template: string }
+  /** What an organization is told when its part of a matter begins. */
+  readonly taskTells?: string
   /** Clocks that start with the opening. */
   readonly opensClocks: readonly string[]
   readonly clocks: Readonly<Record<string, ClockRule>>

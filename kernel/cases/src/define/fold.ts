@@ -1,9 +1,22 @@
-import type { CaseClock, CaseState, Entry, Rating, Rejection, Superior } from './case-state.ts'
-import type { Branch, CaseType, ClockRule, Condition, Effect, Move } from './case-type.ts'
+import type { CaseState, Entry, Rating, Rejection, Superior } from './case-state.ts'
+import type { Branch, CaseType, Condition, Effect, Move } from './case-type.ts'
 import { findMove } from './case-type.ts'
-import type { ClockEntry, ClockPolicy } from './clock/index.ts'
+import {
+  closeClock,
+  continueClock,
+  extendClock,
+  extensionOf,
+  livePause,
+  pauseCase,
+  resumeCase,
+  startClock,
+  stopClock,
+} from './fold-clocks.ts'
+import { isUnsettled, openTask, recallTasks, settleTask } from './fold-tasks.ts'
 
 export type * from './case-state.ts'
+export { extensionOf, livePause, policyOf } from './fold-clocks.ts'
+export { isUnsettled, taskOf } from './fold-tasks.ts'
 
 /** What a case is after its entries. Pure: the projection in the database must always equal it. */
 export function foldCase(type: CaseType, entries: readonly Entry[]): CaseState {
@@ -27,6 +40,7 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     pause: null,
     extension: 'none',
     rejections: [],
+    tasks: [],
     ruling: null,
     milestones: {},
     rating: null,
@@ -68,16 +82,12 @@ export function asksRuling(type: CaseType, before: CaseState, move: Move, data: 
   return [...(move.effects ?? []), ...(branch?.effects ?? [])].some((effect) => effect.does === 'askRuling')
 }
 
-/** A pause ends by itself at its planned end. */
-export function livePause(pause: CaseState['pause'], at: Date): CaseState['pause'] {
-  return pause && pause.until > at ? pause : null
-}
-
 function enterStage(type: CaseType, state: CaseState, stage: string, entry: Entry): CaseState {
   const final = type.stages[stage]?.final
   if (!final) return { ...state, stage, status: 'open', closedAt: null }
-  const clocks = state.clocks.map((clock) => (clock.stoppedAt ? clock : stopped(clock, entry.at)))
-  return { ...state, stage, status: final, closedAt: state.stage === stage ? state.closedAt : entry.at, clocks, pause: null }
+  const alone = recallTasks(type, state, entry.at)
+  const clocks = alone.clocks.map((clock) => (clock.stoppedAt ? clock : closeClock(clock, entry.at)))
+  return { ...alone, stage, status: final, closedAt: state.stage === stage ? state.closedAt : entry.at, clocks, pause: null }
 }
 
 function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: Entry): CaseState {
@@ -86,7 +96,7 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
       // The first time counts: a second contact does not make the response later.
       return state.milestones[effect.milestone] ? state : { ...state, milestones: { ...state.milestones, [effect.milestone]: entry.at } }
     case 'setMain':
-      return setMain(state, text(entry.data[effect.from]))
+      return setMain(settleTask(type, state, text(entry.data[effect.from]), 'recalled', null, entry.at), text(entry.data[effect.from]))
     case 'setHandler':
       return { ...state, handlerId: effect.from === 'actor' ? entry.accountId : text(entry.data[effect.from]) }
     case 'clearHandler':
@@ -96,13 +106,13 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
     case 'startClock':
       return startClock(type, state, effect.clock, entry.at)
     case 'stopClock':
-      return mapLatest(state, effect.clock, (clock) => (clock.stoppedAt ? clock : stopped(clock, entry.at)))
+      return stopClock(state, effect.clock, entry.at)
     case 'continueClock':
-      return mapLatest(state, effect.clock, (clock) => (clock.stoppedAt ? held(type, state, continued(clock), entry.at) : clock))
+      return continueClock(type, state, effect.clock, entry.at)
     case 'pause':
       return pauseCase(type, state, new Date(String(entry.data[effect.until])), String(entry.data[effect.reason]), entry.at)
     case 'resume':
-      return { ...eachRunning(type, state, (clock) => add(clock, { at: entry.at, move: 'resume' })), pause: null }
+      return resumeCase(type, state, entry.at)
     case 'askExtension':
       return { ...state, extension: 'asked' }
     case 'grantExtension':
@@ -111,7 +121,7 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
       return { ...state, extension: 'refused' }
     case 'startRound':
       return {
-        ...state,
+        ...recallTasks(type, state, entry.at),
         round: state.round + 1,
         extension: 'none',
         ruling: null,
@@ -121,11 +131,19 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
         milestones: { ...state.milestones, [`round${state.round + 1}`]: entry.at },
       }
     case 'reject':
-      return reject(state, text(entry.data[effect.reason]), text(entry.data[effect.basis]), entry)
+      return reject(recallTasks(type, state, entry.at), text(entry.data[effect.reason]), text(entry.data[effect.basis]), entry)
     case 'askRuling':
       return { ...state, ruling: { superior: entry.data.superior as Superior, askedAt: entry.at, settledAt: null } }
     case 'settleRuling':
       return { ...state, ruling: state.ruling && { ...state.ruling, settledAt: entry.at } }
+    case 'openTask':
+      return openTask(type, state, effect, entry)
+    case 'finishTask':
+      return settleTask(type, state, entry.orgId, 'done', text(entry.data[effect.result]), entry.at)
+    case 'rejectTask':
+      return settleTask(type, state, entry.orgId, 'rejected', text(entry.data[effect.reason]), entry.at)
+    case 'recallTask':
+      return settleTask(type, state, text(entry.data[effect.org]), 'recalled', null, entry.at)
     case 'rate':
       return rate(state, Number(entry.data[effect.score]), entry)
   }
@@ -167,65 +185,6 @@ function reject(state: CaseState, reason: string | null, basis: string | null, e
 /** Who gave the matter back since it was (re)opened. */
 export const rejectedInRound = (state: CaseState): readonly Rejection[] => state.rejections.filter(({ round }) => round === state.round)
 
-function startClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {
-  const rule = type.clocks[key]
-  if (!rule) return state
-  const orgId = rule.owner === 'main' ? state.mainOrgId : null
-  const running = mapLatest(state, key, (clock) => (clock.stoppedAt ? clock : stopped(clock, at)))
-  const clock: CaseClock = {
-    key,
-    round: state.clocks.filter((other) => other.key === key).length + 1,
-    orgId,
-    policy: policyOf(rule, state),
-    startedAt: at,
-    entries: [],
-    stoppedAt: null,
-  }
-  return { ...running, clocks: [...running.clocks, held(type, state, clock, at)] }
-}
-
-/** A clock that begins to run while the case stands still stands still with it. */
-function held(type: CaseType, state: CaseState, clock: CaseClock, at: Date): CaseClock {
-  const pause = livePause(state.pause, at)
-  return pause && type.clocks[clock.key]?.pausable ? add(clock, { at, move: 'pause', until: pause.until }) : clock
-}
-
-export function policyOf(rule: ClockRule, state: Pick<CaseState, 'appealType'>): ClockPolicy {
-  if (!('byFact' in rule.policy)) return rule.policy
-  return rule.policy.values[state.appealType ?? ''] ?? rule.policy.otherwise
-}
-
-/** What the one extension adds to this clock, or undefined where none may be had (urgent matters). */
-export function extensionOf(rule: ClockRule, state: Pick<CaseState, 'appealType'>): number | undefined {
-  return rule.extension?.[state.appealType ?? ''] ?? rule.extension?.otherwise
-}
-
-function extendClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {
-  const amount = type.clocks[key] && extensionOf(type.clocks[key], state)
-  if (amount === undefined) return state
-  return mapLatest(state, key, (clock) => (clock.stoppedAt ? clock : add(clock, { at, move: 'extend', amount })))
-}
-
-function pauseCase(type: CaseType, state: CaseState, until: Date, reason: string, at: Date): CaseState {
-  return { ...eachRunning(type, state, (clock) => add(clock, { at, move: 'pause', until })), pause: { until, reason, at } }
-}
-
-function eachRunning(type: CaseType, state: CaseState, change: (clock: CaseClock) => CaseClock): CaseState {
-  return { ...state, clocks: state.clocks.map((clock) => (clock.stoppedAt || !type.clocks[clock.key]?.pausable ? clock : change(clock))) }
-}
-
-function mapLatest(state: CaseState, key: string, change: (clock: CaseClock) => CaseClock): CaseState {
-  const latest = state.clocks.findLast((clock) => clock.key === key)
-  return latest ? { ...state, clocks: state.clocks.map((clock) => (clock === latest ? change(clock) : clock)) } : state
-}
-
-const add = (clock: CaseClock, line: ClockEntry): CaseClock => ({ ...clock, entries: [...clock.entries, line] })
-const continued = (clock: CaseClock): CaseClock => ({
-  ...clock,
-  stoppedAt: null,
-  entries: clock.entries.filter((line) => line.move !== 'close'),
-})
-const stopped = (clock: CaseClock, at: Date): CaseClock => ({ ...add(clock, { at, move: 'close' }), stoppedAt: at })
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 /** May this move be made in this state at this time (leaving aside who asks)? */
@@ -250,6 +209,10 @@ function holds(type: CaseType, state: CaseState, condition: Condition, now: Date
       return state.ruling === null && !rejectedInRound(state).some(({ orgId }) => orgId === state.mainOrgId)
     case 'rejected':
       return state.ruling === null && rejectedInRound(state).length > 0
+    case 'tasksSettled':
+      return !state.tasks.some(isUnsettled)
+    case 'tasksOpen':
+      return state.tasks.some(isUnsettled)
     case 'notRuled':
       return state.ruling === null
     case 'ratable':

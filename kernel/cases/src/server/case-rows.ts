@@ -49,6 +49,11 @@ export interface FileRow {
 }
 
 export interface NamedFileRow extends FileRow {
+  /** Where the file was found by what an organization has in hand of it. */
+  task_key?: string | null
+  task_started_at?: Date | null
+  task_amber_at?: Date | null
+  task_due_at?: Date | null
   community_name: string | null
   cell_name: string | null
   township_name: string | null

@@ -1,13 +1,26 @@
 import { dayOf, formatDay } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
 import type { Move } from '../define/case-type.ts'
-import { type CaseState, rejectedInRound } from '../define/fold.ts'
+import { type CaseState, isUnsettled, rejectedInRound } from '../define/fold.ts'
 import type { FileRow } from './case-rows.ts'
 import { wrongData } from './errors.ts'
 
 interface WithdrawnDuty {
   clause_no: string
   document: string
+}
+
+/** One organization has one part at a time, and the main one none beside its own. */
+export function checkTask(state: CaseState, move: Move, data: Record<string, unknown>): void {
+  for (const effect of move.effects ?? []) {
+    if (effect.does !== 'openTask' && effect.does !== 'recallTask') continue
+    const orgId = data[effect.org]
+    const wrong = (message: string) => wrongData({ path: `data.${effect.org}`, message })
+    const hasPart = state.tasks.some((task) => task.orgId === orgId && isUnsettled(task))
+    if (effect.does === 'recallTask' && !hasPart) throw wrong('这家单位手上没有协办')
+    if (effect.does === 'openTask' && orgId === state.mainOrgId) throw wrong('这家单位就是主办单位')
+    if (effect.does === 'openTask' && hasPart) throw wrong('这家单位已经在协办，等它办完或先撤回')
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Ctx, sql, systemActor } from '@linli/base/server'
-import { filesInScope } from './scope-of-files.ts'
+import { filesInHand, filesInScope } from './scope-of-files.ts'
 
 export interface QueueCount {
   total: number
@@ -20,17 +20,22 @@ export async function countCases(ctx: Ctx, kind: string): Promise<Record<string,
   const { actor, now } = ctx
   const isOpen = actor.reach === 'line' ? sql`p.status = 'open'` : sql`f.status = 'open'`
   const counts = sql<CountRow>`
-    WITH mine AS MATERIALIZED (
-      SELECT f.queue AS waits, f.ruling_area_id = ${actor.areaId} AS is_ruled_here, f.holder = 'main' AND f.main_org_id = ${actor.orgId} AS is_mine, f.extension = 'asked' AS asks,
+    WITH area AS MATERIALIZED (
+      SELECT f.queue AS waits, f.ruling_area_id = ${actor.areaId} AS is_ruled_here, f.extension = 'asked' AS asks,
         f.due_at < ${now} AS is_overdue, f.amber_at <= ${now} AS is_amber, coalesce(f.paused_until > ${now}, false) AS is_paused
       FROM ${filesInScope(actor)} AND ${isOpen} AND f.kind = ${kind}
+    ), waiting AS (
+      SELECT q.queue, is_overdue, is_amber, is_paused FROM area, LATERAL (VALUES
+        ('all', true), ('accept', waits = 'accept'), ('dispatch', waits = 'dispatch'), ('desk', waits IN ('accept', 'dispatch')), ('rule', is_ruled_here),
+        ('follow', waits IN ('followUp', 'verify')), ('rectify', waits IN ('rectify', 'verify')), ('extension', asks)
+      ) AS q(queue, is_in) WHERE q.is_in
+      UNION ALL
+      SELECT 'mine', p.due_at < ${now}, coalesce(p.task_amber_at, f.amber_at) <= ${now}, coalesce(f.paused_until > ${now}, false)
+      FROM ${filesInHand(actor)} AND f.kind = ${kind}
     )
-    SELECT q.queue, count(*) AS total, count(*) FILTER (WHERE is_overdue) AS overdue,
+    SELECT queue, count(*) AS total, count(*) FILTER (WHERE is_overdue) AS overdue,
       count(*) FILTER (WHERE NOT is_overdue AND is_amber AND NOT is_paused) AS due_soon, count(*) FILTER (WHERE NOT is_overdue AND is_paused) AS paused
-    FROM mine, LATERAL (VALUES
-      ('all', true), ('accept', waits = 'accept'), ('dispatch', waits = 'dispatch'), ('desk', waits IN ('accept', 'dispatch')), ('rule', is_ruled_here), ('mine', is_mine),
-      ('follow', waits IN ('followUp', 'verify')), ('rectify', waits IN ('rectify', 'verify')), ('extension', asks)
-    ) AS q(queue, is_in) WHERE q.is_in GROUP BY q.queue`
+    FROM waiting GROUP BY queue`
   const rows = await ctx.as(systemActor, (system) => system.rows(counts))
   const none: QueueCount = { total: 0, overdue: 0, dueSoon: 0, paused: 0 }
   const queuesOf: Record<string, QueueCount> = Object.fromEntries(queues.map((queue) => [queue, none]))

@@ -141,7 +141,7 @@ async function insertKeys(system: Ctx, cases: readonly Prepared[]): Promise<void
 async function insertFiles(system: Ctx, type: CaseType, cases: readonly Prepared[]): Promise<void> {
   const rows = cases.map(({ opening, row, place, key, ...one }) => {
     const position = opening.position as { lon: number; lat: number } | null | undefined
-    const { clocks: _, ...columns } = row
+    const { clocks: _, parties: __, ...columns } = row
     return {
       ...one,
       ...columns,
@@ -198,21 +198,14 @@ async function insertClocks(system: Ctx, cases: readonly Prepared[]): Promise<vo
 }
 
 async function insertParties(system: Ctx, type: CaseType, cases: readonly Prepared[]): Promise<void> {
-  const parties = cases.flatMap(({ caseId, place, row, state }) =>
-    state.parties.map(({ orgId, role }) => ({
-      caseId,
-      orgId,
-      role,
-      areaPath: place.areaPath,
-      status: row.status,
-      stage: row.stage,
-      dueAt: row.dueAt,
-    })),
+  const parties = cases.flatMap(({ caseId, place, row }) =>
+    row.parties.map((party) => ({ ...party, caseId, areaPath: place.areaPath, status: row.status, stage: row.stage })),
   )
   await system.run(sql`
-    INSERT INTO cases.case_party (case_id, org_id, role, area_path, kind, status, stage, due_at)
-    SELECT p."caseId", p."orgId", p.role, p."areaPath", ${type.kind}, p.status, p.stage, p."dueAt"
-    FROM jsonb_to_recordset(${JSON.stringify(parties)}::jsonb) AS p("caseId" uuid, "orgId" uuid, role text, "areaPath" text, status text, stage text, "dueAt" timestamptz)`)
+    INSERT INTO cases.case_party (case_id, org_id, role, area_path, kind, status, stage, due_at, task_key, task_started_at, task_amber_at)
+    SELECT p."caseId", p."orgId", p.role, p."areaPath", ${type.kind}, p.status, p.stage, p."dueAt", p."taskKey", p."taskStartedAt", p."taskAmberAt"
+    FROM jsonb_to_recordset(${JSON.stringify(parties)}::jsonb) AS p("caseId" uuid, "orgId" uuid, role text, "areaPath" text, status text, stage text,
+      "dueAt" timestamptz, "taskKey" text, "taskStartedAt" timestamptz, "taskAmberAt" timestamptz)`)
 }
 
 async function insertRatings(system: Ctx, cases: readonly Prepared[]): Promise<void> {

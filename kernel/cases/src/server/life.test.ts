@@ -171,7 +171,7 @@ describe('the life of an appeal', () => {
     const offered = view.moves.map((move) => move.key)
     expect(offered[0]).toBe('take')
     expect(view.moves[0]!.primary).toBe(true)
-    expect([...offered].sort()).toEqual(['askExtension', 'giveBack', 'note', 'pass', 'pause', 'ring', 'take'])
+    expect([...offered].sort()).toEqual(['askExtension', 'giveBack', 'note', 'pass', 'pause', 'ring', 'share', 'take'])
     const others = lamps.deps.catalogue
       .get('street-lamp')
       .moves.map((move) => move.key)

@@ -4,7 +4,7 @@ import type { CaseRow, Queue } from '../contract/case.ts'
 import { fileColumns, fileNames, type NamedFileRow } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
 import { filesWith, findWords, type Words, wordsAre } from './find-words.ts'
-import { levelOf } from './scope-of-files.ts'
+import { isInHand, levelOf } from './scope-of-files.ts'
 import { rowOf } from './view-case.ts'
 
 type Status = CaseRow['status']
@@ -69,8 +69,9 @@ function statusesOf({ status, stage, queue, clock }: ListQuery, { catalogue }: C
 }
 
 function listStatus(ctx: Ctx, query: Searched, status: Status, after: Place | undefined, limit: number): Promise<NamedFileRow[]> {
-  const { from, scope, due, id } = sourceOf(ctx.actor, status, query)
-  const conditions = [scope, ...filtersOf(query, ctx, due)]
+  const source = sourceOf(ctx.actor, status, query)
+  const { from, columns = sql``, scope, due, id } = source
+  const conditions = [scope, ...filtersOf(query, ctx, source)]
   const isOpen = status === 'open'
   if (after) {
     const place = sql`(${after.dueAt}::timestamptz, ${after.caseId}::uuid)`
@@ -79,7 +80,7 @@ function listStatus(ctx: Ctx, query: Searched, status: Status, after: Place | un
   // The page first, the names of its thirty rows afterwards.
   return ctx.rows(sql<NamedFileRow>`
     SELECT ${fileColumns} FROM (
-      SELECT f.* FROM ${from} WHERE ${sqlAnd(conditions)}
+      SELECT f.*${columns} FROM ${from} WHERE ${sqlAnd(conditions)}
       ORDER BY ${isOpen ? sql`${due}, ${id}` : sql`${due} DESC, ${id} DESC`} LIMIT ${limit}
     ) f ${fileNames}
     ORDER BY ${isOpen ? sql`f.list_due_at, f.case_id` : sql`f.list_due_at DESC, f.case_id DESC`}`)
@@ -87,9 +88,12 @@ function listStatus(ctx: Ctx, query: Searched, status: Status, after: Place | un
 
 interface Source {
   from: Statement
+  /** What is shown beside the file. */
+  columns?: Statement
   scope: Statement
   /** What the index of the source is sorted by. */
   due: Statement
+  amber?: Statement
   id: Statement
 }
 
@@ -110,35 +114,37 @@ function sourceOf(actor: Actor, status: Status, { queue, words }: Searched): Sou
   }
   return {
     from: sql`cases.case_party p JOIN ${files} f USING (case_id)`,
+    columns: sql`, p.task_key, p.task_started_at, p.task_amber_at, p.due_at AS task_due_at`,
     scope: sql`p.org_id = ${actor.orgId} AND p.status = ${status} AND ${levelOf(actor)}`,
     due: sql`p.list_due_at`,
+    amber: sql`coalesce(p.task_amber_at, f.amber_at)`,
     id: sql`p.case_id`,
   }
 }
 
-function filtersOf(query: Searched, ctx: Ctx, due: Statement): Statement[] {
+function filtersOf(query: Searched, ctx: Ctx, source: Source): Statement[] {
   const filters: Statement[] = []
   const { queue } = query
   if (queue === 'desk') filters.push(sql`f.queue IN ('accept', 'dispatch')`)
   if (queue === 'accept' || queue === 'dispatch') filters.push(sql`f.queue = ${queue}`)
-  if (queue === 'mine') filters.push(sql`f.holder = 'main' AND f.main_org_id = ${ctx.actor.orgId}`)
+  if (queue === 'mine') filters.push(isInHand(ctx.actor))
   if (queue === 'follow') filters.push(sql`f.queue IN ('followUp', 'verify')`)
   if (queue === 'rectify') filters.push(sql`f.queue IN ('rectify', 'verify')`)
   if (queue === 'extension') filters.push(sql`f.extension = 'asked'`)
   if (query.stage) filters.push(sql`f.stage = ${query.stage}`)
   if (query.kind) filters.push(sql`f.kind = ${query.kind}`)
   if (query.category) filters.push(sql`f.category = ${query.category}`)
-  if (query.clock) filters.push(clockIs(query.clock, ctx.now, due))
+  if (query.clock) filters.push(clockIs(query.clock, ctx.now, source))
   if (query.words) filters.push(wordsAre(query.words))
   return filters
 }
 
-function clockIs(state: NonNullable<ListQuery['clock']>, now: Date, due: Statement): Statement {
+function clockIs(state: NonNullable<ListQuery['clock']>, now: Date, { due, amber = sql`f.amber_at` }: Source): Statement {
   const isPaused = sql`(f.paused_until IS NOT NULL AND f.paused_until > ${now})`
   if (state === 'overdue') return sql`${due} < ${now}`
   if (state === 'paused') return sql`${due} >= ${now} AND ${isPaused}`
-  if (state === 'dueSoon') return sql`${due} >= ${now} AND f.amber_at <= ${now} AND NOT ${isPaused}`
-  return sql`${due} >= ${now} AND f.amber_at > ${now} AND NOT ${isPaused}`
+  if (state === 'dueSoon') return sql`${due} >= ${now} AND ${amber} <= ${now} AND NOT ${isPaused}`
+  return sql`${due} >= ${now} AND ${amber} > ${now} AND NOT ${isPaused}`
 }
 
 function readCursor(cursor: string | undefined): Place | undefined {

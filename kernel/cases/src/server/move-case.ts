@@ -5,7 +5,7 @@ import { AppealType } from '../contract/case.ts'
 import { type CaseType, findMove, type Move } from '../define/case-type.ts'
 import { applyEntry, asksRuling, type CaseState, foldCase, isOpenTo } from '../define/fold.ts'
 import { type FileRow, getFile, loadEntries, lockFile } from './case-rows.ts'
-import { checkDispatch } from './check-dispatch.ts'
+import { checkDispatch, checkTask } from './check-dispatch.ts'
 import type { CasesDeps } from './deps.ts'
 import { CaseError, wrongData } from './errors.ts'
 import { findSuperior } from './find-superior.ts'
@@ -71,6 +71,7 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
   const form = parseForm(move.form, data, system.now)
   if (!form.ok) throw wrongData(...form.problems)
   await checkReferences(system, deps, move, form.data, file)
+  checkTask(state, move, form.data)
   await checkDispatch(system, file, state, move, form.data)
   const { accountId, postId, orgId } = system.actor
   // Clocks of two processes differ and a transaction may wait for its lock: a log never runs backward all the same.

@@ -1,12 +1,18 @@
 import { type Actor, may } from '@linli/base/server'
 import type { MoveOffer } from '../contract/case.ts'
 import type { By, CaseType, Move } from '../define/case-type.ts'
-import { type CaseState, isOpenTo, rejectedInRound } from '../define/fold.ts'
+import { type CaseState, isOpenTo, rejectedInRound, taskOf } from '../define/fold.ts'
 
 const territory = new Set(['cell', 'community', 'township', 'county', 'prefecture', 'province'])
 
 /** The moves that this post may make on this case now, first choice first: buttons need no second rule. */
-export function offerMoves(type: CaseType, state: CaseState, actor: Actor, now: Date): MoveOffer[] {
+export function offerMoves(
+  type: CaseType,
+  state: CaseState,
+  actor: Actor,
+  now: Date,
+  names: ReadonlyMap<string, string> = new Map(),
+): MoveOffer[] {
   return type.moves
     .filter((move) => isOpenTo(type, state, move, now) && mayMake(move, state, actor))
     .sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false))
@@ -16,7 +22,16 @@ export function offerMoves(type: CaseType, state: CaseState, actor: Actor, now: 
       form: move.form ?? null,
       because: move.because ?? null,
       primary: move.primary ?? false,
+      initial: move.merges ? { [move.merges]: mergedOf(state, names) } : null,
     }))
+}
+
+/** What the others reported of their parts, to begin the one answer with. */
+function mergedOf(state: CaseState, names: ReadonlyMap<string, string>): string {
+  return state.tasks
+    .filter((task) => task.status === 'done' && task.result)
+    .map((task) => `${names.get(task.orgId) ?? ''}：${task.result}`)
+    .join('\n')
 }
 
 /** Permission, side and four eyes. The caller has already shown that the post sees the case. */
@@ -30,6 +45,7 @@ export function mayMake(move: Move, state: CaseState, actor: Actor): boolean {
     isDesk && actor.areaId === state.ruling?.superior.areaId && !rejectedInRound(state).some(({ orgId }) => orgId === actor.orgId)
   const sides: Record<Exclude<By, 'resident' | 'system'>, boolean> = {
     main: isMain,
+    co: taskOf(state, actor.orgId) !== undefined,
     desk: isDesk,
     superior: isJudge,
     party: isMain || isDesk || state.parties.some((party) => party.orgId === actor.orgId),

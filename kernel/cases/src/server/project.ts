@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '@linli/base/define'
 import type { CaseType } from '../define/case-type.ts'
-import type { CaseState } from '../define/fold.ts'
+import { type CaseState, taskOf } from '../define/fold.ts'
 import { type ClockTimes, timesOf } from '../define/view-clock.ts'
 
 /** The columns of case_file that follow from the entries. */
@@ -29,6 +29,17 @@ export interface Projection {
   rulingAreaId: string | null
   reporterSealed: boolean
   clocks: ClockRow[]
+  parties: PartyRow[]
+}
+
+export interface PartyRow {
+  orgId: string
+  role: string
+  /** Of the part in hand, otherwise of the case. */
+  dueAt: Date | null
+  taskKey: string | null
+  taskStartedAt: Date | null
+  taskAmberAt: Date | null
 }
 
 export interface ClockRow {
@@ -96,6 +107,25 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
     rulingAreaId: state.ruling && !state.ruling.settledAt ? state.ruling.superior.areaId : null,
     reporterSealed: state.reporterSealed,
     clocks,
+    parties: state.parties.map((party) => partyRow(state, party, clocks, current?.dueAt ?? null)),
+  }
+}
+
+function partyRow(
+  state: CaseState,
+  { orgId, role }: CaseState['parties'][number],
+  clocks: readonly ClockRow[],
+  dueAt: Date | null,
+): PartyRow {
+  const task = taskOf(state, orgId)
+  const clock = task && clocks.findLast((one) => one.key === task.clock && one.orgId === orgId && !one.stoppedAt)
+  return {
+    orgId,
+    role,
+    dueAt: clock ? clock.dueAt : dueAt,
+    taskKey: clock?.key ?? null,
+    taskStartedAt: clock?.startedAt ?? null,
+    taskAmberAt: clock?.amberAt ?? null,
   }
 }
 

@@ -160,11 +160,16 @@ function expectedParts(type: CaseType, state: CaseState, { file, clocks, notices
       next_notice_at: isPutOff ? waits : (next?.at ?? null),
     }
   }
-  const party: Part = { area_path: file.area_path, kind: type.kind, status: row.status, stage: row.stage, due_at: row.dueAt }
+  const party: Part = { area_path: file.area_path, kind: type.kind, status: row.status, stage: row.stage }
   return {
     file: filePart(state, row),
     ...Object.fromEntries(row.clocks.map((clock) => [`clock.${clock.key}.${clock.round}`, clockPart(clock)])),
-    ...Object.fromEntries(state.parties.map(({ orgId, role }) => [`party.${orgId}`, { ...party, role }])),
+    ...Object.fromEntries(
+      row.parties.map(({ orgId, role, dueAt, taskKey, taskStartedAt, taskAmberAt }) => [
+        `party.${orgId}`,
+        { ...party, role, due_at: dueAt, task_key: taskKey, task_started_at: taskStartedAt, task_amber_at: taskAmberAt },
+      ]),
+    ),
     ...Object.fromEntries(
       state.ratings.map(({ seq, orgId, score, at, rectifiedAt }) => [
         `rating.${seq}`,

@@ -25,8 +25,12 @@ export function tellSubscriber(deps: Pick<CasesDeps, 'catalogue'>, templates: Te
       const facts = await factsOf(system, String(payload.caseId))
       if (!facts) return
       const type = deps.catalogue.get(facts.case_type)
+      if (event === 'case.moved' && type.taskTells) await tellBeginners(system, templates, facts, type.taskTells, Number(payload.seq))
       for (const { who, template } of tellsOf(type, event, payload)) {
-        const recipients = await audience(system, facts, who === 'holder' ? holderOf(facts) : who, who === 'holder')
+        const orgId = who === 'holder' ? await taskOrg(system, type, payload) : undefined
+        const recipients = orgId
+          ? await findPosts(system, { orgId, permission: 'cases.handle' })
+          : await audience(system, facts, who === 'holder' ? holderOf(facts) : who, who === 'holder')
         const params = paramsOf(templates, template, { number: facts.number, clock: `clock.${String(payload.clock ?? '')}` })
         await tellPosts(system, templates, {
           recipients,
@@ -39,6 +43,31 @@ export function tellSubscriber(deps: Pick<CasesDeps, 'catalogue'>, templates: Te
       }
     },
   }
+}
+
+/** Those whose part began with this step, given to them just now or come up after another was settled. */
+async function tellBeginners(system: Ctx, templates: Templates, facts: CaseFacts, template: string, seq: number): Promise<void> {
+  const orgs = await system.rows(sql<{ org_id: string }>`
+    SELECT p.org_id FROM cases.case_party p JOIN cases.case_entry e ON e.case_id = p.case_id AND e.seq = ${seq} AND e.made_at = p.task_started_at
+    WHERE p.case_id = ${facts.caseId}`)
+  for (const { org_id } of orgs) {
+    await tellPosts(system, templates, {
+      recipients: await findPosts(system, { orgId: org_id, permission: 'cases.handle' }),
+      template,
+      params: paramsOf(templates, template, { number: facts.number }),
+      caseId: facts.caseId,
+      caseNumber: facts.number,
+      onceKey: `case.task/${facts.caseId}/${seq}/${org_id}`,
+    })
+  }
+}
+
+/** The clock of a part of the matter is kept by whoever has that part. */
+async function taskOrg(system: Ctx, type: CaseType, { caseId, clock, round }: Record<string, unknown>): Promise<string | undefined> {
+  if (type.clocks[String(clock)]?.owner !== 'co') return undefined
+  const row = await system.find(sql<{ org_id: string }>`
+    SELECT org_id FROM cases.case_clock WHERE case_id = ${String(caseId)} AND clock_key = ${String(clock)} AND round = ${Number(round)}`)
+  return row?.org_id
 }
 
 function tellsOf(type: CaseType, event: string, payload: Record<string, unknown>): { who: Audience | 'holder'; template: string }[] {

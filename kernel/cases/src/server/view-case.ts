@@ -37,7 +37,7 @@ export function rowOf(type: CaseType, row: NamedFileRow, now: Date): CaseRow {
     place: row.place,
     holder: holderOf(type, row),
     openedAt: row.opened_at.toISOString(),
-    dueAt: iso(row.due_at),
+    dueAt: iso(row.task_key ? (row.task_due_at ?? null) : row.due_at),
     clock: listClock(type, row, now),
     outerDueAt: iso(row.outer_due_at),
     rounds: row.round,
@@ -48,6 +48,9 @@ export function rowOf(type: CaseType, row: NamedFileRow, now: Date): CaseRow {
 
 /** The holder's clock from the columns of the list: no log is read for a list. */
 function listClock(type: CaseType, row: NamedFileRow, now: Date): CaseRow['clock'] {
+  const { task_key, task_started_at, task_amber_at, task_due_at } = row
+  if (task_key && task_started_at && task_due_at)
+    row = { ...row, clock_key: task_key, clock_started_at: task_started_at, amber_at: task_amber_at ?? null, due_at: task_due_at }
   if (!row.clock_key || !row.clock_started_at || !row.due_at) return null
   const paused = row.paused_until !== null && row.paused_until > now
   const state = row.due_at < now ? 'overdue' : paused ? 'paused' : row.amber_at && row.amber_at <= now ? 'dueSoon' : 'onTime'
@@ -142,7 +145,16 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
       askedAt: state.ruling.askedAt.toISOString(),
       settledAt: iso(state.ruling.settledAt),
     },
-    moves: offerMoves(type, state, ctx.actor, ctx.now),
+    tasks: state.tasks.map(({ seq, orgId, part, status, startedAt, settledAt, result }) => ({
+      seq,
+      orgName: names.get(orgId) ?? '',
+      part,
+      status,
+      startedAt: iso(startedAt),
+      settledAt: iso(settledAt),
+      result,
+    })),
+    moves: offerMoves(type, state, ctx.actor, ctx.now, names),
   }
 }
 

@@ -19,7 +19,6 @@ export async function writeProjection(
   state: CaseState,
 ): Promise<void> {
   const row = project(type, state, deps.calendar())
-  const parties = state.parties.map((party) => ({ org_id: party.orgId, role: party.role }))
   await system.run(sql`
     WITH file AS (
       UPDATE cases.case_file SET stage = ${row.stage}, queue = ${row.queue}, status = ${row.status}, holder = ${row.holder},
@@ -50,8 +49,10 @@ export async function writeProjection(
       FROM jsonb_to_recordset(${JSON.stringify(state.ratings)}::jsonb) AS r(seq integer, "orgId" uuid, score smallint, at timestamptz, "rectifiedAt" timestamptz)
       ON CONFLICT (case_id, seq) DO UPDATE SET org_id = excluded.org_id, score = excluded.score, rated_at = excluded.rated_at, rectified_at = excluded.rectified_at
     )
-    INSERT INTO cases.case_party AS old (case_id, org_id, role, area_path, kind, status, stage, due_at)
-    SELECT ${file.case_id}::uuid, p.org_id, p.role, ${file.area_path}, ${type.kind}, ${row.status}, ${row.stage}, ${row.dueAt}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(parties)}::jsonb) AS p(org_id uuid, role text)
-    ON CONFLICT (case_id, org_id) DO UPDATE SET role = excluded.role, status = excluded.status, stage = excluded.stage, due_at = excluded.due_at`)
+    INSERT INTO cases.case_party AS old (case_id, org_id, role, area_path, kind, status, stage, due_at, task_key, task_started_at, task_amber_at)
+    SELECT ${file.case_id}::uuid, p."orgId", p.role, ${file.area_path}, ${type.kind}, ${row.status}, ${row.stage}, p."dueAt", p."taskKey", p."taskStartedAt", p."taskAmberAt"
+    FROM jsonb_to_recordset(${JSON.stringify(row.parties)}::jsonb) AS p("orgId" uuid, role text, "dueAt" timestamptz, "taskKey" text, "taskStartedAt" timestamptz,
+      "taskAmberAt" timestamptz)
+    ON CONFLICT (case_id, org_id) DO UPDATE SET role = excluded.role, status = excluded.status, stage = excluded.stage, due_at = excluded.due_at,
+      task_key = excluded.task_key, task_started_at = excluded.task_started_at, task_amber_at = excluded.task_amber_at`)
 }

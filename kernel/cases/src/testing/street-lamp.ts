@@ -3,6 +3,7 @@ import { type CaseType, type ClockRule, defineCaseType } from '../define/index.t
 import { type CaseCatalogue, type Category, createCatalogue } from '../server/catalogue.ts'
 import { because, call, days, hours, reason, words, work } from './lamp-forms.ts'
 import { rulingMoves } from './lamp-rulings.ts'
+import { taskMoves } from './lamp-tasks.ts'
 
 const clocks = {
   accept: { name: '受理', owner: 'desk', policy: hours(2), pausable: false, because },
@@ -24,6 +25,7 @@ const clocks = {
     policy: { byFact: 'appealType', values: { urgent: { kind: 'elapsed', amount: 'PT20H' }, help: days(4) }, otherwise: days(4) },
     extension: { help: 5, report: 5 },
   },
+  help: { name: '协办', owner: 'co', policy: days(2), pausable: true, because },
   ring: { name: '联系', owner: 'main', policy: days(1), pausable: false, because },
   call: { name: '回访', owner: 'desk', policy: days(3), pausable: false, because },
   remend: { name: '返修', owner: 'main', policy: days(15), pausable: true, because },
@@ -52,6 +54,7 @@ export const streetLamp = defineCaseType({
   },
   opens: 'reported',
   opensClocks: ['accept'],
+  taskTells: 'lamp.help-wanted',
   openingTells: { who: 'desk', template: 'lamp.reported' },
   clocks,
   moves: [
@@ -130,6 +133,7 @@ export const streetLamp = defineCaseType({
       ],
     },
     ...rulingMoves,
+    ...taskMoves,
     {
       key: 'take',
       name: '接单',
@@ -231,7 +235,8 @@ export const streetLamp = defineCaseType({
       permission: 'cases.handle',
       form: work,
       reply: 'words',
-      only: [{ when: 'notPaused' }],
+      merges: 'words',
+      only: [{ when: 'notPaused' }, { when: 'tasksSettled' }],
       primary: true,
       publicText: '修好了',
       effects: [

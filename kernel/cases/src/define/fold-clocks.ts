@@ -1,0 +1,79 @@
+import type { CaseClock, CaseState } from './case-state.ts'
+import type { CaseType, ClockRule } from './case-type.ts'
+import type { ClockEntry, ClockPolicy } from './clock/index.ts'
+
+/** A pause ends by itself at its planned end. */
+export function livePause(pause: CaseState['pause'], at: Date): CaseState['pause'] {
+  return pause && pause.until > at ? pause : null
+}
+
+export function startClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {
+  const rule = type.clocks[key]
+  if (!rule) return state
+  const running = stopClock(state, key, at)
+  return { ...running, clocks: [...running.clocks, newClock(type, state, key, rule.owner === 'main' ? state.mainOrgId : null, at)!] }
+}
+
+/** A clock of this key for this organization that begins now, beside those that run; undefined where the type has none. */
+export function newClock(type: CaseType, state: CaseState, key: string, orgId: string | null, at: Date): CaseClock | undefined {
+  const rule = type.clocks[key]
+  if (!rule) return undefined
+  const round = state.clocks.filter((other) => other.key === key).length + 1
+  return held(type, state, { key, round, orgId, policy: policyOf(rule, state), startedAt: at, entries: [], stoppedAt: null }, at)
+}
+
+export function stopClock(state: CaseState, key: string, at: Date): CaseState {
+  return mapLatest(state, key, (clock) => (clock.stoppedAt ? clock : closeClock(clock, at)))
+}
+
+/** The stop turned out to be none. */
+export function continueClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {
+  return mapLatest(state, key, (clock) => (clock.stoppedAt ? held(type, state, continued(clock), at) : clock))
+}
+
+/** A clock that begins to run while the case stands still stands still with it. */
+function held(type: CaseType, state: CaseState, clock: CaseClock, at: Date): CaseClock {
+  const pause = livePause(state.pause, at)
+  return pause && type.clocks[clock.key]?.pausable ? add(clock, { at, move: 'pause', until: pause.until }) : clock
+}
+
+export function policyOf(rule: ClockRule, state: Pick<CaseState, 'appealType'>): ClockPolicy {
+  if (!('byFact' in rule.policy)) return rule.policy
+  return rule.policy.values[state.appealType ?? ''] ?? rule.policy.otherwise
+}
+
+/** What the one extension adds to this clock, or undefined where none may be had (urgent matters). */
+export function extensionOf(rule: ClockRule, state: Pick<CaseState, 'appealType'>): number | undefined {
+  return rule.extension?.[state.appealType ?? ''] ?? rule.extension?.otherwise
+}
+
+export function extendClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {
+  const amount = type.clocks[key] && extensionOf(type.clocks[key], state)
+  if (amount === undefined) return state
+  return mapLatest(state, key, (clock) => (clock.stoppedAt ? clock : add(clock, { at, move: 'extend', amount })))
+}
+
+export function pauseCase(type: CaseType, state: CaseState, until: Date, reason: string, at: Date): CaseState {
+  return { ...eachRunning(type, state, (clock) => add(clock, { at, move: 'pause', until })), pause: { until, reason, at } }
+}
+
+export function resumeCase(type: CaseType, state: CaseState, at: Date): CaseState {
+  return { ...eachRunning(type, state, (clock) => add(clock, { at, move: 'resume' })), pause: null }
+}
+
+function eachRunning(type: CaseType, state: CaseState, change: (clock: CaseClock) => CaseClock): CaseState {
+  return { ...state, clocks: state.clocks.map((clock) => (clock.stoppedAt || !type.clocks[clock.key]?.pausable ? clock : change(clock))) }
+}
+
+function mapLatest(state: CaseState, key: string, change: (clock: CaseClock) => CaseClock): CaseState {
+  const latest = state.clocks.findLast((clock) => clock.key === key)
+  return latest ? { ...state, clocks: state.clocks.map((clock) => (clock === latest ? change(clock) : clock)) } : state
+}
+
+const add = (clock: CaseClock, line: ClockEntry): CaseClock => ({ ...clock, entries: [...clock.entries, line] })
+const continued = (clock: CaseClock): CaseClock => ({
+  ...clock,
+  stoppedAt: null,
+  entries: clock.entries.filter((line) => line.move !== 'close'),
+})
+export const closeClock = (clock: CaseClock, at: Date): CaseClock => ({ ...add(clock, { at, move: 'close' }), stoppedAt: at })

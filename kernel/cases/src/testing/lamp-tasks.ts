@@ -1,0 +1,49 @@
+import { defineForm } from '@linli/forms/define'
+import type { Move } from '../define/index.ts'
+import { because, reason, words, work } from './lamp-forms.ts'
+
+type LampStage = 'sent' | 'mending'
+const inHand: readonly LampStage[] = ['sent', 'mending']
+const toWhom = { key: 'orgId', label: '单位', type: 'organization', required: true, basis: because } as const
+
+/** Somebody else digs while the lamp is repaired. */
+export const taskMoves: readonly Move<LampStage>[] = [
+  {
+    key: 'share',
+    name: '请人帮忙',
+    from: inHand,
+    by: 'main',
+    permission: 'cases.handle',
+    form: defineForm(toWhom, words('part', '帮什么'), { key: 'serial', label: '等前面的', type: 'yesNo' }),
+    effects: [{ does: 'openTask', org: 'orgId', part: 'part', serial: 'serial', clock: 'help' }],
+  },
+  {
+    key: 'helped',
+    name: '帮完了',
+    from: inHand,
+    by: 'co',
+    permission: 'cases.handle',
+    form: work,
+    effects: [{ does: 'finishTask', result: 'words' }],
+    tells: { who: 'main', template: 'lamp.helped' },
+  },
+  {
+    key: 'noHelp',
+    name: '帮不了',
+    from: inHand,
+    by: 'co',
+    permission: 'cases.handle',
+    form: reason,
+    effects: [{ does: 'rejectTask', reason: 'reason' }],
+  },
+  {
+    key: 'unshare',
+    name: '不用帮了',
+    from: inHand,
+    by: 'main',
+    permission: 'cases.handle',
+    form: defineForm(toWhom),
+    only: [{ when: 'tasksOpen' }],
+    effects: [{ does: 'recallTask', org: 'orgId' }],
+  },
+]
