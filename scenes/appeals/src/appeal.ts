@@ -1,6 +1,7 @@
 import { defineCaseType } from '@linli/cases/define'
 import { clocks } from './clocks.ts'
 import * as forms from './forms.ts'
+import { rulingMoves, taskMoves } from './together.ts'
 
 /** 居民诉求: taken in by the desk of the place, done by one organization, called back by someone else, rated by the resident. */
 export const appeal = defineCaseType({
@@ -24,6 +25,7 @@ export const appeal = defineCaseType({
     withdrawn: { name: '已撤回', publicName: '您已撤回', holder: 'none', final: 'withdrawn' },
   },
   opens: 'submitted',
+  taskTells: 'appeals.task-for-you',
   openingTells: { who: 'desk', template: 'appeals.new-in-queue' },
   opensClocks: ['accept'],
   clocks,
@@ -108,70 +110,7 @@ export const appeal = defineCaseType({
       ],
       tells: { who: 'main', template: 'appeals.dispatched-to-you' },
     },
-    {
-      key: 'reject',
-      name: '退单',
-      from: ['dispatched'],
-      by: 'main',
-      permission: 'cases.handle',
-      form: forms.rejection,
-      only: [{ when: 'mayReject' }],
-      because: '签收前可退一次，要有原因和依据；第二家再退，由共同的上级裁定',
-      effects: [
-        { does: 'stopClock', clock: 'department' },
-        { does: 'stopClock', clock: 'contact' },
-      ],
-      toWhen: [
-        {
-          when: 'rejected',
-          to: 'ruling',
-          tells: { who: 'superior', template: 'appeals.to-rule' },
-          effects: [{ does: 'askRuling' }, { does: 'reject', reason: 'reason', basis: 'basis' }, { does: 'startClock', clock: 'ruling' }],
-        },
-        {
-          from: 'dispatched',
-          to: 'accepted',
-          tells: { who: 'desk', template: 'appeals.rejected' },
-          effects: [
-            { does: 'reject', reason: 'reason', basis: 'basis' },
-            { does: 'startClock', clock: 'dispatch' },
-          ],
-        },
-      ],
-    },
-    {
-      key: 'askRuling',
-      name: '提请裁定',
-      from: ['accepted'],
-      to: 'ruling',
-      by: 'desk',
-      permission: 'cases.dispatch',
-      form: forms.reason,
-      only: [{ when: 'rejected' }],
-      because: '退回的单位确实应办、又不肯办的，请共同的上级裁定',
-      effects: [{ does: 'askRuling' }, { does: 'stopClock', clock: 'dispatch' }, { does: 'startClock', clock: 'ruling' }],
-      tells: { who: 'superior', template: 'appeals.to-rule' },
-    },
-    {
-      key: 'rule',
-      name: '裁定',
-      from: ['ruling'],
-      to: 'dispatched',
-      by: 'superior',
-      permission: 'cases.rule',
-      form: forms.ruling,
-      primary: true,
-      publicText: '确定了承办单位',
-      because: '街道（乡镇）裁定自己的科室站所，有县级部门的由县级裁定；裁定后不得再退',
-      effects: [
-        { does: 'settleRuling' },
-        { does: 'stopClock', clock: 'ruling' },
-        { does: 'setMain', from: 'orgId' },
-        { does: 'startClock', clock: 'department' },
-        { does: 'startClock', clock: 'contact' },
-      ],
-      tells: { who: 'main', template: 'appeals.ruled' },
-    },
+    ...rulingMoves,
     {
       key: 'claim',
       name: '签收',
@@ -205,6 +144,7 @@ export const appeal = defineCaseType({
         { does: 'stopClock', clock: 'contact' },
       ],
     },
+    ...taskMoves,
     {
       key: 'pause',
       name: '暂停',
@@ -273,7 +213,8 @@ export const appeal = defineCaseType({
       permission: 'cases.handle',
       form: forms.reply,
       reply: 'reply',
-      only: [{ when: 'notPaused' }],
+      merges: 'reply',
+      only: [{ when: 'notPaused' }, { when: 'tasksSettled' }],
       primary: true,
       publicText: '承办单位答复了',
       effects: [

@@ -41,6 +41,17 @@ export const clocks = {
     pausable: false,
     because: platformDefault,
   },
+  task: {
+    name: '协办',
+    owner: 'co',
+    policy: {
+      byFact: 'appealType',
+      values: { consult: days(1), help: days(3), complaint: days(6), report: days(10), suggest: days(10), urgent: elapsed('PT12H') },
+      otherwise: days(3),
+    },
+    pausable: true,
+    because: '每家单位有自己的钟；协办比主办早到期，好合成一份答复',
+  },
   ruling: {
     name: '裁定',
     owner: 'superior',

@@ -103,6 +103,19 @@ export const ruling = defineForm(
   { key: 'legalAdvice', label: '法律顾问意见', type: 'text', max: 1000, lines: 3 },
 )
 
+export const task = defineForm(
+  { key: 'orgId', label: '协办单位', type: 'organization', required: true, basis: '协办要有单位' },
+  text('part', '请它办什么', '协办要写明办哪一部分'),
+  { key: 'serial', label: '等前面的协办完成再开始', type: 'yesNo', hint: '不选就同时办' },
+)
+
+export const taskReport = defineForm(
+  { ...text('result', '协办结果', '主办单位要合成一份答复', 1000), lines: 4 },
+  { key: 'attachments', label: '现场照片', type: 'files', max: 6 },
+)
+
+export const recall = defineForm({ key: 'orgId', label: '协办单位', type: 'organization', required: true, basis: '撤回哪一家要写明' })
+
 export const assignment = defineForm(
   { key: 'colleagueId', label: '交给', type: 'colleague', required: true, basis: '交办要有人' },
   { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },

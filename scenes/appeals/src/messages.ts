@@ -50,6 +50,24 @@ export const messages = [
     en: '{number}: ruled to be yours, please claim it',
   }),
   defineTemplate({
+    key: 'appeals.task-for-you',
+    params: number,
+    zh: '{number}：请本单位协办，请看要办的部分和期限',
+    en: '{number}: a part of it is yours, see what and until when',
+  }),
+  defineTemplate({
+    key: 'appeals.task-done',
+    params: number,
+    zh: '{number}：协办单位报来结果',
+    en: '{number}: a co-working unit reported its part',
+  }),
+  defineTemplate({
+    key: 'appeals.task-rejected',
+    params: number,
+    zh: '{number}：协办单位退回，请另请或自己办',
+    en: '{number}: a co-working unit gave its part back',
+  }),
+  defineTemplate({
     key: 'appeals.extension-asked',
     params: number,
     zh: '{number}：承办单位申请延期，等您审批',

@@ -68,6 +68,7 @@ function checkMessages(scene: Scene): string[] {
   }
   for (const type of scene.caseTypes) {
     tells(`${type.key}: the opening`, type.openingTells?.template)
+    tells(`${type.key}: the beginning of a part`, type.taskTells)
     for (const { key, tells: told, toWhen } of type.moves) {
       tells(`${type.key}: move ${key}`, told?.template)
       for (const branch of toWhen ?? []) tells(`${type.key}: move ${key}`, branch.tells?.template)
