@@ -81,7 +81,7 @@ export const dispatch = defineForm(
 
 export const rejection = defineForm(
   {
-    key: 'reason',
+    key: 'code',
     label: '退单原因',
     type: 'choice',
     required: true,

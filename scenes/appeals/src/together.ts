@@ -23,14 +23,14 @@ export const rulingMoves: readonly Move<Stage>[] = [
         when: 'rejected',
         to: 'ruling',
         tells: { who: 'superior', template: 'appeals.to-rule' },
-        effects: [{ does: 'askRuling' }, { does: 'reject', reason: 'reason', basis: 'basis' }, { does: 'startClock', clock: 'ruling' }],
+        effects: [{ does: 'askRuling' }, { does: 'reject', reason: 'code', basis: 'basis' }, { does: 'startClock', clock: 'ruling' }],
       },
       {
         from: 'dispatched',
         to: 'accepted',
         tells: { who: 'desk', template: 'appeals.rejected' },
         effects: [
-          { does: 'reject', reason: 'reason', basis: 'basis' },
+          { does: 'reject', reason: 'code', basis: 'basis' },
           { does: 'startClock', clock: 'dispatch' },
         ],
       },

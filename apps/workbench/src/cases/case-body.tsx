@@ -10,6 +10,7 @@ import { type CaseView, categoriesQuery, type Entry, entriesQuery, type Me } fro
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { Suggestion } from './suggestion.tsx'
+import { Dispute, Tasks } from './together.tsx'
 
 interface CaseBodyProps {
   caseFile: CaseView
@@ -41,6 +42,8 @@ export function CaseBody({ caseFile, me, fresh, isTitle, onOtherUnit }: CaseBody
       <Facts caseFile={caseFile} me={me} />
       <Pictures caseFile={caseFile} later={log.data?.items ?? []} />
       {caseFile.rating ? <Rating caseFile={caseFile} /> : null}
+      <Dispute caseFile={caseFile} />
+      <Tasks caseFile={caseFile} />
       {dispatch?.primary && may(me, 'cases.dispatch') ? (
         <Suggestion caseId={caseFile.caseId} onOtherUnit={() => onOtherUnit(dispatch.key)} />
       ) : null}

@@ -21,7 +21,7 @@ const entries = [
   entry(1, 'open', '登记', '居民'),
   entry(4, 'dispatch', '派遣', '周*宁'),
 ]
-const offer = (key: string) => ({ key, name: key, form: null, because: null, primary: false })
+const offer = (key: string) => ({ key, name: key, form: null, because: null, primary: false, initial: null })
 
 test('the loser of a race is told who did what since, oldest first, and nothing of before', () => {
   const conflict = describeConflict(2, 'dispatch', { seq: 4, stage: 'dispatched', stageName: '待签收', moves: [] }, entries)

@@ -52,7 +52,9 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
   const isChinese = useLanguage() === 'zh-CN'
   const spoken = { ...form, fields: form.fields.map((field) => ({ ...field, label: text(`field.${field.key}`, field.label) })) }
   const fieldProblems = useFieldProblems()
-  const [draft, setDraft] = useState<FormDraft>(() => readDraft(caseFile.caseId, offer.key) ?? known)
+  const [draft, setDraft] = useState<FormDraft>(
+    () => readDraft(caseFile.caseId, offer.key) ?? { ...(offer.initial as FormDraft | null), ...known },
+  )
   const [isRestored] = useState(() => readDraft(caseFile.caseId, offer.key) !== undefined)
   const [errors, setErrors] = useState<Record<string, string>>({})
   // The state on which this person decides; live push may bring a newer one under the open dialog.

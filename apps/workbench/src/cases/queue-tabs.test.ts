@@ -7,6 +7,7 @@ const keys = (...permissions: string[]) => post(...permissions).map((tab) => tab
 test('each post has the queues that it may work on, and no others', () => {
   expect(keys('cases.read', 'cases.accept', 'cases.dispatch', 'cases.followUp')).toEqual(['accept', 'dispatch', 'follow', 'all'])
   expect(keys('cases.read', 'cases.approveExtension')).toEqual(['extension', 'all'])
+  expect(keys('cases.read', 'cases.rule')).toEqual(['rule', 'all'])
   expect(keys('cases.read')).toEqual(['all'])
 })
 

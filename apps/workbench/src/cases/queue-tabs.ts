@@ -11,6 +11,7 @@ export interface QueueTab {
 const all: readonly (QueueTab & { needs: readonly string[] })[] = [
   { key: 'accept', query: { queue: 'accept' }, count: 'accept', needs: ['cases.accept'] },
   { key: 'dispatch', query: { queue: 'dispatch' }, count: 'dispatch', needs: ['cases.dispatch'] },
+  { key: 'rule', query: { queue: 'rule' }, count: 'rule', needs: ['cases.rule'] },
   { key: 'mine', query: { queue: 'mine' }, count: 'mine', needs: ['cases.handle'] },
   { key: 'extension', query: { queue: 'extension' }, count: 'extension', needs: ['cases.approveExtension'] },
   { key: 'follow', query: { queue: 'follow' }, count: 'follow', needs: ['cases.followUp', 'cases.verify'] },

@@ -27,6 +27,7 @@ export const deskPermissions = [
   'cases.dispatch',
   'cases.followUp',
   'cases.verify',
+  'cases.rule',
   'cases.approveExtension',
   'cases.handle',
 ] as const

@@ -20,6 +20,7 @@ test('a badge counts only what this post may act on', () => {
   expect(rail('community', 'cases.read', 'cases.accept')[0]?.counts).toEqual(['accept'])
   expect(rail('township', 'cases.read', 'cases.accept', 'cases.dispatch')[0]?.counts).toEqual(['accept', 'dispatch'])
   expect(rail('township', 'cases.read', 'cases.approveExtension')[0]?.counts).toEqual(['extension'])
+  expect(rail('county', 'cases.read', 'cases.rule')[0]?.counts).toEqual(['rule'])
 })
 
 test('an account without a post has an empty rail', () => {

@@ -24,6 +24,7 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
       const counts = [
         ...(may(me, 'cases.accept') ? ['accept'] : []),
         ...(dispatches ? ['dispatch'] : []),
+        ...(may(me, 'cases.rule') ? ['rule'] : []),
         ...(may(me, 'cases.approveExtension') ? ['extension'] : []),
       ]
       if (works) items.push({ to: '/queue', icon: Inbox, text: dispatches ? 'dispatch' : 'todo', counts })

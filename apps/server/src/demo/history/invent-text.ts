@@ -60,10 +60,12 @@ const reopenings = [
 ]
 const extensions = ['配件要从外地调，最快下周到货', '涉及几家单位会商，时间不够', '需要公示七天才能动工', '连续下雨无法施工']
 const bounces = [
-  { reason: 'duty', basis: '经查不在我单位职责清单内，三定方案没有这一项' },
-  { reason: 'owner', basis: '该处由另一家单位管养，附移交清单' },
-  { reason: 'overlap', basis: '几家都管一段，牵头单位是上级指定的另一家' },
+  { code: 'duty', basis: '经查不在我单位职责清单内，三定方案没有这一项' },
+  { code: 'owner', basis: '该处由另一家单位管养，附移交清单' },
+  { code: 'overlap', basis: '几家都管一段，牵头单位是上级指定的另一家' },
 ]
+const parts = ['请查一下这一段的管线归属', '请派人到现场一起认定', '请把你单位管的那一段先处理', '请提供审批和备案材料']
+const partsDone = ['现场看过，归属图已发主办单位', '我单位管的部分已经处理好', '材料齐全，已提供给主办单位', '已派人到场，配合认定完毕']
 const rulings = [
   '职责清单和三定方案写明由该单位负责，另一家配合',
   '现场属该单位管养范围，移交清单有签收，由其办理',
@@ -95,6 +97,8 @@ export const phrases = {
   extensions,
   bounces,
   rulings,
+  parts,
+  partsDone,
   notes,
   refusals,
 } as const

@@ -42,6 +42,8 @@ export interface Fate {
   asksExtension?: boolean
   pauses?: boolean
   bounces?: boolean
+  /** Another unit is asked to do a part of it. */
+  shares?: boolean
   /** The right unit rejects it too, and so many working hours pass before the superior rules. */
   disputed?: number
   score?: number
@@ -157,9 +159,20 @@ function* handle(life: Life, at: Pace): Generator<Step> {
   if (random.chance(0.05)) yield { move: 'add', at: at.inMinutes(30, 600), data: { detail: random.pick(phrases.addresses) }, by: null }
   if (random.chance(0.12)) yield { move: 'note', at: at.work(2), data: { note: random.pick(phrases.notes) }, by: hands.handler }
   if (matter.pauses && (fate.pauses ?? random.chance(0.16))) yield* pause(life, at, matter.pauses)
+  if (fate.shares ?? (hands.mistaken.orgId !== hands.handler.orgId && random.chance(0.1))) yield* share(life, at)
   const isExtensible = life.state().appealType !== 'urgent' && life.state().extension === 'none'
   if (isExtensible && (fate.asksExtension ?? random.chance(0.05))) yield* extend(life, at)
   yield { move: 'reply', at: at.share(fate.pace ?? usualPace(random)), data: { reply: matter.reply }, by: hands.handler }
+}
+
+/** The unit that was asked first by mistake often has a part in it after all. */
+function* share({ random, hands, fate }: Life, at: Pace): Generator<Step> {
+  const orgId = hands.mistaken.orgId
+  yield { move: 'addTask', at: at.work(1.5), data: { orgId, part: random.pick(phrases.parts) }, by: hands.handler }
+  const chance = fate.shares ? 1 : random.between(0, 1)
+  if (chance < 0.12) yield { move: 'rejectTask', at: at.work(2), data: random.pick(phrases.bounces), by: hands.mistaken }
+  else if (chance < 0.24) yield { move: 'recallTask', at: at.work(2), data: { orgId }, by: hands.handler }
+  else yield { move: 'finishTask', at: at.work(4), data: { result: random.pick(phrases.partsDone) }, by: hands.mistaken }
 }
 
 /** Most answers come well within the time, one in ten too late. */

@@ -13,6 +13,8 @@ interface Wanted {
   count: number
   home: readonly string[]
   office?: OfficeName
+  /** Who has a part of it. */
+  co?: OfficeName
   stage: string
   clock?: 'onTime' | 'dueSoon' | 'overdue' | 'paused'
   extension?: 'asked'
@@ -75,6 +77,14 @@ const wanted: readonly Wanted[] = [
     extension: 'asked',
     ago: [14, 100],
     fate: { asksExtension: true, until: 'askExtension', pauses: false, pace: 9 },
+  },
+  {
+    count: 2,
+    home: [...old, ...commercial, ...village],
+    co: 'housing',
+    stage: 'handling',
+    ago: [4, 20],
+    fate: { ...stillHandling, shares: true, until: 'addTask' },
   },
   { count: 2, home: old, office: 'housing', stage: 'replied', ago: [10, 40], fate: { until: 'reply', pace: 0.35 } },
   {
@@ -151,6 +161,7 @@ function tryCases(world: World, residents: readonly Resident[], want: Wanted, se
     const fitting = matters.filter(
       (matter) =>
         matter.settings.includes(settingOf(resident.home)) &&
+        (!want.co || matter.mistaken === want.co) &&
         (!want.office || officeFor(matter.handler, resident.home) === want.office) &&
         (!want.fate.pauses || matter.pauses) &&
         (!want.fate.asksExtension || !matter.types.includes('urgent')),

@@ -1,0 +1,76 @@
+import { Sep, useDefinitionText, useNow } from '@linli/ui/desk'
+import { useTimeWords } from '@linli/ui/text'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CaseView } from '../api/queries.ts'
+
+/** Who gave the matter back and on what ground, each beside the other, and who is to decide: what a ruling is made on. */
+export function Dispute({ caseFile: { rejections, ruling } }: { caseFile: CaseView }) {
+  const { t, i18n } = useTranslation()
+  const text = useDefinitionText()
+  const time = useTimeWords()
+  const now = useNow()
+  const id = useId()
+  if (rejections.length === 0) return null
+  const reasonOf = (code: string): string => {
+    const key = `desk.entryValue.code.${code}`
+    return text(`option.code.${code}`, i18n.exists(key) ? t(key) : code)
+  }
+  return (
+    <section className="wb-together" aria-labelledby={id}>
+      <h3 id={id}>{t('case.rejections')}</h3>
+      <ol>
+        {rejections.map(({ seq, orgName, reason, basis, at }) => (
+          <li key={seq}>
+            <b>{t('case.rejectedBy', { org: orgName })}</b>
+            <span className="dk-meta">
+              {reason ? reasonOf(reason) : null}
+              <Sep />
+              {time.moment(at, now)}
+            </span>
+            {basis ? <q className="dk-quote">{basis}</q> : null}
+          </li>
+        ))}
+      </ol>
+      {ruling ? (
+        <p className="wb-ruling">
+          {t(ruling.settledAt ? 'case.ruled' : 'case.toRule', { area: ruling.areaName })}
+          <Sep />
+          {time.moment(ruling.settledAt ?? ruling.askedAt, now)}
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+/** The parts that other units do, with how far each is. */
+export function Tasks({ caseFile: { tasks } }: { caseFile: CaseView }) {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const id = useId()
+  if (tasks.length === 0) return null
+  return (
+    <section className="wb-together" aria-labelledby={id}>
+      <h3 id={id}>{t('case.tasks')}</h3>
+      <ol>
+        {tasks.map(({ seq, orgName, part, status, startedAt, settledAt, result }) => (
+          <li key={seq} data-status={status}>
+            <b>{orgName}</b>
+            <span className="dk-meta">
+              {t(`case.taskState.${status}`)}
+              {(settledAt ?? startedAt) ? (
+                <>
+                  <Sep />
+                  {time.moment((settledAt ?? startedAt)!, now)}
+                </>
+              ) : null}
+            </span>
+            <span>{part}</span>
+            {result ? <q className="dk-quote">{result}</q> : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
