@@ -26,7 +26,7 @@ export const appeal = defineCaseType({
   },
   opens: 'submitted',
   taskTells: 'appeals.task-for-you',
-  openingTells: { who: 'desk', template: 'appeals.new-in-queue' },
+  openingTells: [{ who: 'desk', template: 'appeals.new-in-queue' }],
   opensClocks: ['accept'],
   clocks,
   moves: [

@@ -22,11 +22,7 @@ let demo: DemoFile
 
 const depsOf = (database: TestDatabase, changes: Partial<DemoDeps> = {}): DemoDeps => ({
   ...database.deps,
-  catalogue: createCatalogue(
-    appeals.caseTypes,
-    appeals.categories.map((category) => ({ ...category, examples: [...category.examples] })),
-    () => true,
-  ),
+  catalogue: createCatalogue([appeals], () => true),
   calendar: () => calendar,
   dataDir,
   baseUrl: 'http://127.0.0.1:8080',

@@ -9,7 +9,7 @@ import { seedManyCases } from './many-cases.ts'
 import { seedWorld } from './probe.ts'
 import { subjects } from './world.ts'
 
-const deps = { catalogue: createCatalogue(appeals.caseTypes, [], () => true) } as unknown as CasesDeps
+const deps = { catalogue: createCatalogue([appeals], () => true) } as unknown as CasesDeps
 const limit = 30
 
 let db: TestDatabase

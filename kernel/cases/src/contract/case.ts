@@ -47,6 +47,8 @@ export const CaseRow = z.object({
   title: z.string(),
   category: z.string().nullable(),
   appealType: AppealType.nullable(),
+  /** How urgent, where the kind of work has levels. */
+  level: z.string().nullable(),
   channel: z.string(),
   stage: z.string(),
   stageName: z.string(),
@@ -137,8 +139,8 @@ export type CaseView = z.infer<typeof CaseView>
 
 const CaseParams = z.object({ caseId: Id })
 
-/** Which list: `desk` waits for this desk (`accept` and `dispatch` are its two halves), `rule` waits for a ruling of the acting post's area, `mine` is held by the acting post's organization, `follow` waits for a call back, `all` everything in scope. */
-export const Queue = z.enum(['desk', 'accept', 'dispatch', 'rule', 'mine', 'follow', 'rectify', 'extension', 'all'])
+/** Which list: `desk` waits for this desk (`accept` and `dispatch` are its two halves), `rule` waits for a ruling of the acting post's area, `mine` is held by the acting post's organization, `follow` waits for a call back, `check` for somebody to look at what was done, `close` to be closed, `all` everything in scope. */
+export const Queue = z.enum(['desk', 'accept', 'dispatch', 'rule', 'mine', 'follow', 'rectify', 'check', 'close', 'extension', 'all'])
 export type Queue = z.infer<typeof Queue>
 
 export const listCases = endpoint({
@@ -248,19 +250,26 @@ export const suggestRoute = endpoint({
   errors: ['case.not_found'],
 })
 
+/** The kinds of work that staff take in; each has its own rulebook. */
+export const OpenedKind = z.enum(['appeal', 'event'])
+
 export const openCase = endpoint({
   method: 'POST',
   path: '/cases',
-  summary: '代居民登记（电话、窗口）',
+  summary: '登记一件事：代居民（电话、窗口、上门），或网格上报',
   permission: 'cases.open',
   idempotent: true,
   body: z.object({
     requestId: RequestId,
-    channel: z.enum(['phone', 'counter', 'visit']),
+    kind: OpenedKind.default('appeal'),
+    channel: z.enum(['phone', 'counter', 'visit', 'grid']),
     detail: text(1, 20_000),
     title: text(2, 80).optional(),
     category: z.string().max(40).optional(),
     appealType: AppealType.optional(),
+    level: Key.optional(),
+    /** When it happened; absent where nobody knows. */
+    occurredAt: z.iso.datetime({ offset: true }).optional(),
     areaCode: AreaCode,
     place: text(1, 120).optional(),
     contact: ReporterContact.optional(),
@@ -269,17 +278,24 @@ export const openCase = endpoint({
   result: z.object({ caseId: Id, number: z.string(), code: z.string() }),
   status: 201,
   replayStatus: 200,
-  errors: ['access.area_unknown', 'access.area_forbidden', 'case.type_unknown', 'case.category_unknown', 'case.attachment_unknown'],
+  errors: [
+    'access.area_unknown',
+    'access.area_forbidden',
+    'case.type_unknown',
+    'case.category_unknown',
+    'case.attachment_unknown',
+    'case.data_invalid',
+  ],
 })
 
 export const listCategories = endpoint({
   method: 'GET',
   path: '/public/categories',
-  summary: '诉求类别与常见说法；带上区划代码就说那里开不开通报事',
+  summary: '类别与常见说法（默认诉求）；带上区划代码就说那里开不开通',
   permission: 'public',
-  query: z.object({ areaCode: AreaCode.optional() }),
+  query: z.object({ kind: OpenedKind.default('appeal'), areaCode: AreaCode.optional() }),
   result: z.object({
-    /** Whether an appeal can be opened in the area asked for; true without one. */
+    /** Whether a matter of this kind can be opened in the area asked for; true without one. */
     isOpen: z.boolean(),
     items: z.array(z.object({ key: z.string(), name: z.string(), examples: z.array(z.string()) })),
   }),

@@ -28,6 +28,7 @@ export interface CaseState {
   readonly round: number
   readonly category: string | null
   readonly appealType: string | null
+  readonly level: string | null
   readonly mainOrgId: string | null
   /** Every organization that was main or co, in order. */
   readonly parties: readonly { readonly orgId: string; readonly role: 'main' | 'co' | 'former' }[]

@@ -5,7 +5,7 @@ import type { ClockPolicy } from './clock/index.ts'
 export type CaseKind = 'appeal' | 'event' | 'application' | 'tip' | 'repair' | 'disposition' | 'visit' | 'inspection' | 'task'
 
 /** Which list a stage waits in, in the words of the trade: the engine counts and filters by these, not by the stages of a scene. */
-export type Queue = 'accept' | 'dispatch' | 'rule' | 'handle' | 'followUp' | 'rectify' | 'verify'
+export type Queue = 'accept' | 'dispatch' | 'rule' | 'handle' | 'followUp' | 'rectify' | 'verify' | 'check' | 'close'
 
 /** Who holds a case in a stage: the desk of its place, the main organization, the superior that rules between those who rejected it, or nobody any more. */
 export type Holder = 'desk' | 'main' | 'superior' | 'none'
@@ -22,7 +22,16 @@ export interface Stage {
 }
 
 /** What the engine's statistics read: each is marked the first time, whatever the stages of a scene are called. */
-export type Milestone = 'accepted' | 'dispatched' | 'contacted' | 'replied' | 'followedUp'
+export type Milestone = 'accepted' | 'dispatched' | 'contacted' | 'replied' | 'followedUp' | 'checked'
+
+/** What a case is known by from its opening or a later step; limits, branches and demands may depend on it. `level` says how urgent it is. */
+export type Fact = 'category' | 'appealType' | 'level'
+
+/** A fact has one of these values. */
+export interface FactIs {
+  readonly fact: Fact
+  readonly in: readonly string[]
+}
 
 /** Who may make a move, beside the permission: a post of the place (territory), of the main organization, that works on a part of it, of the superior that rules, the resident, or the platform. */
 export type By = 'desk' | 'main' | 'co' | 'superior' | 'party' | 'resident' | 'system'
@@ -33,7 +42,7 @@ export type Effect =
   | { readonly does: 'setMain'; readonly from: string }
   | { readonly does: 'setHandler'; readonly from: 'actor' | string }
   | { readonly does: 'clearHandler' }
-  | { readonly does: 'set'; readonly fact: 'category' | 'appealType'; readonly from: string }
+  | { readonly does: 'set'; readonly fact: Fact; readonly from: string }
   | { readonly does: 'startClock'; readonly clock: string }
   | { readonly does: 'stopClock'; readonly clock: string }
   /** The clock runs on with the deadline it had: the stop turned out to be none. */
@@ -68,8 +77,13 @@ export type Condition =
   | { readonly when: 'within'; readonly seconds: number; readonly of: 'opening' }
   | { readonly when: 'within'; readonly days: number; readonly of: 'closing' }
 
-/** Where else a move leads: when a field of the form has this value (an unresolved call back sends the case back), out of this stage, or where this holds. */
-export type Branch<S extends string = string> = ({ readonly field: string; readonly is: unknown } | { readonly from: S } | Condition) & {
+/** Where else a move leads: when a field of the form has this value (an unresolved call back sends the case back), out of this stage, where a fact is one of these, or where this holds. */
+export type Branch<S extends string = string> = (
+  | { readonly field: string; readonly is: unknown }
+  | { readonly from: S }
+  | FactIs
+  | Condition
+) & {
   readonly to: S
   readonly effects?: readonly Effect[]
   /** Who is told instead of those whom the move tells. */
@@ -87,6 +101,8 @@ export interface Move<S extends string = string> {
   readonly by: By
   readonly permission?: string
   readonly form?: FormDefinition
+  /** Fields of the form that must be filled where a fact is so, and why: a picture where there was danger. */
+  readonly requires?: readonly { readonly field: string; readonly when: FactIs; readonly basis: string }[]
   readonly effects?: readonly Effect[]
   readonly only?: readonly Condition[]
   /** Four eyes: not whoever made the latest of these moves, nor anyone of that organization when `organization` is set. */
@@ -105,14 +121,17 @@ export interface Move<S extends string = string> {
   readonly because?: string
 }
 
+/** A limit, or one by a fact of the case; what no value of the fact settles may depend on another one. */
+export type PolicyRule =
+  | ClockPolicy
+  | { readonly byFact: Fact; readonly values: Readonly<Record<string, ClockPolicy>>; readonly otherwise: PolicyRule }
+
 /** A named clock: its policy may depend on a fact of the case. */
 export interface ClockRule {
   readonly name: string
-  readonly policy:
-    | ClockPolicy
-    | { readonly byFact: 'appealType'; readonly values: Readonly<Record<string, ClockPolicy>>; readonly otherwise: ClockPolicy }
-  /** Amount added by the one approved extension, by the same fact; absent value: not extensible. */
-  readonly extension?: Readonly<Record<string, number>>
+  readonly policy: PolicyRule
+  /** Amount added by the one approved extension, by the same fact (absent value: not extensible), or as much again as there was: then only working time can be extended. */
+  readonly extension?: Readonly<Record<string, number>> | 'sameAgain'
   /** Whose time it is: the desk's, the main or a co-working organization's (recorded with the clock), the ruling superior's, or the promise to the resident. */
   readonly owner: 'desk' | 'main' | 'co' | 'superior' | 'resident'
   /** Pauses of the case hold this clock too. */
@@ -120,8 +139,8 @@ export interface ClockRule {
   readonly because: string
 }
 
-/** Posts in words of the trade: who takes in and dispatches here, who works for the main organization, who is to rule, who approves here, who leads the county. */
-export type Audience = 'desk' | 'main' | 'superior' | 'approver' | 'county'
+/** Posts in words of the trade: who takes in and dispatches here, who reported it as staff (else the desk), who works for the main organization, who is to rule, who approves here, who leads the county. */
+export type Audience = 'desk' | 'reporter' | 'main' | 'superior' | 'approver' | 'county'
 
 /** Whom to tell when a clock passes a point; `at` is a share of the running time or time after the deadline. */
 export interface NoticeLevel {
@@ -138,7 +157,8 @@ export interface CaseType<S extends string = string> {
   readonly form: FormDefinition
   readonly stages: Readonly<Record<S, Stage>>
   readonly opens: NoInfer<S>
-  readonly openingTells?: { readonly who: Audience; readonly template: string }
+  /** Who hears of a new one; `when` a fact is so. Several are told at once, not in sequence. */
+  readonly openingTells?: readonly { readonly who: Audience; readonly template: string; readonly when?: FactIs }[]
   /** What an organization is told when its part of a matter begins. */
   readonly taskTells?: string
   /** Clocks that start with the opening. */

@@ -1,4 +1,4 @@
-import { type CaseType, type Effect, type Move, residentMoves } from './case-type.ts'
+import { type CaseType, type Effect, type FactIs, type Move, residentMoves } from './case-type.ts'
 
 /** What is wrong with a case type, as sentences; empty when it may run. */
 export function checkCaseType(type: CaseType): string[] {
@@ -67,8 +67,14 @@ function checkMove(type: CaseType, move: Move): string[] {
   if (move.by === 'resident' && !offered.includes(move.key)) problems.push(`move ${move.key} is the resident's, but no page offers it`)
   for (const branch of move.toWhen ?? []) {
     if ('field' in branch && !fields.has(branch.field)) problems.push(`move ${move.key} branches on the missing field ${branch.field}`)
+    if ('fact' in branch) problems.push(...checkFact(type, move, branch))
     if ('from' in branch && !move.from.includes(branch.from))
       problems.push(`move ${move.key} branches on ${branch.from}, where it does not start`)
+  }
+  for (const { field, when, basis } of move.requires ?? []) {
+    if (!fields.has(field)) problems.push(`move ${move.key} demands the missing field ${field}`)
+    if (!basis) problems.push(`move ${move.key} demands ${field} without a basis`)
+    problems.push(...checkFact(type, move, when))
   }
   problems.push(...checkRuling(type, move))
   if (move.reply && !fields.has(move.reply)) problems.push(`move ${move.key} replies with the missing field ${move.reply}`)
@@ -79,6 +85,16 @@ function checkMove(type: CaseType, move: Move): string[] {
     problems.push(...checkEffect(type, move, effect, fields))
   }
   return problems
+}
+
+/** A fact that the opening or a step sets by a choice has one of its values: a misspelt one would never hold. */
+function checkFact(type: CaseType, move: Move, { fact, in: values }: FactIs): string[] {
+  const setters = [type.form, ...type.moves.flatMap(({ form }) => form ?? [])].flatMap(({ fields }) =>
+    fields.filter(({ key }) => key === fact),
+  )
+  const known = new Set(setters.flatMap((field) => (field.type === 'choice' ? field.options.map(({ value }) => value) : [])))
+  const isFree = setters.some((field) => field.type !== 'choice')
+  return isFree ? [] : values.filter((value) => !known.has(value)).map((value) => `move ${move.key} asks for the unknown ${fact} ${value}`)
 }
 
 /** What is to be ruled waits in a stage of the superior, and there alone a superior moves. */

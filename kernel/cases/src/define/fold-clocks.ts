@@ -1,6 +1,9 @@
 import type { CaseClock, CaseState } from './case-state.ts'
-import type { CaseType, ClockRule } from './case-type.ts'
+import type { CaseType, ClockRule, Fact } from './case-type.ts'
 import type { ClockEntry, ClockPolicy } from './clock/index.ts'
+
+/** What limits may depend on. */
+type Facts = Pick<CaseState, Fact>
 
 /** A pause ends by itself at its planned end. */
 export function livePause(pause: CaseState['pause'], at: Date): CaseState['pause'] {
@@ -37,14 +40,21 @@ function held(type: CaseType, state: CaseState, clock: CaseClock, at: Date): Cas
   return pause && type.clocks[clock.key]?.pausable ? add(clock, { at, move: 'pause', until: pause.until }) : clock
 }
 
-export function policyOf(rule: ClockRule, state: Pick<CaseState, 'appealType'>): ClockPolicy {
-  if (!('byFact' in rule.policy)) return rule.policy
-  return rule.policy.values[state.appealType ?? ''] ?? rule.policy.otherwise
+export function policyOf(rule: Pick<ClockRule, 'policy'>, facts: Facts): ClockPolicy {
+  const { policy } = rule
+  if (!('byFact' in policy)) return policy
+  return policy.values[facts[policy.byFact] ?? ''] ?? policyOf({ policy: policy.otherwise }, facts)
 }
 
 /** What the one extension adds to this clock, or undefined where none may be had (urgent matters). */
-export function extensionOf(rule: ClockRule, state: Pick<CaseState, 'appealType'>): number | undefined {
-  return rule.extension?.[state.appealType ?? ''] ?? rule.extension?.otherwise
+export function extensionOf(rule: ClockRule, facts: Facts): number | undefined {
+  const { policy, extension } = rule
+  if (extension === 'sameAgain') {
+    const own = policyOf(rule, facts)
+    return own.kind === 'working-days' || own.kind === 'working-hours' ? own.amount : undefined
+  }
+  const fact = 'byFact' in policy ? facts[policy.byFact] : null
+  return extension?.[fact ?? ''] ?? extension?.otherwise
 }
 
 export function extendClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {

@@ -1,5 +1,5 @@
 import type { CaseState, Entry, Rating, Rejection, Superior } from './case-state.ts'
-import type { Branch, CaseType, Condition, Effect, Move } from './case-type.ts'
+import type { Branch, CaseType, Condition, Effect, Fact, FactIs, Move } from './case-type.ts'
 import { findMove } from './case-type.ts'
 import {
   closeClock,
@@ -33,6 +33,7 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     round: 1,
     category: text(entry.data.category),
     appealType: text(entry.data.appealType),
+    level: text(entry.data.level),
     mainOrgId: null,
     parties: [],
     handlerId: null,
@@ -72,9 +73,14 @@ export function branchOf(type: CaseType, before: CaseState, move: Move, data: En
   return move.toWhen?.find((branch) => {
     if ('from' in branch) return branch.from === before.stage
     if ('when' in branch) return holds(type, before, branch, at)
+    if ('fact' in branch) return isFact(before, branch)
     return data[branch.field] === branch.is
   })
 }
+
+/** Whether a fact of the case is one of these. */
+export const isFact = (facts: Readonly<Record<Fact, string | null>>, { fact, in: values }: FactIs): boolean =>
+  values.includes(facts[fact] ?? '')
 
 /** Whether this step asks for a ruling: then the entry names the superior, which the log alone cannot tell. */
 export function asksRuling(type: CaseType, before: CaseState, move: Move, data: Entry['data'], at: Date): boolean {
@@ -149,7 +155,7 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
   }
 }
 
-function setFact(state: CaseState, fact: 'category' | 'appealType', value: string | null): CaseState {
+function setFact(state: CaseState, fact: Fact, value: string | null): CaseState {
   return { ...state, [fact]: value, reporterSealed: state.reporterSealed || (fact === 'appealType' && isTip(value)) }
 }
 

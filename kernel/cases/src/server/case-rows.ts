@@ -11,6 +11,7 @@ export interface FileRow {
   title: string
   category: string | null
   appeal_type: string | null
+  level: string | null
   channel: string
   place: string | null
   lon: number | null

@@ -13,7 +13,7 @@ interface CountRow extends Omit<QueueCount, 'dueSoon'> {
   due_soon: number
 }
 
-const queues = ['all', 'accept', 'dispatch', 'desk', 'rule', 'mine', 'follow', 'rectify', 'extension'] as const
+const queues = ['all', 'accept', 'dispatch', 'desk', 'rule', 'mine', 'follow', 'rectify', 'check', 'close', 'extension'] as const
 
 /** Open cases of one kind by queue and clock state. Kinds are never added up. */
 export async function countCases(ctx: Ctx, kind: string): Promise<Record<string, QueueCount>> {
@@ -27,7 +27,7 @@ export async function countCases(ctx: Ctx, kind: string): Promise<Record<string,
     ), waiting AS (
       SELECT q.queue, is_overdue, is_amber, is_paused FROM area, LATERAL (VALUES
         ('all', true), ('accept', waits = 'accept'), ('dispatch', waits = 'dispatch'), ('desk', waits IN ('accept', 'dispatch')), ('rule', is_ruled_here),
-        ('follow', waits IN ('followUp', 'verify')), ('rectify', waits IN ('rectify', 'verify')), ('extension', asks)
+        ('follow', waits IN ('followUp', 'verify')), ('rectify', waits IN ('rectify', 'verify')), ('check', waits = 'check'), ('close', waits = 'close'), ('extension', asks)
       ) AS q(queue, is_in) WHERE q.is_in
       UNION ALL
       SELECT 'mine', p.due_at < ${now}, coalesce(p.task_amber_at, f.amber_at) <= ${now}, coalesce(f.paused_until > ${now}, false)

@@ -3,6 +3,7 @@ import { type Ctx, sql, type Vault } from '@linli/base/server'
 import { parseForm } from '@linli/forms/define'
 import { type CaseType, findMove } from '../define/case-type.ts'
 import { applyEntry, asksRuling, type CaseState, type Entry, isOpenTo, openState } from '../define/fold.ts'
+import { formOf } from '../define/form-of.ts'
 import { type Contact, codeHash, codeOf, type SealedContact, tailHash, tailOf } from './contact.ts'
 import type { Place } from './deps.ts'
 import { numberOf } from './open-case.ts'
@@ -111,7 +112,7 @@ function checkStep(type: CaseType, state: CaseState, entry: HistoryEntry, caseId
     throw new Error(`${where}: not open in ${state.stage}`)
   const { superior, ...filled } = entry.data
   const known = asksRuling(type, state, move, filled, entry.at) ? { superior } : {}
-  const form = parseForm(move.form, filled, entry.at)
+  const form = parseForm(formOf(move, state), filled, entry.at)
   if (!form.ok) throw new Error(`${where}: ${form.problems.map(({ path, message }) => `${path} ${message}`).join('; ')}`)
   return { ...form.data, ...known }
 }
@@ -159,15 +160,15 @@ async function insertFiles(system: Ctx, type: CaseType, cases: readonly Prepared
     }
   })
   await system.run(sql`
-    INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, channel, place, lon, lat, area_id, area_path,
+    INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, level, channel, place, lon, lat, area_id, area_path,
       county_id, township_id, community_id, cell_id, stage, queue, status, holder, main_org_id, handler_id, round, extension, score, seq,
       opened_at, closed_at, clock_key, clock_started_at, due_at, amber_at, paused_until, pause_reason, outer_due_at, ruling_area_id, contact_key_id,
       reporter_sealed, tail_hash, code_hash)
-    SELECT c."caseId", c.number, ${type.kind}, ${type.key}, c.title, c.category, c."appealType", c.channel, c."placeText", c.lon, c.lat, c."areaId", c."areaPath",
+    SELECT c."caseId", c.number, ${type.kind}, ${type.key}, c.title, c.category, c."appealType", c.level, c.channel, c."placeText", c.lon, c.lat, c."areaId", c."areaPath",
       c."countyId", c."townshipId", c."communityId", c."cellId", c.stage, c.queue, c.status, c.holder, c."mainOrgId", c."handlerId", c.round, c.extension, c.score, c.seq,
       c."openedAt", c."closedAt", c."clockKey", c."clockStartedAt", c."dueAt", c."amberAt", c."pausedUntil", c."pauseReason", c."outerDueAt", c."rulingAreaId", c."keyId",
       c.sealed, decode(c."tailHash", 'hex'), decode(c."codeHash", 'hex')
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c("caseId" uuid, number text, title text, category text, "appealType" text, channel text,
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c("caseId" uuid, number text, title text, category text, "appealType" text, level text, channel text,
       "placeText" text, lon double precision, lat double precision, "areaId" uuid, "areaPath" text, "countyId" uuid, "townshipId" uuid, "communityId" uuid,
       "cellId" uuid, stage text, queue text, status text, holder text, "mainOrgId" uuid, "handlerId" uuid, round integer, extension text, score smallint,
       seq integer, "openedAt" timestamptz, "closedAt" timestamptz, "clockKey" text, "clockStartedAt" timestamptz, "dueAt" timestamptz, "amberAt" timestamptz,

@@ -130,6 +130,7 @@ function filtersOf(query: Searched, ctx: Ctx, source: Source): Statement[] {
   if (queue === 'mine') filters.push(isInHand(ctx.actor))
   if (queue === 'follow') filters.push(sql`f.queue IN ('followUp', 'verify')`)
   if (queue === 'rectify') filters.push(sql`f.queue IN ('rectify', 'verify')`)
+  if (queue === 'check' || queue === 'close') filters.push(sql`f.queue = ${queue}`)
   if (queue === 'extension') filters.push(sql`f.extension = 'asked'`)
   if (query.stage) filters.push(sql`f.stage = ${query.stage}`)
   if (query.kind) filters.push(sql`f.kind = ${query.kind}`)

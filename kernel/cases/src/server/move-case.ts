@@ -2,8 +2,9 @@ import { findPosts } from '@linli/access/server'
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import { parseForm } from '@linli/forms/define'
 import { AppealType } from '../contract/case.ts'
-import { type CaseType, findMove, type Move } from '../define/case-type.ts'
+import { type CaseType, type Fact, findMove, type Move } from '../define/case-type.ts'
 import { applyEntry, asksRuling, type CaseState, foldCase, isOpenTo } from '../define/fold.ts'
+import { formOf } from '../define/form-of.ts'
 import { type FileRow, getFile, loadEntries, lockFile } from './case-rows.ts'
 import { checkDispatch, checkTask } from './check-dispatch.ts'
 import type { CasesDeps } from './deps.ts'
@@ -68,7 +69,7 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
       current: summaryOf(type, state),
     })
   }
-  const form = parseForm(move.form, data, system.now)
+  const form = parseForm(formOf(move, state), data, system.now)
   if (!form.ok) throw wrongData(...form.problems)
   await checkReferences(system, deps, move, form.data, file)
   checkTask(state, move, form.data)
@@ -115,14 +116,14 @@ async function checkReferences(system: Ctx, deps: CasesDeps, move: Move, data: R
       const files = { fileIds: value as string[], ownerKind: 'case', ownerId: file.case_id, areaPath: file.area_path }
       if (!(await deps.adoptFiles(system, files))) throw wrong('有附件找不到了，请重新上传')
     }
-    if (factSetBy(move, field.key) === 'category' && !deps.catalogue.categories.some((category) => category.key === value)) {
+    if (factSetBy(move, field.key) === 'category' && !deps.catalogue.categoriesOf(file.case_type).some(({ key }) => key === value)) {
       throw wrong('没有这个类别，请从列表里选')
     }
     if (factSetBy(move, field.key) === 'appealType' && !AppealType.safeParse(value).success) throw wrong('没有这种诉求类型')
   }
 }
 
-function factSetBy(move: Move, field: string): 'category' | 'appealType' | undefined {
+function factSetBy(move: Move, field: string): Fact | undefined {
   for (const effect of move.effects ?? []) if (effect.does === 'set' && effect.from === field) return effect.fact
   return undefined
 }

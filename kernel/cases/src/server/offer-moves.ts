@@ -2,6 +2,7 @@ import { type Actor, may } from '@linli/base/server'
 import type { MoveOffer } from '../contract/case.ts'
 import type { By, CaseType, Move } from '../define/case-type.ts'
 import { type CaseState, isOpenTo, rejectedInRound, taskOf } from '../define/fold.ts'
+import { formOf } from '../define/form-of.ts'
 
 const territory = new Set(['cell', 'community', 'township', 'county', 'prefecture', 'province'])
 
@@ -19,7 +20,7 @@ export function offerMoves(
     .map((move) => ({
       key: move.key,
       name: move.name,
-      form: move.form ?? null,
+      form: formOf(move, state) ?? null,
       because: move.because ?? null,
       primary: move.primary ?? false,
       initial: move.merges ? { [move.merges]: mergedOf(state, names) } : null,

@@ -1,10 +1,11 @@
 import { dayOf, formatDay, newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
+import { parseForm } from '@linli/forms/define'
 import type { CaseType } from '../define/case-type.ts'
 import { openState } from '../define/fold.ts'
 import { type Contact, codeHash, codeOf, sealContact, tailHash, tailOf } from './contact.ts'
 import type { CasesDeps, Place } from './deps.ts'
-import { CaseError } from './errors.ts'
+import { CaseError, wrongData } from './errors.ts'
 import { project } from './project.ts'
 
 export interface Opening {
@@ -15,6 +16,9 @@ export interface Opening {
   title?: string | undefined
   category?: string | undefined
   appealType?: string | undefined
+  level?: string | undefined
+  /** When it happened, where that is known. */
+  occurredAt?: string | undefined
   placeText?: string | undefined
   position?: { lon: number; lat: number } | undefined
   contact?: Contact | undefined
@@ -30,9 +34,7 @@ export interface Opened {
 /** Takes a matter in: number, file, first entry and clocks in one statement and without a lock. The caller's transaction adds event and audit. */
 export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Promise<Opened> {
   const { type, place } = opening
-  if (opening.category && !deps.catalogue.categories.some((category) => category.key === opening.category)) {
-    throw CaseError('category_unknown', { detail: '没有这个类别', fields: [{ path: 'category', message: '请从类别列表里选' }] })
-  }
+  checkOpening(ctx, deps, opening)
   const caseId = newId(ctx.now.getTime())
   const code = codeOf(deps.vault, caseId)
   const attachments = [...new Set(opening.attachments)]
@@ -52,6 +54,7 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
     detail: opening.detail,
     category: opening.category ?? null,
     appealType: opening.appealType ?? null,
+    ...factsOf(opening),
     channel: opening.channel,
     place: opening.placeText ?? null,
     position: opening.position ?? null,
@@ -64,10 +67,10 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
     WITH serial AS MATERIALIZED (
       SELECT ${dayIn(ctx.now)}::text || '-' || lpad(n::text, greatest(6, length(n::text)), '0') AS number FROM nextval('cases.case_number') AS n
     ), file AS (
-      INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, channel, place, lon, lat, area_id, area_path,
+      INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, level, channel, place, lon, lat, area_id, area_path,
         county_id, township_id, community_id, cell_id, stage, queue, status, holder, seq, opened_at, clock_key, clock_started_at, due_at, amber_at,
         outer_due_at, contact_key_id, reporter_sealed, tail_hash, code_hash)
-      SELECT ${caseId}::uuid, number, ${type.kind}, ${type.key}, ${title}, ${row.category}, ${row.appealType}, ${opening.channel},
+      SELECT ${caseId}::uuid, number, ${type.kind}, ${type.key}, ${title}, ${row.category}, ${row.appealType}, ${row.level}, ${opening.channel},
         ${opening.placeText ?? null}, ${opening.position?.lon ?? null}::float8, ${opening.position?.lat ?? null}::float8, ${place.areaId}::uuid, ${place.areaPath},
         ${place.countyId}::uuid, ${place.townshipId}::uuid, ${place.communityId}::uuid, ${place.cellId}::uuid, ${row.stage}, ${row.queue}, ${row.status},
         ${row.holder}, 1, ${ctx.now}::timestamptz, ${row.clockKey}, ${row.clockStartedAt}::timestamptz, ${row.dueAt}::timestamptz, ${row.amberAt}::timestamptz,
@@ -93,6 +96,23 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
     detail: { channel: opening.channel, type: type.key },
   })
   return { caseId, number, code }
+}
+
+/** What only some kinds of work have stands in the log where it was given. */
+const factsOf = ({ level, occurredAt }: Opening) => ({ ...(level && { level }), ...(occurredAt && { occurredAt }) })
+
+/** The category is one of its kind of work; what else the type's own form asks of an opening is there and fits. */
+function checkOpening(ctx: Ctx, deps: CasesDeps, { type, category, appealType, level, occurredAt }: Opening): void {
+  if (category && !deps.catalogue.categoriesOf(type.key).some(({ key }) => key === category)) {
+    throw CaseError('category_unknown', { detail: '没有这个类别', fields: [{ path: 'category', message: '请从类别列表里选' }] })
+  }
+  if (appealType && type.kind !== 'appeal') throw wrongData({ path: 'appealType', message: '只有诉求分诉求类型' })
+  const fields = type.form.fields.filter(({ key }) => key === 'category' || key === 'level' || key === 'occurredAt')
+  const given = Object.entries({ category, level, occurredAt }).filter(
+    ([key, value]) => value && (key !== 'category' || fields.some((field) => field.key === key)),
+  )
+  const parsed = parseForm({ fields }, Object.fromEntries(given), ctx.now)
+  if (!parsed.ok) throw wrongData(...parsed.problems.map(({ path, message }) => ({ path: path.replace('data.', ''), message })))
 }
 
 /** `20261122-000318`: the day in Shanghai and a serial that never repeats. Reads as the number that `openCase` lets the database make. */

@@ -11,6 +11,7 @@ export interface Projection {
   holder: string
   category: string | null
   appealType: string | null
+  level: string | null
   mainOrgId: string | null
   handlerId: string | null
   round: number
@@ -90,6 +91,7 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
     holder: stage?.holder ?? 'none',
     category: state.category,
     appealType: state.appealType,
+    level: state.level,
     mainOrgId: state.mainOrgId,
     handlerId: state.handlerId,
     round: state.round,

@@ -20,7 +20,10 @@ export async function viewPublicCase(system: Ctx, deps: CasesDeps, row: NamedFil
   }
   const files = await listAttachments(system, row.case_id)
   const publicEntries = entries.filter((entry) => isPublicEntry(type, entry))
-  const clock = state.clocks.findLast((other) => type.clocks[other.key]?.owner === 'resident') ?? state.clocks[0]
+  const clock =
+    state.clocks.findLast((other) => type.clocks[other.key]?.owner === 'resident') ??
+    state.clocks.findLast((other) => other.key === type.stages[state.stage]?.clock) ??
+    state.clocks[0]
   return {
     number: row.number,
     title: row.title,

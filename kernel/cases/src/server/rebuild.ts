@@ -187,6 +187,7 @@ function filePart(state: CaseState, row: Projection): Part {
     holder: row.holder,
     category: row.category,
     appeal_type: row.appealType,
+    level: row.level,
     main_org_id: row.mainOrgId,
     handler_id: row.handlerId,
     round: row.round,

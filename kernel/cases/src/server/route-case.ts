@@ -2,6 +2,7 @@ import { dayOf, formatDay } from '@linli/base/define'
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { RouteSuggestion } from '../contract/case.ts'
 import { getFile, loadEntries } from './case-rows.ts'
+import type { CasesDeps } from './deps.ts'
 
 export interface DutyRow {
   org_id: string
@@ -19,11 +20,13 @@ export interface DutyRow {
  * Where a case belongs, by place × category × duty list: duties in force whose area holds the place, ranked by the category given,
  * the words seen in the text, nearness, and how often the organization took this category here lately. Withdrawn duties are never suggested.
  */
-export async function suggestRoute(ctx: Ctx, caseId: string): Promise<RouteSuggestion[]> {
+export async function suggestRoute(ctx: Ctx, { catalogue }: Pick<CasesDeps, 'catalogue'>, caseId: string): Promise<RouteSuggestion[]> {
   const file = await getFile(ctx, caseId)
   const [opening] = await loadEntries(ctx, caseId)
   const text = `${file.title}\n${String(opening?.data.detail ?? '')}`
   const since = new Date(ctx.now.getTime() - 90 * 86_400_000)
+  // Words of one kind of work do not point to duties of another.
+  const categories = catalogue.categoriesOf(file.case_type).map(({ key }) => key)
   const today = formatDay(dayOf(ctx.now.getTime()))
   const duties = await ctx.as(systemActor, (system) =>
     system.rows(sql<DutyRow>`
@@ -33,7 +36,7 @@ export async function suggestRoute(ctx: Ctx, caseId: string): Promise<RouteSugge
       )
       SELECT d.org_id, o.name AS org_name, d.category, d.area_path, d.clause_no, d.clause, d.document, d.words, coalesce(l.cases, 0) AS recent
       FROM cases.duty d JOIN access.organization o USING (org_id) LEFT JOIN lately l ON l.main_org_id = d.org_id AND l.category = d.category
-      WHERE d.standing <> 'withdrawn' AND starts_with(${file.area_path}, d.area_path)
+      WHERE d.standing <> 'withdrawn' AND d.category = ANY (${categories}::text[]) AND starts_with(${file.area_path}, d.area_path)
         AND d.valid_from <= ${today}::date AND (d.valid_to IS NULL OR d.valid_to > ${today}::date)`),
   )
   return rankDuties(duties, text, file.category).slice(0, 4)

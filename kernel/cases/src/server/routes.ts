@@ -2,7 +2,7 @@ import { AccountError } from '@linli/access/server'
 import { type Ctx, serve, systemActor } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
-import type { residentMoves } from '../define/case-type.ts'
+import type { CaseKind, residentMoves } from '../define/case-type.ts'
 import { reloadFile } from './case-rows.ts'
 import { countCases } from './count-cases.ts'
 import type { CasesDeps, Place } from './deps.ts'
@@ -34,7 +34,7 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
   serve(app, deps, contract.getAppealStatistics, (ctx, { query }) => appealStatistics(ctx, deps.catalogue, query.days))
   serve(app, deps, contract.getCase, (ctx, { params }) => viewCase(ctx, deps, params.caseId))
   serve(app, deps, contract.listEntries, async (ctx, { params }) => ({ items: await viewEntries(ctx, deps, params.caseId) }))
-  serve(app, deps, contract.suggestRoute, async (ctx, { params }) => ({ items: await suggestRoute(ctx, params.caseId) }))
+  serve(app, deps, contract.suggestRoute, async (ctx, { params }) => ({ items: await suggestRoute(ctx, deps, params.caseId) }))
   serve(app, deps, contract.moveCase, async (ctx, { params, body }) => {
     await moveCase(ctx, deps, { caseId: params.caseId, key: params.key, expectedSeq: body.expectedSeq, data: body.data })
     return viewMoved(ctx, deps, params.caseId)
@@ -51,18 +51,19 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
         fields: [{ path: 'areaCode', message: '请选本辖区的社区或网格' }],
       })
     }
-    return openCase(ctx, deps, { ...body, ...appealAt(deps, place), placeText: body.place })
+    return openCase(ctx, deps, { ...body, ...typeAt(deps, body.kind, place), placeText: body.place })
   })
 }
 
 function residentRoutes(app: FastifyInstance, deps: CasesDeps): void {
   serve(app, deps, contract.listCategories, async (ctx, { query }) => ({
-    isOpen: query.areaCode === undefined || deps.catalogue.appealTypeFor((await placeOf(ctx, deps, query.areaCode)).areaPath) !== undefined,
-    items: deps.catalogue.categories.map(({ key, name, examples }) => ({ key, name, examples })),
+    isOpen:
+      query.areaCode === undefined || deps.catalogue.typeFor(query.kind, (await placeOf(ctx, deps, query.areaCode)).areaPath) !== undefined,
+    items: deps.catalogue.categoriesFor(query.kind).map(({ key, name, examples }) => ({ key, name, examples: [...examples] })),
   }))
   serve(app, deps, contract.fileAppeal, async (ctx, { body }) => {
     const place = await placeOf(ctx, deps, body.areaCode)
-    const { number, code } = await openCase(ctx, deps, { ...body, ...appealAt(deps, place), channel: 'app', placeText: body.place })
+    const { number, code } = await openCase(ctx, deps, { ...body, ...typeAt(deps, 'appeal', place), channel: 'app', placeText: body.place })
     return { number, code }
   })
   serve(app, deps, contract.getPublicCase, (ctx, { params, query }) =>
@@ -120,8 +121,8 @@ async function placeOf(ctx: Ctx, deps: CasesDeps, areaCode: string): Promise<Pla
   return place
 }
 
-function appealAt(deps: CasesDeps, place: Place) {
-  const type = deps.catalogue.appealTypeFor(place.areaPath)
-  if (!type) throw CaseError('type_unknown', { detail: '这里还没有开通报事' })
+function typeAt(deps: CasesDeps, kind: CaseKind, place: Place) {
+  const type = deps.catalogue.typeFor(kind, place.areaPath)
+  if (!type) throw CaseError('type_unknown', { detail: kind === 'appeal' ? '这里还没有开通报事' : '这里还没有开通这类事项' })
   return { type, place }
 }

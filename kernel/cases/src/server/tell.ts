@@ -3,6 +3,7 @@ import { type Ctx, type Subscriber, sql } from '@linli/base/server'
 import type { Templates } from '@linli/messages/define'
 import { type LiveTopic, tellPosts } from '@linli/messages/server'
 import { type Audience, type CaseType, findMove } from '../define/case-type.ts'
+import { isFact } from '../define/fold.ts'
 import type { CasesDeps } from './deps.ts'
 
 interface CaseFacts {
@@ -13,6 +14,11 @@ interface CaseFacts {
   mainOrgId: string | null
   rulingAreaId: string | null
   handlerId: string | null
+  /** The account that took it in; null for a resident. */
+  reportedBy: string | null
+  category: string | null
+  appealType: string | null
+  level: string | null
   holder: string
 }
 
@@ -26,7 +32,7 @@ export function tellSubscriber(deps: Pick<CasesDeps, 'catalogue'>, templates: Te
       if (!facts) return
       const type = deps.catalogue.get(facts.case_type)
       if (event === 'case.moved' && type.taskTells) await tellBeginners(system, templates, facts, type.taskTells, Number(payload.seq))
-      for (const { who, template } of tellsOf(type, event, payload)) {
+      for (const { who, template } of tellsOf(type, event, payload, facts)) {
         const orgId = who === 'holder' ? await taskOrg(system, type, payload) : undefined
         const recipients = orgId
           ? await findPosts(system, { orgId, permission: 'cases.handle' })
@@ -70,8 +76,13 @@ async function taskOrg(system: Ctx, type: CaseType, { caseId, clock, round }: Re
   return row?.org_id
 }
 
-function tellsOf(type: CaseType, event: string, payload: Record<string, unknown>): { who: Audience | 'holder'; template: string }[] {
-  if (event === 'case.opened') return type.openingTells ? [type.openingTells] : []
+function tellsOf(
+  type: CaseType,
+  event: string,
+  payload: Record<string, unknown>,
+  facts: CaseFacts,
+): { who: Audience | 'holder'; template: string }[] {
+  if (event === 'case.opened') return (type.openingTells ?? []).filter(({ when }) => !when || isFact(facts, when))
   if (event === 'case.moved') {
     const move = findMove(type, String(payload.move))
     const tells = move?.toWhen?.find((branch) => branch.to === payload.stage && branch.tells)?.tells ?? move?.tells
@@ -98,6 +109,8 @@ function postsOf(system: Ctx, facts: CaseFacts, who: Audience) {
   switch (who) {
     case 'desk':
       return nearDesk(system, facts)
+    case 'reporter':
+      return reporters(system, facts)
     case 'approver':
       return findPosts(system, { containing: facts.areaPath, permission: 'cases.approveExtension' })
     case 'superior':
@@ -114,6 +127,13 @@ async function judges(system: Ctx, facts: CaseFacts): Promise<FoundPost[]> {
   return found.filter((post) => post.areaId === facts.rulingAreaId)
 }
 
+/** Whoever of the staff reported it, when he still has a post there and did not handle it himself; else the desk. */
+async function reporters(system: Ctx, facts: CaseFacts): Promise<FoundPost[]> {
+  const found = await findPosts(system, { containing: facts.areaPath, permission: 'cases.read' })
+  const own = found.filter((post) => post.accountId === facts.reportedBy && post.orgId !== facts.mainOrgId)
+  return own.length > 0 ? own : nearDesk(system, facts)
+}
+
 /** The desks of the community and the township; the county's only where there is none below it. */
 async function nearDesk(system: Ctx, facts: CaseFacts): Promise<FoundPost[]> {
   const found = await findPosts(system, { containing: facts.areaPath, permission: 'cases.accept' })
@@ -123,8 +143,9 @@ async function nearDesk(system: Ctx, facts: CaseFacts): Promise<FoundPost[]> {
 
 async function factsOf(system: Ctx, caseId: string): Promise<(CaseFacts & { case_type: string }) | undefined> {
   return system.find(sql<CaseFacts & { case_type: string }>`
-    SELECT case_id AS "caseId", number, case_type, area_path AS "areaPath", county_id AS "countyId", main_org_id AS "mainOrgId", ruling_area_id AS "rulingAreaId", handler_id AS "handlerId", holder
-    FROM cases.case_file WHERE case_id = ${caseId}`)
+    SELECT case_id AS "caseId", number, case_type, area_path AS "areaPath", county_id AS "countyId", main_org_id AS "mainOrgId", ruling_area_id AS "rulingAreaId", handler_id AS "handlerId", holder,
+      category, appeal_type AS "appealType", level, (SELECT account_id FROM cases.case_entry e WHERE e.case_id = f.case_id AND e.seq = 1) AS "reportedBy"
+    FROM cases.case_file f WHERE case_id = ${caseId}`)
 }
 
 /** Open pages hear the id of a case that was touched, if their post sees it. */

@@ -28,6 +28,7 @@ export function rowOf(type: CaseType, row: NamedFileRow, now: Date): CaseRow {
     title: row.title,
     category: row.category,
     appealType: row.appeal_type as CaseRow['appealType'],
+    level: row.level,
     channel: row.channel,
     stage: row.stage,
     stageName: type.stages[row.stage]?.name ?? row.stage,

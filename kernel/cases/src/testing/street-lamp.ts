@@ -1,6 +1,7 @@
 import { defineForm } from '@linli/forms/define'
 import { type CaseType, type ClockRule, defineCaseType } from '../define/index.ts'
 import { type CaseCatalogue, type Category, createCatalogue } from '../server/catalogue.ts'
+import { fallenTree, treeCategories } from './fallen-tree.ts'
 import { because, call, days, hours, reason, words, work } from './lamp-forms.ts'
 import { rulingMoves } from './lamp-rulings.ts'
 import { taskMoves } from './lamp-tasks.ts'
@@ -55,7 +56,7 @@ export const streetLamp = defineCaseType({
   opens: 'reported',
   opensClocks: ['accept'],
   taskTells: 'lamp.help-wanted',
-  openingTells: { who: 'desk', template: 'lamp.reported' },
+  openingTells: [{ who: 'desk', template: 'lamp.reported' }],
   clocks,
   moves: [
     {
@@ -377,5 +378,12 @@ const categories: Category[] = [
   { key: 'roads', name: '道路', nameEn: 'Roads', examples: ['坑', '井盖'] },
 ]
 
-/** Every type of the test, switched on everywhere. */
-export const aCatalogue = (types: readonly CaseType[] = [streetLamp]): CaseCatalogue => createCatalogue(types, categories, () => true)
+/** Every type of the test, switched on everywhere; what is no event has the categories of the lamps. */
+export const aCatalogue = (types: readonly CaseType[] = [streetLamp, fallenTree]): CaseCatalogue =>
+  createCatalogue(
+    [
+      { caseTypes: types.filter(({ kind }) => kind !== 'event'), categories },
+      { caseTypes: types.filter(({ kind }) => kind === 'event'), categories: treeCategories },
+    ],
+    () => true,
+  )

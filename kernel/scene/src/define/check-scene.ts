@@ -67,7 +67,7 @@ function checkMessages(scene: Scene): string[] {
     if (!messages.has(template)) problems.push(`${teller} names the unknown message ${template}`)
   }
   for (const type of scene.caseTypes) {
-    tells(`${type.key}: the opening`, type.openingTells?.template)
+    for (const { template } of type.openingTells ?? []) tells(`${type.key}: the opening`, template)
     tells(`${type.key}: the beginning of a part`, type.taskTells)
     for (const { key, tells: told, toWhen } of type.moves) {
       tells(`${type.key}: move ${key}`, told?.template)

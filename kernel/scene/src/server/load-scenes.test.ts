@@ -14,7 +14,7 @@ test('packs that do not fit are refused at the start, every problem named', () =
 test('loaded packs give the engines their case types, categories and messages', () => {
   const { catalogue, templates } = loadScenes([aScene()], { switches: allOn })
   expect(catalogue.get('lamps.repair').name).toBe('路灯报修')
-  expect(catalogue.categories.map(({ key }) => key)).toEqual(['lamp'])
+  expect(catalogue.categoriesFor('appeal').map(({ key }) => key)).toEqual(['lamp'])
   expect([...templates.keys()]).toEqual(['lamps.reported', 'lamps.late'])
 })
 

@@ -29,10 +29,6 @@ export function loadScenes(scenes: readonly Scene[], { switches }: { switches: S
     switches,
     templates: collectTemplates(...scenes.map(({ messages }) => messages)),
     labels: (lang) => labels[lang],
-    catalogue: createCatalogue(
-      scenes.flatMap(({ caseTypes }) => caseTypes),
-      scenes.flatMap(({ categories }) => categories.map((category) => ({ ...category, examples: [...category.examples] }))),
-      (typeKey, areaPath) => switches.isOn(sceneOf.get(typeKey) ?? '', areaPath),
-    ),
+    catalogue: createCatalogue(scenes, (typeKey, areaPath) => switches.isOn(sceneOf.get(typeKey) ?? '', areaPath)),
   }
 }

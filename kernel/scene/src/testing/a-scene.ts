@@ -18,7 +18,7 @@ export const lampRepair = defineCaseType({
     mended: { name: '已修好', publicName: '修好了', holder: 'none', final: 'closed' },
   },
   opens: 'reported',
-  openingTells: { who: 'desk', template: 'lamps.reported' },
+  openingTells: [{ who: 'desk', template: 'lamps.reported' }],
   opensClocks: ['dispatch'],
   clocks: { dispatch: { name: '派修', owner: 'desk', policy: hour, pausable: false, because: '测试' } },
   moves: [
