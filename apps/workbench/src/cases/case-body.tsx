@@ -42,8 +42,8 @@ export function CaseBody({ caseFile, me, fresh, isTitle, onOtherUnit }: CaseBody
       <Facts caseFile={caseFile} me={me} />
       <Pictures caseFile={caseFile} later={log.data?.items ?? []} />
       {caseFile.rating ? <Rating caseFile={caseFile} /> : null}
-      <Dispute caseFile={caseFile} />
-      <Tasks caseFile={caseFile} />
+      <Dispute caseFile={caseFile} heading={isTitle ? 'h2' : 'h3'} />
+      <Tasks caseFile={caseFile} heading={isTitle ? 'h2' : 'h3'} />
       {dispatch?.primary && may(me, 'cases.dispatch') ? (
         <Suggestion caseId={caseFile.caseId} onOtherUnit={() => onOtherUnit(dispatch.key)} />
       ) : null}

@@ -4,8 +4,13 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseView } from '../api/queries.ts'
 
+interface TogetherProps {
+  caseFile: CaseView
+  heading: 'h2' | 'h3'
+}
+
 /** Who gave the matter back and on what ground, each beside the other, and who is to decide: what a ruling is made on. */
-export function Dispute({ caseFile: { rejections, ruling } }: { caseFile: CaseView }) {
+export function Dispute({ caseFile: { rejections, ruling }, heading: Heading }: TogetherProps) {
   const { t, i18n } = useTranslation()
   const text = useDefinitionText()
   const time = useTimeWords()
@@ -18,7 +23,7 @@ export function Dispute({ caseFile: { rejections, ruling } }: { caseFile: CaseVi
   }
   return (
     <section className="wb-together" aria-labelledby={id}>
-      <h3 id={id}>{t('case.rejections')}</h3>
+      <Heading id={id}>{t('case.rejections')}</Heading>
       <ol>
         {rejections.map(({ seq, orgName, reason, basis, at }) => (
           <li key={seq}>
@@ -44,7 +49,7 @@ export function Dispute({ caseFile: { rejections, ruling } }: { caseFile: CaseVi
 }
 
 /** The parts that other units do, with how far each is. */
-export function Tasks({ caseFile: { tasks } }: { caseFile: CaseView }) {
+export function Tasks({ caseFile: { tasks }, heading: Heading }: TogetherProps) {
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
@@ -52,7 +57,7 @@ export function Tasks({ caseFile: { tasks } }: { caseFile: CaseView }) {
   if (tasks.length === 0) return null
   return (
     <section className="wb-together" aria-labelledby={id}>
-      <h3 id={id}>{t('case.tasks')}</h3>
+      <Heading id={id}>{t('case.tasks')}</Heading>
       <ol>
         {tasks.map(({ seq, orgName, part, status, startedAt, settledAt, result }) => (
           <li key={seq} data-status={status}>
