@@ -47,6 +47,22 @@ test.each(planted)('%s is noticed', (_, traits, problem) => {
   expect(checkScene(aScene(traits))).toContain(problem)
 })
 
+test('two packs that use one key for different words are noticed', () => {
+  const [lamps, roofs] = [aScene(), aScene({ key: 'roofs', caseTypes: [], categories: [], messages: [] })]
+  const tiles = {
+    ...lampRepair,
+    key: 'roofs.repair',
+    stages: { ...lampRepair.stages, mended: { ...lampRepair.stages.mended, name: '已盖好' } },
+  }
+  const en = { ...whole.en, 'stage.mended': 'Roofed', 'move.mend': 'Roofed' }
+  expect(checkScenes([lamps, { ...roofs, caseTypes: [tiles], en }])).toEqual(
+    expect.arrayContaining([
+      'roofs: stage.mended is called 已盖好 here and 已修好 in lamps',
+      'roofs: move.mend is called Roofed here and Mended in lamps',
+    ]),
+  )
+})
+
 test('two packs that declare the same thing are noticed', () => {
   expect(checkScenes([aScene(), aScene()])).toEqual(
     expect.arrayContaining([

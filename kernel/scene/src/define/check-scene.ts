@@ -25,6 +25,22 @@ export function checkScenes(scenes: readonly Scene[]): string[] {
       seen.set(key, scene.key)
     }
   }
+  return [...problems, ...checkSharedWords(scenes)]
+}
+
+/** Pages find the words of all packs by key: one key says the same in each, in both languages. */
+function checkSharedWords(scenes: readonly Scene[]): string[] {
+  const said = new Map<string, { scene: string; zh: string; en: string | undefined }>()
+  const problems: string[] = []
+  for (const scene of scenes) {
+    for (const [key, zh] of labelsOf(scene)) {
+      const other = said.get(key)
+      const en = scene.en[key]
+      if (other && other.zh !== zh) problems.push(`${scene.key}: ${key} is called ${zh} here and ${other.zh} in ${other.scene}`)
+      else if (other && other.en !== en) problems.push(`${scene.key}: ${key} is called ${en} here and ${other.en} in ${other.scene}`)
+      else said.set(key, { scene: scene.key, zh, en })
+    }
+  }
   return problems
 }
 

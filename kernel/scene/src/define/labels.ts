@@ -16,6 +16,7 @@ export function labelsOf(scene: Scene): Map<string, string> {
     for (const move of type.moves) {
       labels.set(`move.${move.key}`, move.name)
       if (move.publicText) labels.set(`public.move.${move.key}`, move.publicText)
+      for (const { basis } of move.requires ?? []) labels.set(`note.${basis}`, basis)
       if (move.because) labels.set(`note.${move.because}`, move.because)
       for (const field of move.form?.fields ?? []) addField(labels, field)
     }
