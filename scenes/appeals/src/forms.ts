@@ -116,6 +116,8 @@ export const taskReport = defineForm(
 
 export const recall = defineForm({ key: 'orgId', label: '协办单位', type: 'organization', required: true, basis: '撤回哪一家要写明' })
 
+export const urging = defineForm({ ...text('words', '要求', '催办、督办要写明要求'), hint: '承办单位看得到，居民看不到' })
+
 export const assignment = defineForm(
   { key: 'colleagueId', label: '交给', type: 'colleague', required: true, basis: '交办要有人' },
   { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },

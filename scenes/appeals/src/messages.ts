@@ -67,6 +67,13 @@ export const messages = [
     zh: '{number}：协办单位退回，请另请或自己办',
     en: '{number}: a co-working unit gave its part back',
   }),
+  defineTemplate({ key: 'appeals.urged', params: number, zh: '{number}：派遣台催办，请抓紧', en: '{number}: the desk asks you to hurry' }),
+  defineTemplate({
+    key: 'appeals.supervised',
+    params: number,
+    zh: '{number}：上级督办，请看要求',
+    en: '{number}: a superior watches it, see what is asked',
+  }),
   defineTemplate({
     key: 'appeals.extension-asked',
     params: number,

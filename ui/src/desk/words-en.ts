@@ -108,6 +108,7 @@ export const deskWordsEn: typeof deskWordsZh = {
     basis: 'Basis',
     code: 'Reason for giving it back',
     legalAdvice: 'Legal advice',
+    words: 'What is asked',
     part: 'Part',
     serial: 'After the parts before',
     result: 'Result of the part',

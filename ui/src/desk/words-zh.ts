@@ -85,6 +85,7 @@ export const deskWordsZh = {
     basis: '依据',
     code: '退单原因',
     legalAdvice: '法律顾问意见',
+    words: '要求',
     part: '协办',
     serial: '等前面的协办',
     result: '协办结果',

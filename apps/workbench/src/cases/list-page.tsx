@@ -26,7 +26,7 @@ function List({ me }: { me: Me }) {
   const navigate = useNavigate()
   const { data: counts } = useQuery(countsQuery)
   const line = isLine(me)
-  const queues = line ? (['mine', 'rectify', 'all'] as const) : (['all', 'rule', 'rectify', 'extension'] as const)
+  const queues = line ? (['mine', 'rectify', 'all'] as const) : (['all', 'supervised', 'rule', 'rectify', 'extension'] as const)
   const queue = queues.find((one) => one === search.queue) ?? queues[0]
   const clock = asClock(search.clock)
   const query: CaseQuery = {

@@ -288,7 +288,7 @@ export const en = {
     which: 'Which cases',
     queues: {
       line: { mine: 'For us', rectify: 'Rectification', all: 'All' },
-      area: { all: 'Open', rule: 'To rule', rectify: 'Rectification', extension: 'Extensions' },
+      area: { all: 'Open', supervised: 'Supervised', rule: 'To rule', rectify: 'Rectification', extension: 'Extensions' },
     },
     filter: 'Number, subject or place',
     find: 'Find',

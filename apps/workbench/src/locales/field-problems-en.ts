@@ -1,5 +1,9 @@
 /** What the server says of single fields, by its Chinese sentence; a test holds that none is missing. What a page cannot send is not here. */
 export const fieldProblemsEn: Readonly<Record<string, string>> = {
+  只有诉求分诉求类型: 'Only appeals have a type of appeal',
+  列表里没有这一列: 'The list has no such column',
+  没有这个列表: 'There is no such list',
+  已经有这个名称: 'There is one of this name already',
   请选本辖区的社区或网格: 'Choose a community or cell of your own area',
   请从列表里选社区: 'Choose the community from the list',
   请从类别列表里选: 'Choose a category from the list',

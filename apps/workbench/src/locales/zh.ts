@@ -264,7 +264,7 @@ export const zh = {
     which: '哪些事项',
     queues: {
       line: { mine: '要我们办', rectify: '整改', all: '全部' },
-      area: { all: '在办', rule: '待裁定', rectify: '整改', extension: '延期审批' },
+      area: { all: '在办', supervised: '督办', rule: '待裁定', rectify: '整改', extension: '延期审批' },
     },
     filter: '编号、事由或地点',
     find: '查找',

@@ -45,7 +45,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'cell',
     separation: 'work',
     orgKinds: ['residentsCommittee', ...townshipOffices],
-    permissions: ['cases.read', 'cases.open', 'cases.register', 'cases.handle', 'cases.check', 'cases.reveal'],
+    permissions: ['cases.read', 'cases.open', 'cases.register', 'cases.handle', 'cases.check', 'cases.reveal', 'exchange.export'],
   },
   {
     key: 'communityWorker',
@@ -66,6 +66,7 @@ export const baseRoles: readonly RoleDefinition[] = [
       'cases.check',
       'cases.reveal',
       'cases.handOver',
+      'exchange.export',
     ],
   },
   {
@@ -89,6 +90,7 @@ export const baseRoles: readonly RoleDefinition[] = [
       'cases.close',
       'cases.reveal',
       'cases.handOver',
+      'exchange.export',
     ],
   },
   {
@@ -99,7 +101,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'township',
     separation: 'work',
     orgKinds: townshipOffices,
-    permissions: ['cases.read', 'cases.approveExtension', 'cases.rule', 'cases.verify'],
+    permissions: ['cases.read', 'cases.approveExtension', 'cases.rule', 'cases.verify', 'exchange.export'],
   },
   {
     key: 'departmentClerk',
@@ -109,7 +111,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'line',
     separation: 'work',
     orgKinds: lineOffices,
-    permissions: ['cases.read', 'cases.handle', 'cases.reveal'],
+    permissions: ['cases.read', 'cases.handle', 'cases.reveal', 'exchange.export'],
   },
   {
     key: 'departmentLead',
@@ -119,7 +121,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'line',
     separation: 'work',
     orgKinds: lineOffices,
-    permissions: ['cases.read', 'cases.handle', 'cases.reveal'],
+    permissions: ['cases.read', 'cases.handle', 'cases.reveal', 'exchange.export'],
   },
   {
     key: 'propertyClerk',
@@ -146,12 +148,14 @@ export const baseRoles: readonly RoleDefinition[] = [
       'cases.register',
       'cases.dispatch',
       'cases.rule',
+      'cases.supervise',
       'cases.followUp',
       'cases.verify',
       'cases.check',
       'cases.close',
       'cases.reveal',
       'cases.handOver',
+      'exchange.export',
     ],
   },
   {
@@ -162,7 +166,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'county',
     separation: 'work',
     orgKinds: countyOffices,
-    permissions: ['cases.read'],
+    permissions: ['cases.read', 'cases.supervise', 'exchange.export'],
   },
   {
     key: 'systemAdmin',
@@ -182,7 +186,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'none',
     separation: 'security',
     orgKinds: administrationOffices,
-    permissions: ['access.view', 'access.secure', 'audit.readRefused'],
+    permissions: ['access.view', 'access.secure', 'audit.readRefused', 'exchange.decide'],
   },
   {
     key: 'auditAdmin',

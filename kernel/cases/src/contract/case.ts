@@ -64,6 +64,8 @@ export const CaseRow = z.object({
   /** The promise to the resident, where it differs from `clock`. */
   outerDueAt: Instant.nullable(),
   rounds: z.number().int(),
+  /** A superior watches it (督办) since then. */
+  supervisedAt: Instant.nullable(),
   score: z.number().int().nullable(),
   seq: z.number().int(),
 })
@@ -140,7 +142,20 @@ export type CaseView = z.infer<typeof CaseView>
 const CaseParams = z.object({ caseId: Id })
 
 /** Which list: `desk` waits for this desk (`accept` and `dispatch` are its two halves), `rule` waits for a ruling of the acting post's area, `mine` is held by the acting post's organization, `follow` waits for a call back, `check` for somebody to look at what was done, `close` to be closed, `all` everything in scope. */
-export const Queue = z.enum(['desk', 'accept', 'dispatch', 'rule', 'mine', 'follow', 'rectify', 'check', 'close', 'extension', 'all'])
+export const Queue = z.enum([
+  'desk',
+  'accept',
+  'dispatch',
+  'rule',
+  'mine',
+  'follow',
+  'rectify',
+  'check',
+  'close',
+  'extension',
+  'supervised',
+  'all',
+])
 export type Queue = z.infer<typeof Queue>
 
 export const listCases = endpoint({

@@ -42,6 +42,8 @@ export interface CaseState {
   readonly tasks: readonly Task[]
   /** Of this round: who is to decide, or has decided, where the matter belongs. */
   readonly ruling: Ruling | null
+  /** Since when a superior watches this round of it. */
+  readonly supervisedAt: Date | null
   readonly milestones: Readonly<Record<string, Date>>
   /** Of this round: one matter, one rating. */
   readonly rating: Rating | null

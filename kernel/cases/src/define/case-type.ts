@@ -65,6 +65,8 @@ export type Effect =
   /** The acting organization gives its part back. */
   | { readonly does: 'rejectTask'; readonly reason: string }
   | { readonly does: 'recallTask'; readonly org: string }
+  /** A superior wants to see the end of it (督办): it stays marked until it is closed. */
+  | { readonly does: 'supervise' }
   | { readonly does: 'rate'; readonly score: string }
 
 /** A plain condition over the folded state. */
@@ -73,7 +75,7 @@ export type Condition =
   /** Of this round. `mayReject`: the main organization has not, and nobody was asked to rule. `rejected`: somebody has, and nobody was asked. `notRuled`: nobody was asked. */
   | { readonly when: 'mayReject' | 'rejected' | 'notRuled' }
   /** No part of the matter is with somebody else any more; some part is. */
-  | { readonly when: 'tasksSettled' | 'tasksOpen' }
+  | { readonly when: 'tasksSettled' | 'tasksOpen' | 'notSupervised' }
   | { readonly when: 'within'; readonly seconds: number; readonly of: 'opening' }
   | { readonly when: 'within'; readonly days: number; readonly of: 'closing' }
 

@@ -1,4 +1,4 @@
-import { type CaseType, type Effect, type FactIs, type Move, residentMoves } from './case-type.ts'
+import { type CaseType, type Effect, type FactIs, type Milestone, type Move, residentMoves } from './case-type.ts'
 
 /** What is wrong with a case type, as sentences; empty when it may run. */
 export function checkCaseType(type: CaseType): string[] {
@@ -76,6 +76,8 @@ function checkMove(type: CaseType, move: Move): string[] {
     if (!basis) problems.push(`move ${move.key} demands ${field} without a basis`)
     problems.push(...checkFact(type, move, when))
   }
+  if (marks(move, 'checked') && !move.form?.fields.some((field) => field.key === 'passed' && field.type === 'yesNo'))
+    problems.push(`move ${move.key} checks without saying whether it passed`)
   problems.push(...checkRuling(type, move))
   if (move.reply && !fields.has(move.reply)) problems.push(`move ${move.key} replies with the missing field ${move.reply}`)
   for (const key of move.notBy?.moves ?? []) {
@@ -96,6 +98,9 @@ function checkFact(type: CaseType, move: Move, { fact, in: values }: FactIs): st
   const isFree = setters.some((field) => field.type !== 'choice')
   return isFree ? [] : values.filter((value) => !known.has(value)).map((value) => `move ${move.key} asks for the unknown ${fact} ${value}`)
 }
+
+const marks = (move: Move, milestone: Milestone): boolean =>
+  move.effects?.some((effect) => effect.does === 'mark' && effect.milestone === milestone) ?? false
 
 /** What is to be ruled waits in a stage of the superior, and there alone a superior moves. */
 function checkRuling(type: CaseType, move: Move): string[] {

@@ -15,7 +15,7 @@ import {
 import { isUnsettled, openTask, recallTasks, settleTask } from './fold-tasks.ts'
 
 export type * from './case-state.ts'
-export { extensionOf, livePause, policyOf } from './fold-clocks.ts'
+export { extensionOf, livePause } from './fold-clocks.ts'
 export { isUnsettled, taskOf } from './fold-tasks.ts'
 
 /** What a case is after its entries. Pure: the projection in the database must always equal it. */
@@ -42,6 +42,7 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     extension: 'none',
     rejections: [],
     tasks: [],
+    supervisedAt: null,
     ruling: null,
     milestones: {},
     rating: null,
@@ -131,6 +132,7 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
         round: state.round + 1,
         extension: 'none',
         ruling: null,
+        supervisedAt: null,
         rating: null,
         handlerId: null,
         pause: null,
@@ -150,6 +152,8 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
       return settleTask(type, state, entry.orgId, 'rejected', text(entry.data[effect.reason]), entry.at)
     case 'recallTask':
       return settleTask(type, state, text(entry.data[effect.org]), 'recalled', null, entry.at)
+    case 'supervise':
+      return { ...state, supervisedAt: state.supervisedAt ?? entry.at }
     case 'rate':
       return rate(state, Number(entry.data[effect.score]), entry)
   }
@@ -219,6 +223,8 @@ function holds(type: CaseType, state: CaseState, condition: Condition, now: Date
       return !state.tasks.some(isUnsettled)
     case 'tasksOpen':
       return state.tasks.some(isUnsettled)
+    case 'notSupervised':
+      return state.supervisedAt === null
     case 'notRuled':
       return state.ruling === null
     case 'ratable':

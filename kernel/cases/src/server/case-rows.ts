@@ -42,6 +42,7 @@ export interface FileRow {
   pause_reason: string | null
   outer_due_at: Date | null
   ruling_area_id: string | null
+  supervised_at: Date | null
   contact_key_id: string | null
   reporter_sealed: boolean
   contact_erased_at: Date | null

@@ -57,7 +57,7 @@ export async function listCases(ctx: Ctx, deps: CasesDeps, query: ListQuery): Pr
 const order: readonly Status[] = ['open', 'closed', 'withdrawn']
 
 /** The statuses that can hold what is asked for. */
-function statusesOf({ status, stage, queue, clock }: ListQuery, { catalogue }: CasesDeps): readonly Status[] {
+export function statusesOf({ status, stage, queue, clock }: ListQuery, { catalogue }: CasesDeps): readonly Status[] {
   const isOpenOnly = clock !== undefined || (queue !== undefined && queue !== 'all')
   const stages = stage === undefined ? [] : catalogue.all().flatMap((type) => type.stages[stage] ?? [])
   return order.filter(
@@ -102,7 +102,7 @@ interface Source {
  * own to do, starts from the files his organization is a party of. Both are indexes that end in the order of the list. The policy then
  * only confirms.
  */
-function sourceOf(actor: Actor, status: Status, { queue, words }: Searched): Source {
+export function sourceOf(actor: Actor, status: Status, { queue, words }: Searched): Source {
   const files = filesWith(words)
   if (queue === 'rule') {
     const scope = sql`f.ruling_area_id = ${actor.areaId} AND f.status = ${status} AND ${levelOf(actor)}`
@@ -122,7 +122,7 @@ function sourceOf(actor: Actor, status: Status, { queue, words }: Searched): Sou
   }
 }
 
-function filtersOf(query: Searched, ctx: Ctx, source: Source): Statement[] {
+export function filtersOf(query: Searched, ctx: Ctx, source: Source): Statement[] {
   const filters: Statement[] = []
   const { queue } = query
   if (queue === 'desk') filters.push(sql`f.queue IN ('accept', 'dispatch')`)
@@ -132,6 +132,7 @@ function filtersOf(query: Searched, ctx: Ctx, source: Source): Statement[] {
   if (queue === 'rectify') filters.push(sql`f.queue IN ('rectify', 'verify')`)
   if (queue === 'check' || queue === 'close') filters.push(sql`f.queue = ${queue}`)
   if (queue === 'extension') filters.push(sql`f.extension = 'asked'`)
+  if (queue === 'supervised') filters.push(sql`f.supervised_at IS NOT NULL AND f.status = 'open'`)
   if (query.stage) filters.push(sql`f.stage = ${query.stage}`)
   if (query.kind) filters.push(sql`f.kind = ${query.kind}`)
   if (query.category) filters.push(sql`f.category = ${query.category}`)

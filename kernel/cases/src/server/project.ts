@@ -26,6 +26,7 @@ export interface Projection {
   pausedUntil: Date | null
   pauseReason: string | null
   outerDueAt: Date | null
+  supervisedAt: Date | null
   /** Who is to rule between those who rejected it. */
   rulingAreaId: string | null
   reporterSealed: boolean
@@ -106,6 +107,7 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
     pausedUntil: state.pause?.until ?? null,
     pauseReason: state.pause?.reason ?? null,
     outerDueAt: outer?.dueAt ?? null,
+    supervisedAt: state.supervisedAt,
     rulingAreaId: state.ruling && !state.ruling.settledAt ? state.ruling.superior.areaId : null,
     reporterSealed: state.reporterSealed,
     clocks,

@@ -204,6 +204,7 @@ function filePart(state: CaseState, row: Projection): Part {
     pause_reason: row.pauseReason,
     outer_due_at: row.outerDueAt,
     ruling_area_id: row.rulingAreaId,
+    supervised_at: row.supervisedAt,
     reporter_sealed: row.reporterSealed,
   }
 }

@@ -8,6 +8,7 @@ import { countCases } from './count-cases.ts'
 import type { CasesDeps, Place } from './deps.ts'
 import { eraseContact } from './erase-contact.ts'
 import { CaseError } from './errors.ts'
+import { eventStatistics } from './event-statistics.ts'
 import { listCases } from './list-cases.ts'
 import { findByCode, findByTail } from './look-up.ts'
 import { lockCase, moveCase, moveUnattended } from './move-case.ts'
@@ -32,6 +33,7 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
     queues: await countCases(ctx, query.kind),
   }))
   serve(app, deps, contract.getAppealStatistics, (ctx, { query }) => appealStatistics(ctx, deps.catalogue, query.days))
+  serve(app, deps, contract.getEventStatistics, (ctx, { query }) => eventStatistics(ctx, deps.catalogue, query.days))
   serve(app, deps, contract.getCase, (ctx, { params }) => viewCase(ctx, deps, params.caseId))
   serve(app, deps, contract.listEntries, async (ctx, { params }) => ({ items: await viewEntries(ctx, deps, params.caseId) }))
   serve(app, deps, contract.suggestRoute, async (ctx, { params }) => ({ items: await suggestRoute(ctx, deps, params.caseId) }))

@@ -57,7 +57,7 @@ export async function appealStatistics(ctx: Ctx, catalogue: CaseCatalogue, days:
   }
 }
 
-function rate(
+export function rate(
   key: Rate['key'],
   name: string,
   definition: string,
@@ -113,7 +113,7 @@ function countsOf(ctx: Ctx, types: readonly CaseType[], since: Date): Statement<
         count(*) FILTER (WHERE is_pending) AS promise_pending FROM promise) p`
 }
 
-function marking(types: readonly CaseType[], milestone: Milestone): { type: string; move: string }[] {
+export function marking(types: readonly CaseType[], milestone: Milestone): { type: string; move: string }[] {
   return types.flatMap(({ key, moves }) =>
     moves
       .filter((move) => move.effects?.some((effect) => effect.does === 'mark' && effect.milestone === milestone))

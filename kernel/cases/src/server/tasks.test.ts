@@ -103,3 +103,20 @@ test('nobody has two parts, the main organization none beside its own, and what 
   }
   expect(await statuses(caseId)).toEqual(['open'])
 })
+
+test('a superior watches a matter until it is closed; it stands in a list of its own, and a new round begins unwatched [GRID-06] (督办)', async () => {
+  const { caseId, number } = await lamps.moveTo('mending')
+  const watched = async () =>
+    (await lamps.send(contract.listCases, 'countyLead', { query: { queue: 'supervised' } })).result.items.map((row) => row.caseId)
+  expect((await tryMove('dispatcher', caseId, 'watch', { reason: '县长热线' })).problem.code).toBe('case.move_forbidden')
+  expect((await step('countyLead', caseId, 'watch', { reason: '县长热线' })).supervisedAt).toBe(db.clock.now().toISOString())
+  expect(await watched()).toEqual([caseId])
+  expect((await lamps.send(contract.countCases, 'countyLead', {})).result.queues.supervised!.total).toBe(1)
+  expect((await tryMove('townshipLead', caseId, 'watch', { reason: '再盯一次' })).problem.code).toBe('case.move_forbidden')
+  await step('departmentClerk', caseId, 'mend', { words: '换了线' })
+  await step('dispatcher', caseId, 'call', { contactedAt: db.clock.now().toISOString(), resolved: true })
+  expect(await watched()).toEqual([])
+  await lamps.send(contract.reopenPublicCase, null, { params: { number }, body: { requestId: newId(), tail: '0042', reason: '又不亮了' } })
+  expect((await view('dispatcher', caseId)).supervisedAt).toBeNull()
+  expect((await checkEveryProjection(lamps.deps)).faults.filter((fault) => fault.caseId === caseId)).toEqual([])
+})

@@ -42,6 +42,7 @@ export function rowOf(type: CaseType, row: NamedFileRow, now: Date): CaseRow {
     clock: listClock(type, row, now),
     outerDueAt: iso(row.outer_due_at),
     rounds: row.round,
+    supervisedAt: iso(row.supervised_at),
     score: row.score,
     seq: row.seq,
   }

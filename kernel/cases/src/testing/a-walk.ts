@@ -67,8 +67,8 @@ export function aWalk(
   let state = openState(type, opening)
   for (const { pick, minutes } of strides) {
     const at = new Date(state.movedAt.getTime() + minutes * 60_000)
-    // Steps that lead on are thrice as likely, or most walks would never leave the first stages.
-    const open = openMoves(type, state, at).flatMap((move) => (move.to ? [move, move, move] : [move]))
+    // Steps that lead on are six times as likely, or most walks would never leave the first stages.
+    const open = openMoves(type, state, at).flatMap((move) => (move.to ? [move, move, move, move, move, move] : [move]))
     const move = open[pick % Math.max(1, open.length)]
     if (!move) break
     const choice = Math.floor(pick / 37)

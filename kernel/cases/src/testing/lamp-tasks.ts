@@ -47,3 +47,16 @@ export const taskMoves: readonly Move<LampStage>[] = [
     effects: [{ does: 'recallTask', org: 'orgId' }],
   },
 ]
+
+/** The mayor walks home through this street. */
+export const watchMove: Move<LampStage> = {
+  key: 'watch',
+  name: '盯着',
+  from: inHand,
+  by: 'desk',
+  permission: 'cases.supervise',
+  form: reason,
+  only: [{ when: 'notSupervised' }],
+  effects: [{ does: 'supervise' }],
+  tells: { who: 'main', template: 'lamp.watched' },
+}

@@ -4,7 +4,7 @@ import { type CaseCatalogue, type Category, createCatalogue } from '../server/ca
 import { fallenTree, treeCategories } from './fallen-tree.ts'
 import { because, call, days, hours, reason, words, work } from './lamp-forms.ts'
 import { rulingMoves } from './lamp-rulings.ts'
-import { taskMoves } from './lamp-tasks.ts'
+import { taskMoves, watchMove } from './lamp-tasks.ts'
 
 const clocks = {
   accept: { name: '受理', owner: 'desk', policy: hours(2), pausable: false, because },
@@ -135,6 +135,7 @@ export const streetLamp = defineCaseType({
     },
     ...rulingMoves,
     ...taskMoves,
+    watchMove,
     {
       key: 'take',
       name: '接单',

@@ -64,6 +64,7 @@ const bounces = [
   { code: 'owner', basis: '该处由另一家单位管养，附移交清单' },
   { code: 'overlap', basis: '几家都管一段，牵头单位是上级指定的另一家' },
 ]
+const urgings = ['请三天内报进展', '居民又来电催问，请先联系本人', '涉及安全，请当天到现场', '请说明为什么还没有办']
 const parts = ['请查一下这一段的管线归属', '请派人到现场一起认定', '请把你单位管的那一段先处理', '请提供审批和备案材料']
 const partsDone = ['现场看过，归属图已发主办单位', '我单位管的部分已经处理好', '材料齐全，已提供给主办单位', '已派人到场，配合认定完毕']
 const rulings = [
@@ -97,6 +98,7 @@ export const phrases = {
   extensions,
   bounces,
   rulings,
+  urgings,
   parts,
   partsDone,
   notes,

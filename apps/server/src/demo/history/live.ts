@@ -160,6 +160,8 @@ function* handle(life: Life, at: Pace): Generator<Step> {
   if (random.chance(0.12)) yield { move: 'note', at: at.work(2), data: { note: random.pick(phrases.notes) }, by: hands.handler }
   if (matter.pauses && (fate.pauses ?? random.chance(0.16))) yield* pause(life, at, matter.pauses)
   if (fate.shares ?? (hands.mistaken.orgId !== hands.handler.orgId && random.chance(0.1))) yield* share(life, at)
+  if (random.chance(0.03)) yield { move: 'urge', at: at.work(3), data: { words: random.pick(phrases.urgings) }, by: hands.dispatcher }
+  if (random.chance(0.025)) yield { move: 'supervise', at: at.work(4), data: { words: random.pick(phrases.urgings) }, by: hands.approver }
   const isExtensible = life.state().appealType !== 'urgent' && life.state().extension === 'none'
   if (isExtensible && (fate.asksExtension ?? random.chance(0.05))) yield* extend(life, at)
   yield { move: 'reply', at: at.share(fate.pace ?? usualPace(random)), data: { reply: matter.reply }, by: hands.handler }
