@@ -1,6 +1,7 @@
 import { dayOf, formatDay } from '@linli/base/define'
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { RouteSuggestion } from '../contract/case.ts'
+import { foldCase, rejectedInRound } from '../define/fold.ts'
 import { getFile, loadEntries } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
 
@@ -18,11 +19,13 @@ export interface DutyRow {
 
 /**
  * Where a case belongs, by place × category × duty list: duties in force whose area holds the place, ranked by the category given,
- * the words seen in the text, nearness, and how often the organization took this category here lately. Withdrawn duties are never suggested.
+ * the words seen in the text, nearness, and how often the organization took this category here lately. Withdrawn duties are never suggested, nor who has just rejected it.
  */
 export async function suggestRoute(ctx: Ctx, { catalogue }: Pick<CasesDeps, 'catalogue'>, caseId: string): Promise<RouteSuggestion[]> {
   const file = await getFile(ctx, caseId)
-  const [opening] = await loadEntries(ctx, caseId)
+  const entries = await loadEntries(ctx, caseId)
+  const [opening] = entries
+  const rejected = rejectedInRound(foldCase(catalogue.get(file.case_type), entries)).map(({ orgId }) => orgId)
   const text = `${file.title}\n${String(opening?.data.detail ?? '')}`
   const since = new Date(ctx.now.getTime() - 90 * 86_400_000)
   // Words of one kind of work do not point to duties of another.
@@ -36,7 +39,7 @@ export async function suggestRoute(ctx: Ctx, { catalogue }: Pick<CasesDeps, 'cat
       )
       SELECT d.org_id, o.name AS org_name, d.category, d.area_path, d.clause_no, d.clause, d.document, d.words, coalesce(l.cases, 0) AS recent
       FROM cases.duty d JOIN access.organization o USING (org_id) LEFT JOIN lately l ON l.main_org_id = d.org_id AND l.category = d.category
-      WHERE d.standing <> 'withdrawn' AND d.category = ANY (${categories}::text[]) AND starts_with(${file.area_path}, d.area_path)
+      WHERE d.standing <> 'withdrawn' AND d.org_id <> ALL (${rejected}::uuid[]) AND d.category = ANY (${categories}::text[]) AND starts_with(${file.area_path}, d.area_path)
         AND d.valid_from <= ${today}::date AND (d.valid_to IS NULL OR d.valid_to > ${today}::date)`),
   )
   return rankDuties(duties, text, file.category).slice(0, 4)

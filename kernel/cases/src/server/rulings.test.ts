@@ -142,6 +142,19 @@ describe('a dispatch that a second unit rejects', () => {
   })
 })
 
+test('a unit that has just rejected it is not suggested for it', async () => {
+  await db.superuser(`
+    INSERT INTO cases.duty (duty_id, category, org_id, area_path, standing, clause_no, clause, document, valid_from)
+    VALUES ('${newId()}', 'lights', '${orgOf('departmentClerk')}', '${lamps.town.areas.county.areaPath}', 'basic', '第一条', '路灯', '清单', '2020-01-01')`)
+  const { caseId } = await listedThere()
+  const suggested = async () =>
+    (await lamps.send(contract.suggestRoute, 'dispatcher', { params: { caseId } })).result.items.map((item) => item.orgId)
+  expect(await suggested()).toEqual([orgOf('departmentClerk')])
+  await step('dispatcher', caseId, 'send', { orgId: orgOf('departmentClerk') })
+  await step('departmentClerk', caseId, 'giveBack', back)
+  expect(await suggested()).toEqual([])
+})
+
 test('a duty that was withdrawn from a community is not sent down to it; the message names the clause [GRID-03]', async () => {
   const { caseId } = await listedThere()
   const duty = (standing: string, areaPath: string) => `
