@@ -121,6 +121,8 @@ export const assignment = defineForm(
   { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },
 )
 
+export const urging = defineForm({ ...text('words', '要求', '催办、督办要写明要求'), hint: '承办单位看得到，居民看不到' })
+
 export const pause = defineForm(
   {
     key: 'reason',

@@ -56,6 +56,18 @@ export const messages = [
     en: '{number}: ruled to be yours, please claim it',
   }),
   defineTemplate({
+    key: 'grid-events.urged',
+    params: number,
+    zh: '{number}：派遣台催办，请抓紧',
+    en: '{number}: the desk asks you to hurry',
+  }),
+  defineTemplate({
+    key: 'grid-events.supervised',
+    params: number,
+    zh: '{number}：上级督办，请看要求',
+    en: '{number}: a superior watches it, see what is asked',
+  }),
+  defineTemplate({
     key: 'grid-events.extension-asked',
     params: number,
     zh: '{number}：承办单位申请延期，等您审批',

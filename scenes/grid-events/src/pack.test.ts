@@ -196,9 +196,17 @@ describe('a grid event', () => {
     expect(none.move('reopen', '03-03T09:00', { reason: '就在后门' }).state.stage).toBe('reported')
   })
 
-  test('can be added to by the resident while it runs, and noted on by staff even after', () => {
+  test('can be added to by the resident while it runs, urged and watched by those above, and noted on even after', () => {
     expect(inHand().move('add', '03-02T12:00', { detail: '在后门' }).state.stage).toBe('inHand')
     expect([concluded().may('add', '03-07T10:00'), concluded().may('note', '03-07T10:00')]).toEqual([false, true])
+    const watched = inHand()
+      .move('urge', '03-02T12:00', { words: '今天办完' })
+      .move('supervise', '03-02T13:00', { words: '周五前看到结果' })
+    expect([watched.state.stage, watched.state.supervisedAt, watched.may('supervise', '03-02T14:00')]).toEqual([
+      'inHand',
+      at('03-02T13:00'),
+      false,
+    ])
     expect(concluded().move('note', '03-07T10:00', { note: '同一地点第三次' }).state.stage).toBe('concluded')
   })
 })

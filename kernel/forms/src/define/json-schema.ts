@@ -38,8 +38,15 @@ function property(field: Field): Record<string, unknown> {
     case 'colleague':
       return { ...common, type: 'string', format: 'uuid' }
     case 'files':
-      return { ...common, type: 'array', maxItems: field.max, uniqueItems: true, items: { type: 'string', format: 'uuid' } }
+      return {
+        ...common,
+        type: 'array',
+        ...bound('minItems', field.required && 1),
+        maxItems: field.max,
+        uniqueItems: true,
+        items: { type: 'string', format: 'uuid' },
+      }
   }
 }
 
-const bound = (name: 'minimum' | 'maximum', value: number | undefined) => (value === undefined ? {} : { [name]: value })
+const bound = (name: 'minimum' | 'maximum' | 'minItems', value: number | undefined) => (value === undefined ? {} : { [name]: value })

@@ -117,6 +117,13 @@ test('a character of four bytes counts as one, so a rare name is not too long', 
   expect(dataOf({ words: '𠮷'.repeat(20) })).toEqual({ words: '𠮷'.repeat(20) })
 })
 
+test('no files are no answer where one is asked for, and none where it is not', () => {
+  const photos = { key: 'photos', label: '照片', type: 'files', max: 2 } as const
+  const asked = defineForm({ ...photos, required: true, basis: '要看得见' })
+  expect(problemsOf({ photos: [] }, asked)).toEqual([{ path: 'data.photos', message: '请填写照片' }])
+  expect([problemsOf({ photos: [id] }, asked), problemsOf({ photos: [] }, defineForm(photos))]).toEqual([[], []])
+})
+
 test('the clock of a desk may be a minute ahead of ours', () => {
   expect(dataOf({ words: '灯灭了', seenAt: '2026-03-02T01:01:00Z' })).toBeDefined()
 })

@@ -30,7 +30,9 @@ export function parseForm(form: FormDefinition | undefined, input: unknown, now:
   for (const field of fields) {
     // Own fields only: `constructor` of a field that was left out is not an answer.
     const value = Object.hasOwn(given, field.key) ? given[field.key] : undefined
-    if (value === undefined || value === null || value === '') {
+    // No files are no answer where one is asked for.
+    const isEmpty = field.required && field.type === 'files' && Array.isArray(value) && value.length === 0
+    if (value === undefined || value === null || value === '' || isEmpty) {
       if (field.required) problems.push({ path: `data.${field.key}`, message: say.missing(field.label) })
       continue
     }
