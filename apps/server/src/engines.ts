@@ -19,7 +19,9 @@ import {
   systemClock,
   type TransactionDeps,
 } from '@linli/base/server'
-import type { CasesDeps } from '@linli/cases/server'
+import { type CasesDeps, caseExport } from '@linli/cases/server'
+import { exportRule } from '@linli/exchange/define'
+import { collectLists, type ExchangeDeps, openExportStore } from '@linli/exchange/server'
 import { collectTemplates, securityTemplates, type Templates } from '@linli/messages/define'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { appeals } from '@linli/scene-appeals/pack'
@@ -34,6 +36,7 @@ export interface Engines {
   transaction: TransactionDeps
   deps: ServeDeps & { sessions: Sessions }
   cases: CasesDeps
+  exchange: ExchangeDeps
   scenes: LoadedScenes
   /** Of the kernel and of every scene. */
   templates: Templates
@@ -87,6 +90,12 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     transaction,
     deps,
     cases,
+    exchange: {
+      ...deps,
+      lists: collectLists([caseExport(cases, scenes.labels)]),
+      store: openExportStore(join(config.DATA_DIR, 'exports')),
+      rule: exportRule,
+    },
     scenes,
     templates,
     files,

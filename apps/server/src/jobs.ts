@@ -12,6 +12,7 @@ import {
   transact,
 } from '@linli/base/server'
 import { type CasesDeps, checkEveryProjection, recomputeDeadlines, sweepLookUps } from '@linli/cases/server'
+import { type ExchangeDeps, purgeExports } from '@linli/exchange/server'
 
 const keepAnswersDays = 30
 
@@ -20,6 +21,7 @@ export function platformJobs(
   deps: TransactionDeps,
   store: FileStore,
   cases: CasesDeps,
+  exchange: ExchangeDeps,
   reloadCalendar: () => Promise<void>,
   log: Log,
 ): Job[] {
@@ -32,6 +34,7 @@ export function platformJobs(
       cron: '23 3 * * *',
       run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM base.idempotent_request WHERE made_at < ${before(keepAnswersDays)}`)),
     },
+    { name: 'purge-exports', cron: '29 * * * *', run: () => purgeExports(deps, exchange.store) },
     { name: 'purge-outbox', cron: '41 3 * * *', run: () => purgeOutbox(deps) },
     { name: 'purge-tries', cron: '51 3 * * *', run: () => asSystem(sweepLookUps) },
     { name: 'purge-sessions', cron: '7 4 * * *', run: () => asSystem((ctx) => sweepSessions(ctx)) },

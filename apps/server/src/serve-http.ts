@@ -4,6 +4,7 @@ import { routes as accessRoutes } from '@linli/access/server'
 import { BaseError } from '@linli/base/define'
 import { createHttp, StartError, uploadRoute } from '@linli/base/server'
 import { caseFileRoutes, caseRoutes, caseTopic } from '@linli/cases/server'
+import { exchangeRoutes, exportTopic } from '@linli/exchange/server'
 import { createHub, serveMessages } from '@linli/messages/server'
 import { sceneRoutes } from '@linli/scene/server'
 import type { FastifyInstance } from 'fastify'
@@ -41,13 +42,14 @@ export async function makeHttp(
   })
   operationRoutes(app, database.pool, engines.meters, { waitingFor: () => standing.waitingFor }, version)
   if (config.LINLI_ROLE === 'worker') return app
-  const hub = createHub({ ...transaction, topics: [caseTopic], listenUrl: database.servingUrl, log })
+  const hub = createHub({ ...transaction, topics: [caseTopic, exportTopic], listenUrl: database.servingUrl, log })
   stops.push(() => hub.stop())
   engines.wakes.push(() => hub.wake())
   accessRoutes(app, { ...deps, anchors: engines.anchors })
   uploadRoute(app, deps, engines.files)
   caseRoutes(app, engines.cases)
   caseFileRoutes(app, engines.cases, engines.files)
+  exchangeRoutes(app, engines.exchange)
   sceneRoutes(app, deps, engines.scenes)
   serveMessages(app, { ...deps, templates: engines.templates, terms: engines.scenes.labels, hub })
   infoRoute(app, deps, { demo: () => standing.isDemo, version })

@@ -72,10 +72,20 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
   const { transaction, cases, templates, anchors, clock, log } = engines
   const listenUrl = database.servingUrl
   const subscribers = [tellSubscriber(cases, templates), alertSubscriber(templates)]
-  const workers = startWorkers({ deps: transaction, pool: database.pool, clock, listenUrl, anchors, cases, subscribers, log })
+  const workers = startWorkers({
+    deps: transaction,
+    pool: database.pool,
+    clock,
+    listenUrl,
+    anchors,
+    cases,
+    exchange: engines.exchange,
+    subscribers,
+    log,
+  })
   stops.push(() => workers.stop())
   engines.wakes.push(() => workers.wake())
-  const jobs = platformJobs(transaction, engines.files, cases, database.reloadCalendar, log)
+  const jobs = platformJobs(transaction, engines.files, cases, engines.exchange, database.reloadCalendar, log)
   if (database.ownerUrl) await prepareJobs(database.ownerUrl, jobs)
   const recurring = await startJobs({ servingUrl: listenUrl, jobs, log })
   stops.push(() => recurring.stop())

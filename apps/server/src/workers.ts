@@ -10,6 +10,7 @@ import {
   transact,
 } from '@linli/base/server'
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
+import { type ExchangeDeps, startExportWorker } from '@linli/exchange/server'
 import type pg from 'pg'
 
 export interface Workers {
@@ -25,6 +26,7 @@ export interface WorkerOptions {
   listenUrl: string
   anchors: AnchorBook
   cases: CasesDeps
+  exchange: ExchangeDeps
   subscribers: readonly Subscriber[]
   deps: TransactionDeps
   log: Log
@@ -34,9 +36,10 @@ const sweepEveryMs = 5000
 
 /** The background of the platform: events to subscribers, audit into its chain, clocks into notices. Any number of processes may run it. */
 export function startWorkers(options: WorkerOptions): Workers {
-  const { pool, clock, cases, deps, log } = options
+  const { pool, clock, cases, exchange, deps, log } = options
   const dispatcher = createDispatcher({ pool, clock, subscribers: options.subscribers, listenUrl: options.listenUrl, log, wake: deps.wake })
   const sealer = createSealer({ pool, clock, anchors: options.anchors, log })
+  const exports = startExportWorker({ ...deps, lists: exchange.lists, store: exchange.store, rule: exchange.rule, log })
   const sweep = async (): Promise<void> => {
     while ((await transact(deps, systemActor, (system) => sweepNotices(system, cases))) > 0);
   }
@@ -51,15 +54,20 @@ export function startWorkers(options: WorkerOptions): Workers {
   dispatcher.start()
   sealer.start()
   return {
-    wake: () => dispatcher.wake(),
+    wake: () => {
+      dispatcher.wake()
+      exports.wake()
+    },
     settle: async () => {
       await sweep()
+      await exports.drain()
       await dispatcher.drain()
       await sealer.sealNow()
     },
     stop: async () => {
       clearInterval(timer)
       await sweeping
+      await exports.stop()
       await dispatcher.stop()
       await sealer.stop()
     },

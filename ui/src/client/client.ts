@@ -2,6 +2,7 @@ import type * as access from '@linli/access/contract'
 import type * as base from '@linli/base/contract'
 import type { Endpoint, Problem, ResultOf, Sent } from '@linli/base/contract'
 import type * as cases from '@linli/cases/contract'
+import type * as exchange from '@linli/exchange/contract'
 import type * as messages from '@linli/messages/contract'
 import type * as scene from '@linli/scene/contract'
 
@@ -9,6 +10,7 @@ type Exports =
   | (typeof access)[keyof typeof access]
   | (typeof base)[keyof typeof base]
   | (typeof cases)[keyof typeof cases]
+  | (typeof exchange)[keyof typeof exchange]
   | (typeof messages)[keyof typeof messages]
   | (typeof scene)[keyof typeof scene]
 

@@ -44,6 +44,7 @@ async function whatIsThere(): Promise<Known> {
   const { number, code } = filed.json() as { number: string; code: string }
   const victim = await db.system((ctx) => aMember(ctx, town, { role: 'gridWorker', org: 'xingfuCommittee', area: 'xingfuCell2' }))
   const files = await db.superuser<{ case_id: string }>('SELECT case_id FROM cases.case_file')
+  const exports = await someExports()
   return {
     caseId: files.map(({ case_id }) => case_id),
     number: [number],
@@ -60,7 +61,22 @@ async function whatIsThere(): Promise<Known> {
     role: ['gridWorker', 'communityWorker'],
     category: [''],
     account: [victim.login],
+    list: ['cases.list'],
+    exportId: exports,
+    viewId: [newId()],
   }
+}
+
+/** What the worker and the clerk of the town took along: waiting, done with its file gone, held. */
+async function someExports(): Promise<string[]> {
+  const { accountId, postId, actor } = town.posts.communityWorker
+  const rows = await db.superuser<{ export_id: string }>(`
+    INSERT INTO exchange.export_job (export_id, number, list_key, query, format, lang, columns, purpose, account_id, post_id, org_id, area_path,
+      state, held_for, rows_expected, asked_at, bytes, sha256, link_until, kept_until)
+    SELECT gen_random_uuid(), 'DC-' || state, 'cases.list', '{}', 'csv', 'zh', ARRAY['number'], '核对', '${accountId}', '${postId}', '${actor.orgId}',
+      '${actor.areaPath}', state, CASE state WHEN 'held' THEN 'night' END, 1, now(), 1, '\\x00', now() + interval '1 day', now() + interval '7 days'
+    FROM unnest(ARRAY['queued', 'done', 'held']) AS of_state(state) RETURNING export_id`)
+  return rows.map(({ export_id }) => export_id)
 }
 
 /** A post that may use the endpoint; undefined where nobody needs one. */
@@ -188,7 +204,7 @@ let fingerprintQuery: string | undefined
 
 async function buildFingerprint(): Promise<string> {
   const tables = await db.superuser<{ name: string }>(`
-    SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('base', 'access', 'messages', 'cases', 'scene') ORDER BY 1`)
+    SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('base', 'access', 'messages', 'cases', 'exchange', 'scene') ORDER BY 1`)
   const content = (name: string) => (name === 'access.account' ? "(to_jsonb(t) - 'failed_count' - 'locked_until')::text" : 't::text')
   const rowsOf = (name: string) => (name === 'base.outbox' ? `(SELECT * FROM base.outbox WHERE event <> 'security.alerted')` : name)
   const parts = tables

@@ -2,6 +2,7 @@ import * as access from '@linli/access/contract'
 import type { Endpoint } from '@linli/base/contract'
 import * as base from '@linli/base/contract'
 import * as cases from '@linli/cases/contract'
+import * as exchange from '@linli/exchange/contract'
 import * as messages from '@linli/messages/contract'
 import * as scene from '@linli/scene/contract'
 
@@ -16,7 +17,7 @@ export const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>): str
 
 /** Every endpoint object of every contract, by name. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
-  [base, access, messages, cases, scene]
+  [base, access, messages, cases, exchange, scene]
     .flatMap((contract) => Object.values(contract) as unknown[])
     .filter(isEndpoint)
     .map((endpoint) => [nameOf(endpoint), endpoint]),

@@ -87,6 +87,12 @@ const onOthers = [
   'POST /accounts/:accountId/state',
   'DELETE /posts/:postId',
   'POST /scenes/:key/switches',
+  'GET /exports/:exportId',
+  'GET /exports/:exportId/file',
+  'POST /exports/:exportId/cancel',
+  'POST /exports/:exportId/renew',
+  'POST /exports/:exportId/decision',
+  'DELETE /views/:viewId',
 ]
 
 /** Open to whoever has the number and the tail, or the code: no post opens them further. */
@@ -244,4 +250,31 @@ test('nobody takes the post or the messages of another', async () => {
   await send('POST /inbox/read', town.posts.townshipLead, {}, { body: { messageIds: [messageId] } })
   expect(await db.superuser(`SELECT read_at FROM messages.message WHERE message_id = '${messageId}'`)).toEqual([{ read_at: null }])
   expect((await send('GET /inbox', town.posts.townshipLead, {})).body).not.toContain(messageId)
+})
+
+test('nobody reads, ends, renews or decides about the export of another, nor deletes the view of another', async () => {
+  const asked = { requestId: requestId(), list: 'cases.list', format: 'csv', purpose: '核对', query: {} }
+  const { exportId } = (await send('POST /exports', town.posts.communityWorker, {}, { body: asked })).json() as { exportId: string }
+  for (const name of [
+    'GET /exports/:exportId',
+    'GET /exports/:exportId/file',
+    'POST /exports/:exportId/cancel',
+    'POST /exports/:exportId/renew',
+  ]) {
+    for (const member of [town.posts.siblingWorker, town.posts.gridWorker, town.posts.dispatcher]) {
+      const answer = await send(name, member, { exportId }, name.startsWith('POST') ? { body: { requestId: requestId() } } : {})
+      expect([name, answer.statusCode, answer.json().code]).toEqual([name, 404, 'exchange.not_found'])
+    }
+  }
+  await db.superuser(`UPDATE exchange.export_job SET state = 'held', held_for = 'night' WHERE export_id = '${exportId}'`)
+  const body = { requestId: requestId(), release: true, reason: '试一试' }
+  const decided = await send('POST /exports/:exportId/decision', otherSecurityAdmin, { exportId }, { body })
+  expect([decided.statusCode, decided.json().code]).toEqual([404, 'exchange.not_found'])
+  expect((await send('GET /exports/held', otherSecurityAdmin, {})).body).not.toContain(exportId)
+  expect((await send('GET /exports/held', town.posts.securityAdmin, {})).body).toContain(exportId)
+
+  const view = { requestId: requestId(), list: 'cases.list', name: '我的', query: { q: '路灯' } }
+  const { viewId } = (await send('POST /views', town.posts.communityWorker, {}, { body: view })).json() as { viewId: string }
+  const deleted = await send('DELETE /views/:viewId', town.posts.siblingWorker, { viewId })
+  expect([deleted.statusCode, deleted.json().code]).toEqual([404, 'exchange.view_unknown'])
 })

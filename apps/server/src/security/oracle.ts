@@ -226,6 +226,24 @@ export const oracle: Record<string, TableRule> = {
     delete: nobody,
   },
 
+  'exchange.export_job': {
+    because:
+      'an export holds what one post saw, so only that post of that person reads it; the security administrator of the area reads what was held; a worker writes what becomes of it',
+    select: reads({ ...all(staff, ['self']), securityAdmin: ['self', 'ownOrg', 'own', 'child'] }),
+    insert: { ...writes(all(staff)), system: 'denied' },
+    update: systemOnly,
+    delete: nobody,
+    forge: { name: nobody, post: nobody, organization: nobody, place: nobody, state: nobody },
+  },
+  'exchange.saved_view': {
+    because: 'a filter under a name is the own of a person, at whatever post',
+    select: { ...reads({ ...all(staff, ['self']), postless: ['self'] }), system: 'denied' },
+    insert: { ...writes(signedIn), system: 'denied' },
+    update: nobody,
+    delete: { ...reads({ ...all(staff, ['self']), postless: ['self'] }), system: 'denied' },
+    forge: { name: nobody },
+  },
+
   'scene.scene_switch': {
     because:
       'which scenes are on is no secret among staff; who may switch does so in his area and his own name, and what was switched stays on record',

@@ -4,12 +4,20 @@ import { type Answer, oracle, type Rule } from './oracle.ts'
 import { accessRows } from './rows-of-access.ts'
 import { baseRows, messagesRows } from './rows-of-base.ts'
 import { casesRows } from './rows-of-cases.ts'
+import { exchangeRows } from './rows-of-exchange.ts'
 import { sceneRows } from './rows-of-scene.ts'
 import type { TableRow, TableRows } from './table-rows.ts'
 import { type Scope, type Subject, scopeOf, subjects, type Who } from './world.ts'
 
 /** In the order in which they can be seeded. */
-export const tableRows: Record<string, TableRows> = { ...accessRows, ...baseRows, ...messagesRows, ...casesRows, ...sceneRows }
+export const tableRows: Record<string, TableRows> = {
+  ...accessRows,
+  ...baseRows,
+  ...messagesRows,
+  ...casesRows,
+  ...exchangeRows,
+  ...sceneRows,
+}
 
 /** One try: who does what to which row, and what must come of it. */
 export interface Cell {

@@ -15,7 +15,7 @@ export interface Endpoint {
   readonly body?: z.ZodType
   readonly result: z.ZodType
   /** Answer on success; 200 when absent. A replayed request answers `replayStatus` (the same when absent). */
-  readonly status?: 200 | 201 | 204
+  readonly status?: 200 | 201 | 202 | 204
   readonly replayStatus?: 200 | 201
   /** Codes this operation can answer beside the general ones (`base.request_invalid`, `access.*`). */
   readonly errors?: readonly string[]

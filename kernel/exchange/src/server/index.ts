@@ -1,0 +1,7 @@
+export * from './deps.ts'
+export * from './export-store.ts'
+export * from './export-topic.ts'
+export * from './export-worker.ts'
+export * from './exportable-list.ts'
+export * from './purge-exports.ts'
+export * from './routes.ts'

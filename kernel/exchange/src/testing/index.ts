@@ -1,0 +1,3 @@
+export * from './exports-app.ts'
+export * from './lamp-list.ts'
+export * from './read-sheet.ts'
