@@ -50,7 +50,7 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
     onDone(view.seq)
   }
   const send = useSendMove(caseFile.caseId, (view, step) => finish(view, step.move))
-  const direct = dispatch?.primary && suggested ? dispatch : undefined
+  const direct = dispatch?.primary && suggested && asksOnlyWhom(dispatch) ? dispatch : undefined
 
   const known = (move: MoveOffer): FormDraft => {
     const draft: FormDraft = {}
@@ -182,4 +182,7 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
   )
 }
 
+/** One key sends it to the suggested unit; a ruling asks for its basis as well. */
+const asksOnlyWhom = (move: MoveOffer): boolean =>
+  (move.form?.fields ?? []).every((field) => !field.required || field.type === 'organization')
 const hasOrganization = (move: MoveOffer): boolean => (move.form?.fields ?? []).some((field) => field.type === 'organization')
