@@ -25,6 +25,7 @@ import { collectLists, type ExchangeDeps, openExportStore } from '@linli/exchang
 import { collectTemplates, securityTemplates, type Templates } from '@linli/messages/define'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { appeals } from '@linli/scene-appeals/pack'
+import { gridEvents } from '@linli/scene-grid-events/pack'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './open-database.ts'
 import { createMeters, type Meters } from './operations.ts'
@@ -49,7 +50,7 @@ export interface Engines {
 }
 
 /** The packs of this deployment. */
-const packs = [appeals]
+const packs = [appeals, gridEvents]
 const requestsPerMinute = 1200
 
 export async function wireEngines(config: Config, database: OpenDatabase, stops: Stops, say: (line: string) => void): Promise<Engines> {

@@ -9,12 +9,13 @@ import { aClock, type TestDatabase, testDatabase } from '@linli/base/testing'
 import { findMove, foldCase } from '@linli/cases/define'
 import { checkEveryProjection, countCases, createCatalogue, type LoggedEntry, mayMake } from '@linli/cases/server'
 import { appeals } from '@linli/scene-appeals/pack'
+import { gridEvents } from '@linli/scene-grid-events/pack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DemoFile } from './demo-file.ts'
 import { type DemoDeps, seedDemo } from './seed-demo.ts'
 
 const calendar = publishedCalendar()
-const type = appeals.caseTypes[0]!
+const catalogue = createCatalogue([appeals, gridEvents], () => true)
 const lines: string[] = []
 let db: TestDatabase
 let dataDir: string
@@ -22,7 +23,7 @@ let demo: DemoFile
 
 const depsOf = (database: TestDatabase, changes: Partial<DemoDeps> = {}): DemoDeps => ({
   ...database.deps,
-  catalogue: createCatalogue([appeals], () => true),
+  catalogue: catalogue,
   calendar: () => calendar,
   dataDir,
   baseUrl: 'http://127.0.0.1:8080',
@@ -47,7 +48,7 @@ test('eighteen months of cases and their town are there within a minute, even on
   const [{ cases, entries } = { cases: 0, entries: 0 }] = await db.superuser<{ cases: number; entries: number }>(
     'SELECT (SELECT count(*) FROM cases.case_file) AS cases, (SELECT count(*) FROM cases.case_entry) AS entries',
   )
-  expect(cases).toBe(2600)
+  expect(cases).toBe(3200)
   expect(entries).toBeGreaterThan(18_000)
   const seconds = Number(/seeded in ([\d.]+) s/.exec(lines.join(' '))?.[1])
   expect(seconds).toBeLessThan(60)
@@ -81,7 +82,7 @@ async function logs(): Promise<Map<string, (LoggedEntry & { postId: string | nul
 test('every case is what its log says: columns, clocks, notices, parties and ratings equal the fold', async () => {
   const { checked, faults } = await checkEveryProjection(depsOf(db))
   expect(faults).toEqual([])
-  expect(checked).toBe(2600)
+  expect(checked).toBe(3200)
 })
 
 interface PostRow {
@@ -121,13 +122,12 @@ async function actors(): Promise<Map<string, Actor>> {
 
 test('every step of staff was made by somebody who may: permission, side and four eyes', async () => {
   const byPost = new Map([...(await actors()).values()].map((actor) => [actor.postId, actor]))
-  const paths = new Map(
-    (await db.superuser<{ case_id: string; area_path: string }>('SELECT case_id, area_path FROM cases.case_file')).map((row) => [
-      row.case_id,
-      row.area_path,
-    ]),
+  const rows = await db.superuser<{ case_id: string; case_type: string; area_path: string }>(
+    'SELECT case_id, case_type, area_path FROM cases.case_file',
   )
+  const files = new Map(rows.map((row) => [row.case_id, row]))
   for (const [caseId, log] of await logs()) {
+    const type = catalogue.get(files.get(caseId)!.case_type)
     for (const [i, entry] of log.entries()) {
       const actor = byPost.get(entry.postId)
       const move = findMove(type, entry.move)
@@ -136,7 +136,7 @@ test('every step of staff was made by somebody who may: permission, side and fou
         continue
       }
       const before = i > 0 ? foldCase(type, log.slice(0, i)) : undefined
-      const isOwn = actor.reach === 'line' || actor.orgId === before?.mainOrgId || paths.get(caseId)!.startsWith(actor.areaPath!)
+      const isOwn = actor.reach === 'line' || actor.orgId === before?.mainOrgId || files.get(caseId)!.area_path.startsWith(actor.areaPath!)
       expect(isOwn, `${entry.move} by ${actor.displayName}`).toBe(true)
       if (move && before) expect(mayMake(move, before, actor), `${entry.move} by ${actor.displayName}`).toBe(true)
     }
@@ -173,6 +173,34 @@ test('every role that works with cases finds some at first sight', async () => {
   expect(county.all!.total).toBeLessThan(120)
   const without = await Promise.all(['system-admin', 'security-admin', 'audit-admin'].map(counts))
   expect(without.map((queues) => queues.all!.total)).toEqual([0, 0, 0])
+})
+
+test('grid events wait at every desk that works with them, on a rulebook of their own', async () => {
+  const counts = async (login: string) => db.as((await actors()).get(login)!, (ctx) => countCases(ctx, 'event'))
+  const [grid, community, dispatcher, housing, property, county] = [
+    await counts('grid'),
+    await counts('community'),
+    await counts('dispatcher'),
+    await counts('housing-clerk'),
+    await counts('property'),
+    await counts('county-lead'),
+  ]
+  expect(grid.check!.total).toBeGreaterThan(1)
+  expect(community.accept!.total).toBeGreaterThan(1)
+  for (const queue of ['accept', 'dispatch', 'check', 'close'] as const) expect(dispatcher[queue]!.total, queue).toBeGreaterThan(1)
+  expect(dispatcher.all!.overdue).toBeGreaterThan(0)
+  for (const unit of [housing, property]) expect(unit.mine!.total).toBeGreaterThan(2)
+  expect(property.mine!.overdue).toBeGreaterThan(0)
+  expect(county.all!.total).toBeLessThan(60)
+})
+
+test('every picture that a result shows is there, and belongs to its event', async () => {
+  const [{ named, kept } = { named: 0, kept: -1 }] = await db.superuser<{ named: number; kept: number }>(`
+    SELECT (SELECT count(*) FROM cases.case_entry e, jsonb_array_elements_text(e.data->'attachments') WHERE e.seq > 1) AS named,
+      (SELECT count(*) FROM cases.case_entry e, jsonb_array_elements_text(e.data->'attachments') AS id
+        JOIN base.file f ON f.file_id = id::uuid WHERE e.seq > 1 AND f.owner_id = e.case_id) AS kept`)
+  expect(kept).toBe(named)
+  expect(kept).toBeGreaterThan(20)
 })
 
 test('what one sibling community sees, the other does not', async () => {
@@ -230,7 +258,7 @@ test('a seeding that was cut off leaves nothing behind, and the next one makes o
     expect(await other.superuser('SELECT 1 FROM access.area LIMIT 1')).toEqual([])
     expect(await other.superuser('SELECT 1 FROM base.database_mark')).toEqual([])
     await Promise.all([seedDemo(depsOf(other), { cases: 120 }), seedDemo(depsOf(other), { cases: 120 })])
-    expect(await other.superuser('SELECT count(*) AS n FROM cases.case_file')).toEqual([{ n: 120 }])
+    expect(await other.superuser('SELECT count(*) AS n FROM cases.case_file')).toEqual([{ n: 148 }])
     expect(await other.superuser(`SELECT count(*) AS n FROM base.audit_entry WHERE action = 'demo.seeded'`)).toEqual([{ n: 1 }])
   } finally {
     await other.close()

@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import { seedRoles } from '@linli/access/server'
 import type { WorkingCalendar } from '@linli/base/define'
-import { type Ctx, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
-import type { CaseType } from '@linli/cases/define'
+import { type Ctx, openFileStore, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
+import type { CaseKind, CaseType } from '@linli/cases/define'
 import type { CaseCatalogue } from '@linli/cases/server'
 import { findSiblings, writeDemoFile } from './demo-file.ts'
+import { seedEvents } from './history/seed-events.ts'
 import { seedHistory } from './history/seed-history.ts'
 import { seedTown } from './seed-town.ts'
 
@@ -17,7 +19,7 @@ export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
 }
 
 export interface DemoOptions {
-  /** How many cases the history has. */
+  /** How many appeals the history has; grid events are added in proportion. */
   cases?: number
 }
 
@@ -40,11 +42,18 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     const cases = await seedHistory(system, town, {
       vault: deps.vault,
       calendar: deps.calendar,
-      type: appealType(deps.catalogue),
+      type: typeOf(deps.catalogue, 'appeal'),
       cases: options.cases ?? usualCases,
     })
+    const events = await seedEvents(system, town, {
+      vault: deps.vault,
+      calendar: deps.calendar,
+      type: typeOf(deps.catalogue, 'event'),
+      events: Math.round(((options.cases ?? usualCases) * usualEvents) / usualCases),
+      files: openFileStore(join(deps.dataDir, 'files')),
+    })
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)
-    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { cases } })
+    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { cases, events } })
     return 'now'
   })
   if (seeded === 'foreign') {
@@ -57,10 +66,11 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
 }
 
 const usualCases = 2600
+const usualEvents = 600
 
-function appealType(catalogue: CaseCatalogue): CaseType {
-  const type = catalogue.all().find(({ kind }) => kind === 'appeal')
-  if (!type) throw new Error('the demo town needs a scene with appeals')
+function typeOf(catalogue: CaseCatalogue, kind: CaseKind): CaseType {
+  const type = catalogue.all().find((one) => one.kind === kind)
+  if (!type) throw new Error(`the demo town needs a scene for the kind ${kind}`)
   return type
 }
 

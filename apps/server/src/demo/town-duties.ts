@@ -24,6 +24,48 @@ const duty = (
   standing: DutyPlan['standing'] = 'basic',
 ): DutyPlan => ({ category, office, area, standing, clauseNo, clause, words: words.split(' ') })
 
+const townships = [
+  ['subdistrict', 'subdistrictTeam', 'policeStation'],
+  ['otherSubdistrict', 'otherSubdistrictTeam', 'otherPoliceStation'],
+  ['town', 'townTeam', 'townPoliceStation'],
+] as const
+const committees = [
+  ['oldEstate', 'oldEstateCommittee'],
+  ['commercialEstate', 'commercialCommittee'],
+  ['village', 'villageCommittee'],
+] as const
+
+/** Who answers for grid events; their categories are apart from those of appeals, and so are the clauses. */
+const eventDuties: readonly DutyPlan[] = [
+  duty('事1', 'ev-env', 'lawEnforcement', '市容环境的巡查处置', '垃圾 渣土 菜叶 保洁'),
+  duty('事1', 'ev-order', 'lawEnforcement', '街面秩序的巡查处置', '占道 单车 乱停 摊贩'),
+  duty('事2', 'ev-fac', 'lawEnforcement', '城市照明、井盖和环卫设施的维护', '路灯 井盖 护栏 塌陷'),
+  duty('事3', 'ev-safety', 'housing', '房屋、燃气和电梯安全隐患的督促整改', '燃气 外墙 电梯 坠物'),
+  duty('事8', 'ev-env', 'water', '河道水面保洁和排涝', '水面 漂浮物 水沟 河道'),
+  duty('事9', 'ev-build', 'environment', '扬尘和噪声污染的查处', '扬尘 工地 施工'),
+  duty('事10', 'ev-livelihood', 'water', '供水排水的抢修', '停水 水压 水管'),
+  duty('事11', 'ev-opinion', 'governmentServices', '网上反映问题的核实回应', '网上 群里 网传'),
+  ...townships.flatMap(([area, team, police]) => [
+    duty('事4', 'ev-build', team, '背街小巷、工地和违法建设的先期处置', '私搭 乱建 搭棚', area),
+    duty('事4', 'ev-ad', team, '户外广告和小广告的清理', '小广告 横幅 广告牌', area),
+    duty('事4', 'ev-safety', team, '自建房和公共区域隐患的先期处置', '老墙 电线', area, 'cooperating'),
+    duty('事4', 'ev-emergency', team, '突发事件的先期处置', '倒伏 积水 冒烟 火', area),
+    duty('事5', 'ev-pubsec', police, '治安线索的核查', '传销 赌博 被盗 诈骗', area),
+    duty('事5', 'ev-people', police, '流动人口、出租房屋的管理', '租户 出租 隔成', area),
+    duty('事7', 'ev-dispute', team, '没有划网格的社区邻里纠纷的先期处置', '争吵 纠纷', area),
+    duty('事7', 'ev-care', team, '没有划网格的社区困难群众的探访', '独居 残疾 孩子', area),
+    duty('事7', 'ev-other', team, '没有划网格的社区其他事项的先期处置', '捡到 流浪', area),
+    duty('事6', 'ev-property', team, '无物业小区共用部位的维修组织', '楼道灯 门禁 绿化', area),
+  ]),
+  ...committees.flatMap(([area, committee]) => [
+    duty('事7', 'ev-dispute', committee, '邻里纠纷的调解', '争吵 纠纷 噪声', area),
+    duty('事7', 'ev-care', committee, '困难群众的探访', '独居 残疾 孩子', area),
+    duty('事7', 'ev-other', committee, '其他事项的先期处置', '捡到 流浪', area),
+  ]),
+  duty('事6', 'ev-property', 'propertyCompany', '共用部位的维修养护和秩序维护', '楼道灯 门禁 绿化', 'commercialEstate'),
+  duty('事6', 'ev-safety', 'propertyCompany', '消防通道和充电秩序的维护', '飞线 消防通道 上楼', 'commercialEstate'),
+]
+
 /** Every category has somebody who answers for it in the whole county; below the county stand the duties of townships, communities and estates. */
 export const duties: readonly DutyPlan[] = [
   duty(
@@ -125,5 +167,6 @@ export const duties: readonly DutyPlan[] = [
     'oldEstate',
     'withdrawn',
   ),
+  ...eventDuties,
   duty('收2', 'environment', 'villageCommittee', '企业排污的检查（已上收，不得派给村）', '污水 排污', 'village', 'withdrawn'),
 ]

@@ -1,4 +1,5 @@
 import { appeals } from '@linli/scene-appeals/pack'
+import { gridEvents } from '@linli/scene-grid-events/pack'
 import { expect, test } from 'vitest'
 import slice from './county-slice.json' with { type: 'json' }
 import { duties } from './town-duties.ts'
@@ -37,7 +38,7 @@ test('places in use are real divisions of the county', () => {
 })
 
 test('every category has somebody who answers for it in the whole county or in every township in use', () => {
-  for (const { key } of appeals.categories) {
+  for (const { key } of [...appeals.categories, ...gridEvents.categories]) {
     const held = duties.filter((duty) => duty.category === key && duty.standing === 'basic').map(({ area }) => area)
     expect(held.includes('county') || ['subdistrict', 'otherSubdistrict', 'town'].every((area) => held.includes(area as 'town')), key).toBe(
       true,

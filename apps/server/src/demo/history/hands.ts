@@ -37,7 +37,7 @@ export function officeFor(handler: Handler, home: string): OfficeName {
 }
 
 /** Through whose hands a case of this matter at this place goes. Nobody checks his own work. */
-export function chooseHands(town: Town, random: Random, matter: Matter, home: string): Hands {
+export function chooseHands(town: Town, random: Random, matter: Pick<Matter, 'handler' | 'mistaken'>, home: string): Hands {
   const { members } = town
   const inside = (member: Member, code: string): boolean => member.area.code === code
   const dispatchers = members.filter((member) => member.role === 'dispatcher' && inside(member, home.slice(0, 9)))

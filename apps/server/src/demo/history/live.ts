@@ -1,8 +1,9 @@
 import type { WorkingCalendar } from '@linli/base/define'
-import { type CaseState, type CaseType, type Superior, timesOf } from '@linli/cases/define'
+import type { CaseState, CaseType, Superior } from '@linli/cases/define'
 import type { Member } from '../seed-town.ts'
 import { dutyDocument } from '../town-duties.ts'
 import { phrases } from './invent-text.ts'
+import { Pace } from './pace.ts'
 import type { Random } from './random.ts'
 import type { WorkTime } from './work-time.ts'
 
@@ -69,7 +70,7 @@ const hour = 60 * minute
 
 /** Lives one case, step by step, in the order and at the pace of ordinary work. The caller applies each step before asking for the next. */
 export function* live(life: Life): Generator<Step> {
-  const at = new Pace(life)
+  const at = new Pace({ ...life, clock: 'department', isUrgent: () => life.state().appealType === 'urgent' })
   yield* takeIn(life, at)
   if (life.state().status !== 'open') return
   for (let round = 1; round <= 2; round++) {
@@ -250,59 +251,3 @@ function* rate(life: Life, at: Pace): Generator<Step> {
 }
 
 const iso = (at: Date, minutes: number): string => new Date(at.getTime() + minutes * minute).toISOString()
-
-/** The time of the case: only ever forward. */
-class Pace {
-  readonly #life: Life
-  #now: Date
-
-  constructor(life: Life) {
-    this.#life = life
-    this.#now = life.openedAt
-  }
-
-  exactly(at: Date): Date {
-    this.#now = new Date(Math.max(at.getTime(), this.#now.getTime() + 1000))
-    return this.#now
-  }
-
-  seconds(count: number): Date {
-    return this.exactly(new Date(this.#now.getTime() + count * 1000))
-  }
-
-  inMinutes(low: number, high: number): Date {
-    return this.exactly(new Date(this.#now.getTime() + this.#life.random.between(low, high) * minute))
-  }
-
-  inDays(low: number, high: number): Date {
-    const at = new Date(this.#now.getTime() + this.#life.random.between(low, high) * 24 * hour)
-    return this.exactly(atDaytime(at))
-  }
-
-  /** About so many working hours later; what is urgent does not wait for the office to open. */
-  work(median: number): Date {
-    const { random, work, state } = this.#life
-    const hours = random.around(median)
-    if (state().appealType === 'urgent') return this.exactly(new Date(this.#now.getTime() + Math.min(hours, 3) * hour * 0.4))
-    return this.exactly(work.after(new Date(this.#now.getTime() + 40_000), hours))
-  }
-
-  /** When this share of the department's time is used up, in working time. */
-  share(part: number): Date {
-    const { state, calendar, work, random } = this.#life
-    const clock = state().clocks.findLast((one) => one.key === 'department')!
-    const { dueAt } = timesOf(clock, calendar)
-    const start = clock.startedAt.getTime()
-    const at = new Date(start + ((dueAt?.getTime() ?? start) - start) * part)
-    const from = new Date(Math.max(at.getTime(), this.#now.getTime() + 60_000))
-    if (state().appealType === 'urgent') return this.exactly(from)
-    const inside = work.before(from, random.between(0, 1))
-    return this.exactly(inside > this.#now ? inside : work.after(from, random.between(0.1, 1)))
-  }
-}
-
-/** Residents write between breakfast and bedtime. */
-function atDaytime(at: Date): Date {
-  const hourOfDay = new Date(at.getTime() + 8 * hour).getUTCHours()
-  return hourOfDay < 7 ? new Date(at.getTime() + (8 - hourOfDay) * hour) : at
-}

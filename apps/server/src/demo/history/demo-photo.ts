@@ -1,0 +1,9 @@
+/** One drawn picture of a yard for every result of the demo town: nothing in it is a real place. */
+export const demoPhoto = {
+  width: 320,
+  height: 240,
+  bytes: Buffer.from(
+    'UklGRs4CAABXRUJQVlA4IMICAAAwKQCdASpAAfAAPu12tFIpqCWiqNJZKTAdiWlu4XCA8TOl+w+iw83eiDNOoYgJION1dV06hiAkg43V1XTqGICSDjdXVdOoYgJION1dU4M8C1SJlliqQdReB0RpM/ghSgKrMskOVbKoW22EAFoq+6+kbGiibU90scAVKhhg5ggg7MDdIZJcShBYQ5UN0Rd4w7yWhipvOoeHyG2JnaPIgnjIz6pyGBWPKexOWs6XiMMO6oTpCH0pzTYqWGaTTKl/gSEHolJxAphF/Mxb+BtGCnzZ7Lo+I3WK9kdBogY+pq6ia78H9EGxn4wQ150OE6sRTOu8OiiMSSVfkvxFEYDduf7TTLKTHyPLVc7ZL0+IgiiGZYpVVztktLrl7yCh9sI7e6JSi8keSHDbkjyR5I8vDFtQ7gbOgDRRILKkN+m8zh0TEV06hiAkg43V1XTqGICSDjdAAAD+/GxjzRGMZbkAQf1RAAAAAE7KQTc33zQjb0U2APodtbOrFTwt6EsoXfArLQaIMIg23p9q+dyJe0T01B9rOoZzC/AwU6vFrZjtKuQZLYqRAOYS1Salha8l5X81jsBKAm6cG4D0xW6tTnp0HGRjBD26tPaRM6IDgmGp9BXXpbssSbHoJ0QuwsT/mED30accEa1w2rL7vod66GCTFO/YqOLBnqjDvYvbB4oCvsRn4cQhpOfdY94JHRAdK36IExkRREJRvYt9l26Mfd3V9xYag+1nSOgMn5q2TfbMlOsiFA4LTfMqkOzYD0LIifxhin0bEoiOrQJ0oqn+hJinfMVXNg8Uf9vRyCU5Hc4bPZKrTKikF9hxyg+DTsoDYCS2WfS+nCLq4uWv01xLPklIWCcUMooPR8Suoygbwfsqz1RCeZbpqcxSIC0/9OpX3jAiKwd/BkjKSCqWqclHJq9bRM8zYHoYZ4dnAHA75sZoQAAAAAAA',
+    'base64',
+  ),
+}
