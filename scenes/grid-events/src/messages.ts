@@ -91,4 +91,18 @@ export const messages = [
     zh: '{number}：报事的居民说没解决，要求继续办',
     en: '{number}: not solved, reopened by the resident who reported it',
   }),
+  defineTemplate({
+    key: 'grid-events.called',
+    params: number,
+    zh: '{number}：网格吹哨，等您核准',
+    en: '{number}: a call-out waits for your approval',
+  }),
+  defineTemplate({
+    key: 'grid-events.come',
+    params: number,
+    zh: '{number}：街道吹哨，请本单位按时到场报到',
+    en: '{number}: the township calls your unit out, report in on time',
+  }),
+  defineTemplate({ key: 'grid-events.declined', params: number, zh: '{number}：不予吹哨，请看理由', en: '{number}: no call-out, see why' }),
+  defineTemplate({ key: 'grid-events.settled', params: number, zh: '{number}：吹哨的事办结了', en: '{number}: the call-out is closed' }),
 ]

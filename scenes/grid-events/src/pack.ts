@@ -1,4 +1,5 @@
 import { defineScene } from '@linli/scene/define'
+import { callOut } from './call-out.ts'
 import { categories } from './categories.ts'
 import { event } from './event.ts'
 import { en } from './locales/en.ts'
@@ -10,7 +11,7 @@ export const gridEvents = defineScene({
   name: '网格事件',
   nameEn: 'Grid events',
   because: '3 §二(二):推行“社区输入+网上推送+部门响应”工作模式',
-  caseTypes: [event],
+  caseTypes: [event, callOut],
   categories,
   messages,
   en,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as access from '@linli/access/contract'
 import * as base from '@linli/base/contract'
 import * as cases from '@linli/cases/contract'
+import * as exchange from '@linli/exchange/contract'
 import * as messages from '@linli/messages/contract'
 import * as scene from '@linli/scene/contract'
 import { expect, test } from 'vitest'
@@ -23,7 +24,7 @@ const general = [
   'access.forbidden',
   'access.request_foreign',
 ]
-const listed = [access, base, cases, messages, scene]
+const listed = [access, base, cases, exchange, messages, scene]
   .flatMap((contract) => Object.values(contract) as unknown[])
   .flatMap((part) => (part !== null && typeof part === 'object' && 'errors' in part && Array.isArray(part.errors) ? part.errors : []))
   .map(String)

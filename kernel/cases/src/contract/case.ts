@@ -127,7 +127,7 @@ export const CaseView = CaseRow.extend({
       seq: z.number().int(),
       orgName: z.string(),
       part: z.string(),
-      status: z.enum(['waiting', 'open', 'done', 'rejected', 'recalled']),
+      status: z.enum(['waiting', 'open', 'done', 'rejected', 'recalled', 'lapsed']),
       startedAt: Instant.nullable(),
       settledAt: Instant.nullable(),
       result: z.string().nullable(),
@@ -266,7 +266,7 @@ export const suggestRoute = endpoint({
 })
 
 /** The kinds of work that staff take in; each has its own rulebook. */
-export const OpenedKind = z.enum(['appeal', 'event'])
+export const OpenedKind = z.enum(['appeal', 'event', 'callOut'])
 
 export const openCase = endpoint({
   method: 'POST',

@@ -86,7 +86,8 @@ export interface Task {
   readonly orgId: string
   readonly part: string
   readonly clock: string
-  readonly status: 'waiting' | 'open' | 'done' | 'rejected' | 'recalled'
+  /** `lapsed`: the matter ended before anything was reported of it. */
+  readonly status: 'waiting' | 'open' | 'done' | 'rejected' | 'recalled' | 'lapsed'
   readonly startedAt: Date | null
   readonly settledAt: Date | null
   /** What came of it, or why it was given back. */

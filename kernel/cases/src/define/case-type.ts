@@ -2,7 +2,7 @@ import type { FormDefinition } from '@linli/forms/define'
 import type { ClockPolicy } from './clock/index.ts'
 
 /** The kinds of work; each has its own rulebook, and they are never one statistic (DESIGN 5). */
-export type CaseKind = 'appeal' | 'event' | 'application' | 'tip' | 'repair' | 'disposition' | 'visit' | 'inspection' | 'task'
+export type CaseKind = 'appeal' | 'event' | 'application' | 'tip' | 'repair' | 'disposition' | 'visit' | 'inspection' | 'task' | 'callOut'
 
 /** Which list a stage waits in, in the words of the trade: the engine counts and filters by these, not by the stages of a scene. */
 export type Queue = 'accept' | 'dispatch' | 'rule' | 'handle' | 'followUp' | 'rectify' | 'verify' | 'check' | 'close'
@@ -76,6 +76,8 @@ export type Condition =
   | { readonly when: 'mayReject' | 'rejected' | 'notRuled' }
   /** No part of the matter is with somebody else any more; some part is. */
   | { readonly when: 'tasksSettled' | 'tasksOpen' | 'notSupervised' }
+  /** The clock of this key runs. */
+  | { readonly when: 'running'; readonly clock: string }
   | { readonly when: 'within'; readonly seconds: number; readonly of: 'opening' }
   | { readonly when: 'within'; readonly days: number; readonly of: 'closing' }
 

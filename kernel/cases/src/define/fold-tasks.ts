@@ -33,7 +33,7 @@ export function settleTask(
   type: CaseType,
   state: CaseState,
   orgId: string | null,
-  status: 'done' | 'rejected' | 'recalled',
+  status: Exclude<Task['status'], 'waiting' | 'open'>,
   result: string | null,
   at: Date,
 ): CaseState {
@@ -52,10 +52,10 @@ export function settleTask(
   return following ? startTask(type, next, following, at) : next
 }
 
-/** A matter that is taken up anew starts without the parts of before. */
-export function recallTasks(type: CaseType, state: CaseState, at: Date): CaseState {
+/** Whoever had a part has none any more: the matter ended, left the main organization, or is taken up anew. */
+export function endTasks(type: CaseType, state: CaseState, status: 'recalled' | 'lapsed', at: Date): CaseState {
   const left = state.tasks.find(isUnsettled)
-  return left ? recallTasks(type, settleTask(type, state, left.orgId, 'recalled', null, at), at) : state
+  return left ? endTasks(type, settleTask(type, state, left.orgId, status, null, at), status, at) : state
 }
 
 function startTask(type: CaseType, state: CaseState, task: Task, at: Date): CaseState {

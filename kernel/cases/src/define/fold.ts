@@ -12,7 +12,7 @@ import {
   startClock,
   stopClock,
 } from './fold-clocks.ts'
-import { isUnsettled, openTask, recallTasks, settleTask } from './fold-tasks.ts'
+import { endTasks, isUnsettled, openTask, settleTask } from './fold-tasks.ts'
 
 export type * from './case-state.ts'
 export { extensionOf, livePause } from './fold-clocks.ts'
@@ -92,7 +92,7 @@ export function asksRuling(type: CaseType, before: CaseState, move: Move, data: 
 function enterStage(type: CaseType, state: CaseState, stage: string, entry: Entry): CaseState {
   const final = type.stages[stage]?.final
   if (!final) return { ...state, stage, status: 'open', closedAt: null }
-  const alone = recallTasks(type, state, entry.at)
+  const alone = endTasks(type, state, 'lapsed', entry.at)
   const clocks = alone.clocks.map((clock) => (clock.stoppedAt ? clock : closeClock(clock, entry.at)))
   return { ...alone, stage, status: final, closedAt: state.stage === stage ? state.closedAt : entry.at, clocks, pause: null }
 }
@@ -128,7 +128,7 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
       return { ...state, extension: 'refused' }
     case 'startRound':
       return {
-        ...recallTasks(type, state, entry.at),
+        ...endTasks(type, state, 'recalled', entry.at),
         round: state.round + 1,
         extension: 'none',
         ruling: null,
@@ -139,7 +139,7 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
         milestones: { ...state.milestones, [`round${state.round + 1}`]: entry.at },
       }
     case 'reject':
-      return reject(recallTasks(type, state, entry.at), text(entry.data[effect.reason]), text(entry.data[effect.basis]), entry)
+      return reject(endTasks(type, state, 'recalled', entry.at), text(entry.data[effect.reason]), text(entry.data[effect.basis]), entry)
     case 'askRuling':
       return { ...state, ruling: { superior: entry.data.superior as Superior, askedAt: entry.at, settledAt: null } }
     case 'settleRuling':
@@ -229,6 +229,8 @@ function holds(type: CaseType, state: CaseState, condition: Condition, now: Date
       return state.ruling === null
     case 'ratable':
       return state.status === 'closed' && state.rating === null
+    case 'running':
+      return state.clocks.some(({ key, stoppedAt }) => key === condition.clock && stoppedAt === null)
     case 'within': {
       if (condition.of === 'opening') return now.getTime() - state.openedAt.getTime() <= condition.seconds * 1000
       return state.closedAt !== null && now.getTime() - state.closedAt.getTime() <= condition.days * 86_400_000

@@ -12,14 +12,19 @@ interface WithdrawnDuty {
 
 /** One organization has one part at a time, and the main one none beside its own. */
 export function checkTask(state: CaseState, move: Move, data: Record<string, unknown>): void {
-  for (const effect of move.effects ?? []) {
+  const effects = move.effects ?? []
+  const lead = effects.flatMap((effect) => (effect.does === 'setMain' ? [data[effect.from]] : []))[0] ?? state.mainOrgId
+  const taken = new Set<unknown>(state.tasks.filter(isUnsettled).map(({ orgId }) => orgId))
+  for (const effect of effects) {
     if (effect.does !== 'openTask' && effect.does !== 'recallTask') continue
     const orgId = data[effect.org]
+    if (orgId === undefined) continue
     const wrong = (message: string) => wrongData({ path: `data.${effect.org}`, message })
-    const hasPart = state.tasks.some((task) => task.orgId === orgId && isUnsettled(task))
-    if (effect.does === 'recallTask' && !hasPart) throw wrong('这家单位手上没有协办')
-    if (effect.does === 'openTask' && orgId === state.mainOrgId) throw wrong('这家单位就是主办单位')
-    if (effect.does === 'openTask' && hasPart) throw wrong('这家单位已经在协办，等它办完或先撤回')
+    if (effect.does === 'recallTask' && !taken.has(orgId)) throw wrong('这家单位手上没有协办')
+    if (effect.does === 'recallTask') continue
+    if (orgId === lead) throw wrong('这家单位就是主办单位')
+    if (taken.has(orgId)) throw wrong('这家单位已经在协办，等它办完或先撤回')
+    taken.add(orgId)
   }
 }
 
