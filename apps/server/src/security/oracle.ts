@@ -130,7 +130,8 @@ export const oracle: Record<string, TableRule> = {
   },
 
   'access.area': { because: 'names of places are public, but not to a connection that acts for nobody', ...placeOf(), isPlace: true },
-  'access.area_code': { because: 'as areas', ...placeOf(), update: nobody },
+  'access.area_code': { because: 'as areas', ...placeOf() },
+  'access.area_successor': { because: 'as areas; what became of one is written once', ...placeOf(), update: nobody, isAppendOnly: true },
   'access.organization': { because: 'as areas', ...placeOf() },
   'access.building': { because: 'as areas', ...placeOf() },
   'access.role': {

@@ -18,7 +18,6 @@ function area(key: AreaKey, fresh?: boolean): string {
     level,
     kind,
     name: key,
-    area_path: '/0/',
     valid_from: since,
   })
 }
@@ -56,6 +55,16 @@ interface NewPost {
 const post = ({ id, accountId, orgId, area: key, role, ended }: NewPost) =>
   `INSERT INTO access.post (post_id, account_id, org_id, area_id, role_key, valid_from, made_at, ended_at)
    VALUES (${literal(id)}, '${accountId}', '${orgId}', '${areas[key].areaId}', '${role}', '${since}', now(), ${ended ? 'now()' : 'NULL'})`
+
+/** What became of an area: the next but `steps` in the list, so that no two rows are the same. */
+const successor = (key: AreaKey, steps: number) =>
+  insertInto('access.area_successor', {
+    old_area_id: areas[key].areaId,
+    new_area_id: areas[areaKeys[(areaKeys.indexOf(key) + steps) % areaKeys.length] as AreaKey].areaId,
+    valid_from: since,
+    source: 'list',
+    made_at: now,
+  })
 
 /** Every area has an office of its own, so that a post can be given there. */
 const officeOf = (key: AreaKey) => idOf('office', key)
@@ -159,6 +168,15 @@ export const accessRows: Record<string, TableRows> = {
           valid_from: '2019-01-01',
           valid_to: since,
         }),
+    })),
+  },
+  'access.area_successor': {
+    set: "source = 'x'",
+    rows: areaKeys.map((key) => ({
+      facts: { area: key },
+      key: `old_area_id = '${areas[key].areaId}'`,
+      seed: successor(key, 1),
+      insert: () => successor(key, 2),
     })),
   },
   'access.organization': {

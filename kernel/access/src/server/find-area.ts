@@ -30,13 +30,25 @@ export interface Place {
 const columns: Statement = sql`area_id AS "areaId", parent_id AS "parentId", level, kind, code, name, area_path AS "areaPath", county_id AS "countyId",
   township_id AS "townshipId", community_id AS "communityId", cell_id AS "cellId", center_lon AS "centerLon", center_lat AS "centerLat"`
 
-/** The area with this id or this code, in force; a code of earlier years finds the area that bore it last. */
+/**
+ * The area with this id or this code, in force. A code of earlier years finds the area that bore it last, and where that was merged or
+ * moved into one other, that one; what was split stays itself, for the code does not say which part is meant.
+ */
 export async function findArea(ctx: Ctx, codeOrId: string): Promise<AreaRow | undefined> {
   if (isId(codeOrId)) return ctx.find(sql<AreaRow>`SELECT ${columns} FROM access.area WHERE area_id = ${codeOrId}::uuid`)
   const now = await ctx.find(sql<AreaRow>`SELECT ${columns} FROM access.area WHERE code = ${codeOrId} AND valid_to IS NULL`)
   if (now) return now
-  return ctx.find(sql<AreaRow>`SELECT ${columns} FROM access.area
-    WHERE area_id = (SELECT area_id FROM access.area_code WHERE code = ${codeOrId} ORDER BY valid_from DESC LIMIT 1)`)
+  return ctx.find(sql<AreaRow>`
+    WITH RECURSIVE bearer AS (
+      (SELECT area_id, 0 AS steps FROM access.area_code WHERE code = ${codeOrId} ORDER BY valid_from DESC LIMIT 1)
+      UNION ALL
+      SELECT heir.area_id, bearer.steps + 1 FROM bearer JOIN access.area old ON old.area_id = bearer.area_id AND old.valid_to IS NOT NULL
+      CROSS JOIN LATERAL (
+        SELECT (array_agg(new_area_id))[1] AS area_id FROM access.area_successor WHERE old_area_id = old.area_id AND valid_from = old.valid_to
+        HAVING count(*) = 1
+      ) heir WHERE bearer.steps < 50
+    )
+    SELECT ${columns} FROM access.area WHERE area_id = (SELECT area_id FROM bearer ORDER BY steps DESC LIMIT 1)`)
 }
 
 /** Level columns of an area; throws when there is no such area, for the id came from our own tables. */
