@@ -1,9 +1,10 @@
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { accept } from './accept.ts'
+import { areas } from './areas.ts'
 import type { Bench } from './bench.ts'
 
-const benches: readonly Bench[] = [accept]
+const benches: readonly Bench[] = [accept, areas]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

