@@ -103,6 +103,11 @@ const scenes = createRoute({
   path: '/scenes',
   component: lazyRouteComponent(() => import('./scenes/scenes-page.tsx'), 'ScenesPage'),
 })
+const exports_ = createRoute({
+  getParentRoute: () => shell,
+  path: '/exports',
+  component: lazyRouteComponent(() => import('./exports/exports-page.tsx'), 'ExportsPage'),
+})
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -112,5 +117,5 @@ const audit = createRoute({
 
 export const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, none, queue, list, casePage, intake, messages, people, roles, scenes, audit]),
+  shell.addChildren([home, none, queue, list, casePage, intake, messages, exports_, people, roles, scenes, audit]),
 ])

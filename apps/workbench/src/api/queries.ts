@@ -25,6 +25,7 @@ export const area = {
   inbox: 'inbox',
   accounts: 'accounts',
   audit: 'audit',
+  exports: 'exports',
 } as const
 
 export const meQuery = queryOptions({ queryKey: [area.me], queryFn: ({ signal }) => call('GET /me', {}, signal), staleTime: 5 * 60_000 })

@@ -24,6 +24,11 @@ test('an inbox event leaves the cases alone', () => {
   expect(touchedBy([{ kind: 'inbox', unread: 1 }])).toEqual([['inbox']])
 })
 
+test('an export event touches the download center alone', () => {
+  expect(parseEvent('export', '{"exportId":"a"}')).toEqual({ kind: 'export' })
+  expect(touchedBy([{ kind: 'export' }])).toEqual([['exports']])
+})
+
 test('a reset touches everything that can change, once', () => {
   const keys = touchedBy([{ kind: 'case', caseId: 'a' }, { kind: 'reset' }])
   expect(keys).toContainEqual(['case'])

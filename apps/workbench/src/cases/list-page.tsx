@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type CaseQuery, type CaseRow, type Counts, countsQuery, listQuery, type Me, meQuery } from '../api/queries.ts'
+import { ListTools } from '../exports/list-tools.tsx'
 import { KeyHints } from '../parts/key-hint.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
@@ -98,6 +99,13 @@ function List({ me }: { me: Me }) {
           </button>
         ) : null}
       </form>
+      <ListTools
+        list="cases.list"
+        query={query}
+        address={{ queue, clock, q: search.q }}
+        canSave={filtered}
+        onChoose={(address) => void navigate({ to: '/list', search: address })}
+      />
       <div className="wb-table-panel">
         {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
         {list.isPending ? <Waiting rows={8} /> : null}

@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { caseQuery, countsQuery, listQuery, type Me, meQuery } from '../api/queries.ts'
+import { ExportButton } from '../exports/export-button.tsx'
 import { KeyHints } from '../parts/key-hint.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
@@ -68,6 +69,7 @@ function Queue({ me }: { me: Me }) {
         <div className="wb-queue-head">
           <h1>{t(`queue.tabs.${tab.key}`)}</h1>
           <span className="dk-meta">{t('queue.order')}</span>
+          <ExportButton list="cases.list" query={{ kind: 'appeal', ...tab.query } as Record<string, string>} />
         </div>
         <nav className="wb-tabs" aria-label={t('queue.title')}>
           {tabs.map((one) => (

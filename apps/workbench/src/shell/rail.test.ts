@@ -23,6 +23,11 @@ test('a badge counts only what this post may act on', () => {
   expect(rail('county', 'cases.read', 'cases.rule')[0]?.counts).toEqual(['rule'])
 })
 
+test('whoever takes lists along or decides about it has the download center', () => {
+  expect(rail('line', 'cases.read', 'exchange.export').map((item) => item.text)).toEqual(['inbox', 'exports'])
+  expect(rail('none', 'audit.readRefused', 'exchange.decide').map((item) => item.text)).toEqual(['exports', 'audit'])
+})
+
 test('an account without a post has an empty rail', () => {
   expect(railOf({ permissions: ['cases.read', 'audit.read'], actingPost: null } as unknown as Me)).toEqual([])
 })
