@@ -1,7 +1,7 @@
 import { defineCaseType } from '@linli/cases/define'
 import { clocks } from './clocks.ts'
 import * as forms from './forms.ts'
-import { rulingMoves, taskMoves } from './together.ts'
+import { mergeMoves, rulingMoves, taskMoves } from './together.ts'
 
 /** 居民诉求: taken in by the desk of the place, done by one organization, called back by someone else, rated by the resident. */
 export const appeal = defineCaseType({
@@ -20,11 +20,13 @@ export const appeal = defineCaseType({
     closed: { name: '已办结', publicName: '已办结', holder: 'none', final: 'closed' },
     rectifying: { name: '整改中', publicName: '正在按您的评价整改', holder: 'main', queue: 'rectify', clock: 'rectify' },
     verifying: { name: '待核实', publicName: '整改完了，正在核实', holder: 'desk', queue: 'verify', clock: 'verify' },
+    merged: { name: '已合并', publicName: '和同一件事一起办', holder: 'none', final: 'closed' },
     refused: { name: '不予受理', publicName: '不予受理', holder: 'none', final: 'closed' },
     handedOver: { name: '已移交', publicName: '已移交有权机关', holder: 'none', final: 'closed' },
     withdrawn: { name: '已撤回', publicName: '您已撤回', holder: 'none', final: 'withdrawn' },
   },
   opens: 'submitted',
+  mergedTells: 'passOn',
   taskTells: 'appeals.task-for-you',
   openingTells: [{ who: 'desk', template: 'appeals.new-in-queue' }],
   opensClocks: ['accept'],
@@ -61,6 +63,7 @@ export const appeal = defineCaseType({
       publicText: '不予受理',
       because: '诉讼仲裁复议中、信访已受理、涉密、没有实际内容的不受理（standards 4.1）',
     },
+    ...mergeMoves,
     {
       key: 'handOver',
       name: '移交',

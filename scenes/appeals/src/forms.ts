@@ -118,6 +118,16 @@ export const recall = defineForm({ key: 'orgId', label: '协办单位', type: 'o
 
 export const urging = defineForm({ ...text('words', '要求', '催办、督办要写明要求'), hint: '承办单位看得到，居民看不到' })
 
+export const merging = defineForm(
+  { key: 'into', label: '并到哪一件（编号）', type: 'text', min: 6, max: 40, required: true, basis: '并到的那件接着办' },
+  { key: 'remark', label: '为什么是同一件', type: 'text', max: 500, lines: 2 },
+)
+
+export const passedOn = defineForm(
+  { key: 'reply', label: '答复', type: 'text', max: 2000, required: true, basis: '合并的每一件都要答复' },
+  { key: 'of', label: '并到的编号', type: 'text', max: 40 },
+)
+
 export const assignment = defineForm(
   { key: 'colleagueId', label: '交给', type: 'colleague', required: true, basis: '交办要有人' },
   { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },

@@ -116,3 +116,39 @@ export const taskMoves: readonly Move<Stage>[] = [
     effects: [{ does: 'recallTask', org: 'orgId' }],
   },
 ]
+
+/** Several reports of one matter: one goes on, nobody who reported it is forgotten. */
+export const mergeMoves: readonly Move<'submitted' | 'accepted' | 'merged'>[] = [
+  {
+    key: 'merge',
+    name: '并件',
+    from: ['submitted', 'accepted'],
+    to: 'merged',
+    by: 'desk',
+    permission: 'cases.accept',
+    form: forms.merging,
+    publicText: '有人报过同一件事，和它一起办',
+    because: '重复件合并办理；每一个报的人都保留编号，都得到答复',
+    effects: [{ does: 'merge', into: 'into' }],
+  },
+  {
+    key: 'unmerge',
+    name: '拆开单办',
+    from: ['merged'],
+    to: 'submitted',
+    by: 'desk',
+    permission: 'cases.accept',
+    form: forms.reason,
+    publicText: '单独办理',
+    effects: [{ does: 'unmerge' }, { does: 'startClock', clock: 'accept' }],
+  },
+  {
+    key: 'passOn',
+    name: '转告答复',
+    from: ['merged'],
+    by: 'system',
+    form: forms.passedOn,
+    reply: 'reply',
+    publicText: '一起办的那件有了答复',
+  },
+]

@@ -10,7 +10,7 @@ import { type CaseView, categoriesQuery, type Entry, entriesQuery, type Me } fro
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { Suggestion } from './suggestion.tsx'
-import { Dispute, Tasks } from './together.tsx'
+import { Dispute, Merged, Tasks } from './together.tsx'
 
 interface CaseBodyProps {
   caseFile: CaseView
@@ -42,6 +42,7 @@ export function CaseBody({ caseFile, me, fresh, isTitle, onOtherUnit }: CaseBody
       <Facts caseFile={caseFile} me={me} />
       <Pictures caseFile={caseFile} later={log.data?.items ?? []} />
       {caseFile.rating ? <Rating caseFile={caseFile} /> : null}
+      <Merged caseFile={caseFile} />
       <Dispute caseFile={caseFile} heading={isTitle ? 'h2' : 'h3'} />
       <Tasks caseFile={caseFile} heading={isTitle ? 'h2' : 'h3'} />
       {dispatch?.primary && may(me, 'cases.dispatch') ? (
@@ -105,6 +106,12 @@ function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
             <>
               <Sep />
               {t(`desk.entryValue.appealType.${caseFile.appealType}`)}
+            </>
+          ) : null}
+          {caseFile.level ? (
+            <>
+              <Sep />
+              {t(`desk.entryValue.level.${caseFile.level}`, { defaultValue: caseFile.level })}
             </>
           ) : null}
         </dd>

@@ -59,6 +59,7 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
       if (field.key === 'clause' && suggested) draft.clause = `${suggested.clauseNo} ${suggested.clause}`
       if (field.key === 'appealType' && caseFile.appealType) draft.appealType = caseFile.appealType
       if (field.key === 'category' && caseFile.category) draft.category = caseFile.category
+      if (field.key === 'level' && caseFile.level) draft.level = caseFile.level
     }
     return draft
   }

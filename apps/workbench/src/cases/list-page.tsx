@@ -3,13 +3,15 @@ import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { type CaseQuery, type CaseRow, type Counts, countsQuery, listQuery, type Me, meQuery } from '../api/queries.ts'
+import { type Kind, kindInAddress, kindOf } from '../api/kinds.ts'
+import { type CaseQuery, type CaseRow, type Counts, countsOf, listQuery, type Me, meQuery } from '../api/queries.ts'
 import { ListTools } from '../exports/list-tools.tsx'
 import { KeyHints } from '../parts/key-hint.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { isLine } from '../session/home.ts'
 import { CaseDrawer } from './case-drawer.tsx'
+import { KindTabs } from './kind-tabs.tsx'
 
 const clockStates = ['overdue', 'dueSoon', 'onTime', 'paused'] as const
 type Clocked = (typeof clockStates)[number]
@@ -25,13 +27,15 @@ function List({ me }: { me: Me }) {
   const { t } = useTranslation()
   const search = useSearch({ from: '/shell/list' })
   const navigate = useNavigate()
-  const { data: counts } = useQuery(countsQuery)
+  const kind = kindOf(search.kind)
+  const inAddress = kindInAddress(kind)
+  const { data: counts } = useQuery(countsOf(kind))
   const line = isLine(me)
-  const queues = line ? (['mine', 'rectify', 'all'] as const) : (['all', 'supervised', 'rule', 'rectify', 'extension'] as const)
-  const queue = queues.find((one) => one === search.queue) ?? queues[0]
+  const queues = queuesOf(kind, line)
+  const queue = (queues as readonly (typeof queues)[number][]).find((one) => one === search.queue) ?? queues[0]
   const clock = asClock(search.clock)
   const query: CaseQuery = {
-    kind: 'appeal',
+    kind,
     queue,
     ...(clock ? { clock } : {}),
     ...(search.q ? { q: search.q } : {}),
@@ -60,17 +64,18 @@ function List({ me }: { me: Me }) {
       <header className="wb-page-head">
         <div>
           <h1>{t(line ? 'list.inbox' : 'list.title')}</h1>
-          <p className="dk-note">{t(line ? 'list.inboxText' : 'list.text')}</p>
+          <p className="dk-note">{t(line ? 'list.inboxText' : `list.textOf.${kind}`)}</p>
         </div>
         <nav className="wb-tabs" aria-label={t('list.which')}>
-          {queues.map((one) => (
-            <Link key={one} to="/list" search={{ queue: one }} aria-current={one === queue ? 'page' : undefined}>
+          {(queues as readonly (typeof queues)[number][]).map((one) => (
+            <Link key={one} to="/list" search={{ ...inAddress, queue: one }} aria-current={one === queue ? 'page' : undefined}>
               {t(`list.queues.${line ? 'line' : 'area'}.${one}`)} <span className="wb-tab-count">{counts?.queues[one]?.total ?? ''}</span>
             </Link>
           ))}
         </nav>
       </header>
-      <ClockCounts counts={counts} queue={queue} chosen={clock} onChoose={(next) => go({ clock: next, case: undefined })} />
+      <KindTabs kind={kind} to="/list" />
+      <ClockCounts kind={kind} counts={counts} queue={queue} chosen={clock} onChoose={(next) => go({ clock: next, case: undefined })} />
       <form
         className="wb-filter"
         role="search"
@@ -188,7 +193,15 @@ function useColumns(me: Me): Column<CaseRow>[] {
   ]
 }
 
+/** The lists of a kind for a unit, or for a whole area. */
+function queuesOf(kind: Kind, line: boolean) {
+  if (kind === 'appeal')
+    return line ? (['mine', 'rectify', 'all'] as const) : (['all', 'supervised', 'rule', 'rectify', 'extension'] as const)
+  return line ? (['mine', 'all'] as const) : (['all', 'supervised', 'rule', 'check', 'close', 'extension'] as const)
+}
+
 interface ClockCountsProps {
+  kind: Kind
   counts: Counts | undefined
   queue: string
   chosen: Clocked | undefined
@@ -196,7 +209,7 @@ interface ClockCountsProps {
 }
 
 /** Each count opens its rows. */
-function ClockCounts({ counts, queue, chosen, onChoose }: ClockCountsProps) {
+function ClockCounts({ kind, counts, queue, chosen, onChoose }: ClockCountsProps) {
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
@@ -221,7 +234,7 @@ function ClockCounts({ counts, queue, chosen, onChoose }: ClockCountsProps) {
           </span>
         </button>
       ))}
-      <p className="dk-note">{counts ? t('counts.asOf', { at: time.moment(counts.asOf, now) }) : ''}</p>
+      <p className="dk-note">{counts ? t('counts.asOf', { at: time.moment(counts.asOf, now), kind: t(`kinds.${kind}`) }) : ''}</p>
     </div>
   )
 }

@@ -4,7 +4,8 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { caseQuery, countsQuery, listQuery, type Me, meQuery } from '../api/queries.ts'
+import { kindInAddress, kindOf } from '../api/kinds.ts'
+import { caseQuery, countsOf, listQuery, type Me, meQuery } from '../api/queries.ts'
 import { ExportButton } from '../exports/export-button.tsx'
 import { KeyHints } from '../parts/key-hint.tsx'
 import { useKeys } from '../parts/keys.ts'
@@ -12,6 +13,7 @@ import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { CaseList } from './case-list.tsx'
 import { CasePanel } from './case-panel.tsx'
 import { CaseSide } from './case-side.tsx'
+import { KindTabs } from './kind-tabs.tsx'
 import { chosenTab, tabsOf } from './queue-tabs.ts'
 
 export function QueuePage() {
@@ -24,11 +26,13 @@ function Queue({ me }: { me: Me }) {
   const { t } = useTranslation()
   const search = useSearch({ from: '/shell/queue' })
   const navigate = useNavigate()
-  const { data: counts } = useQuery(countsQuery)
-  const tabs = tabsOf(me)
+  const kind = kindOf(search.kind)
+  const inAddress = kindInAddress(kind)
+  const { data: counts } = useQuery(countsOf(kind))
+  const tabs = tabsOf(me, kind)
   const tab = chosenTab(tabs, search.tab, counts?.queues) ?? { key: 'all', query: {}, count: 'all' }
   const list = useInfiniteQuery({
-    ...listQuery({ kind: 'appeal', ...tab.query }),
+    ...listQuery({ kind, ...tab.query }),
     enabled: search.tab !== undefined || counts !== undefined,
   })
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
@@ -36,18 +40,19 @@ function Queue({ me }: { me: Me }) {
   const [follow, setFollow] = useState(0)
 
   // The order in which the selected case was last seen: after it was handled and left, J goes on where it stood.
-  const seen = useRef<{ tab: string; ids: readonly string[] }>({ tab: tab.key, ids })
-  if (ids.length > 0 && (seen.current.tab !== tab.key || search.case === undefined || ids.includes(search.case)))
-    seen.current = { tab: tab.key, ids }
+  const place = `${kind} ${tab.key}`
+  const seen = useRef<{ tab: string; ids: readonly string[] }>({ tab: place, ids })
+  if (ids.length > 0 && (seen.current.tab !== place || search.case === undefined || ids.includes(search.case)))
+    seen.current = { tab: place, ids }
 
   const select = (caseId: string | undefined, replace: boolean) =>
-    void navigate({ to: '/queue', search: { tab: tab.key, ...(caseId ? { case: caseId } : {}) }, replace })
+    void navigate({ to: '/queue', search: { ...inAddress, tab: tab.key, ...(caseId ? { case: caseId } : {}) }, replace })
   const isWide = useIsWide()
   const first = ids[0]
   useEffect(() => {
     if (isWide && search.case === undefined && first !== undefined)
-      void navigate({ to: '/queue', search: { tab: tab.key, case: first }, replace: true })
-  }, [isWide, search.case, first, tab.key, navigate])
+      void navigate({ to: '/queue', search: { ...kindInAddress(kind), tab: tab.key, case: first }, replace: true })
+  }, [isWide, search.case, first, kind, tab.key, navigate])
 
   useKeys((key, event) => {
     const step = stepOf(key)
@@ -71,9 +76,10 @@ function Queue({ me }: { me: Me }) {
           <span className="dk-meta">{t('queue.order')}</span>
           <ExportButton list="cases.list" query={{ kind: 'appeal', ...tab.query } as Record<string, string>} />
         </div>
+        <KindTabs kind={kind} to="/queue" />
         <nav className="wb-tabs" aria-label={t('queue.title')}>
           {tabs.map((one) => (
-            <Link key={one.key} to="/queue" search={{ tab: one.key }} aria-current={one.key === tab.key ? 'page' : undefined}>
+            <Link key={one.key} to="/queue" search={{ ...inAddress, tab: one.key }} aria-current={one.key === tab.key ? 'page' : undefined}>
               {t(`queue.tabs.${one.key}`)} <span className="wb-tab-count">{counts?.queues[one.count]?.total ?? ''}</span>
             </Link>
           ))}
@@ -116,7 +122,7 @@ function Queue({ me }: { me: Me }) {
         {search.case ? (
           <>
             <p className="wb-back">
-              <Link to="/queue" search={{ tab: tab.key }} className="dk-link">
+              <Link to="/queue" search={{ ...inAddress, tab: tab.key }} className="dk-link">
                 <ArrowLeft size={16} aria-hidden="true" /> {t('queue.back')}
               </Link>
             </p>

@@ -1,3 +1,4 @@
+import type { Kind } from '../api/kinds.ts'
 import type { CaseQuery, Me } from '../api/queries.ts'
 import { may } from '../session/home.ts'
 
@@ -8,7 +9,9 @@ export interface QueueTab {
   count: string
 }
 
-const all: readonly (QueueTab & { needs: readonly string[] })[] = [
+type NeededTab = QueueTab & { needs: readonly string[] }
+
+const appeals: readonly NeededTab[] = [
   { key: 'accept', query: { queue: 'accept' }, count: 'accept', needs: ['cases.accept'] },
   { key: 'dispatch', query: { queue: 'dispatch' }, count: 'dispatch', needs: ['cases.dispatch'] },
   { key: 'rule', query: { queue: 'rule' }, count: 'rule', needs: ['cases.rule'] },
@@ -18,9 +21,22 @@ const all: readonly (QueueTab & { needs: readonly string[] })[] = [
   { key: 'all', query: { queue: 'all', status: 'open' }, count: 'all', needs: ['cases.read'] },
 ]
 
-/** The queues of this post, by what it may do; the first is where its day begins. */
-export function tabsOf(me: Pick<Me, 'permissions' | 'actingPost'>): QueueTab[] {
-  return all.filter((tab) => tab.needs.some((permission) => may(me, permission))).map(({ needs: _, ...tab }) => tab)
+const pick = (...keys: string[]): NeededTab[] => appeals.filter(({ key }) => keys.includes(key))
+
+/** Events are registered, checked and closed where appeals are accepted and called back. */
+const events: readonly NeededTab[] = [
+  { key: 'register', query: { queue: 'accept' }, count: 'accept', needs: ['cases.register'] },
+  ...pick('dispatch', 'rule', 'mine', 'extension'),
+  { key: 'check', query: { queue: 'check' }, count: 'check', needs: ['cases.check'] },
+  { key: 'close', query: { queue: 'close' }, count: 'close', needs: ['cases.close'] },
+  ...pick('all'),
+]
+
+/** The queues of this post for one kind of work, by what it may do; the first is where its day begins. */
+export function tabsOf(me: Pick<Me, 'permissions' | 'actingPost'>, kind: Kind = 'appeal'): QueueTab[] {
+  return (kind === 'appeal' ? appeals : events)
+    .filter((tab) => tab.needs.some((permission) => may(me, permission)))
+    .map(({ needs: _, ...tab }) => tab)
 }
 
 /** The tab of the address; without one the first that has work in it, so that nobody opens on an empty list while others wait. */

@@ -1,5 +1,6 @@
 import { Sep, useDefinitionText, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
+import { Link } from '@tanstack/react-router'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseView } from '../api/queries.ts'
@@ -7,6 +8,30 @@ import type { CaseView } from '../api/queries.ts'
 interface TogetherProps {
   caseFile: CaseView
   heading: 'h2' | 'h3'
+}
+
+/** Reports of one matter point to each other. */
+export function Merged({ caseFile: { mergedInto, merged } }: Pick<TogetherProps, 'caseFile'>) {
+  const { t } = useTranslation()
+  if (!mergedInto && merged.length === 0) return null
+  return (
+    <p className="wb-info">
+      {mergedInto ? (
+        <>
+          {t('case.mergedInto')}{' '}
+          <Link to="/cases/$caseId" params={{ caseId: mergedInto.caseId }}>
+            {mergedInto.number}
+          </Link>
+        </>
+      ) : null}
+      {merged.length > 0 ? t('case.merged', { count: merged.length }) : null}{' '}
+      {merged.map(({ caseId, number }) => (
+        <Link key={caseId} to="/cases/$caseId" params={{ caseId }} className="wb-merged">
+          {number}
+        </Link>
+      ))}
+    </p>
+  )
 }
 
 /** Who gave the matter back and on what ground, each beside the other, and who is to decide: what a ruling is made on. */

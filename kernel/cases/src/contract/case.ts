@@ -121,6 +121,10 @@ export const CaseView = CaseRow.extend({
   rejections: z.array(
     z.object({ seq: z.number().int(), orgName: z.string(), reason: z.string().nullable(), basis: z.string().nullable(), at: Instant }),
   ),
+  /** The matter that this report is one of several of. */
+  mergedInto: z.object({ caseId: Id, number: z.string() }).nullable(),
+  /** Other reports of this matter. */
+  merged: z.array(z.object({ caseId: Id, number: z.string() })),
   /** Parts that other organizations do or did, in order. */
   tasks: z.array(
     z.object({

@@ -42,6 +42,8 @@ export interface CaseState {
   readonly tasks: readonly Task[]
   /** Of this round: who is to decide, or has decided, where the matter belongs. */
   readonly ruling: Ruling | null
+  /** The matter that this one is a part of, as somebody found. */
+  readonly mergedInto: MergeTarget | null
   /** Since when a superior watches this round of it. */
   readonly supervisedAt: Date | null
   readonly milestones: Readonly<Record<string, Date>>
@@ -77,6 +79,11 @@ export interface Rejection {
   readonly reason: string | null
   readonly basis: string | null
   readonly at: Date
+}
+
+export interface MergeTarget {
+  readonly caseId: string
+  readonly number: string
 }
 
 /** A part of the matter (协办) that another organization does beside the main one. */

@@ -65,6 +65,9 @@ export type Effect =
   /** The acting organization gives its part back. */
   | { readonly does: 'rejectTask'; readonly reason: string }
   | { readonly does: 'recallTask'; readonly org: string }
+  /** It is the same matter as another one, named by the form by its number: that one goes on, this one ends and its reporter is told what comes of it. */
+  | { readonly does: 'merge'; readonly into: string }
+  | { readonly does: 'unmerge' }
   /** A superior wants to see the end of it (督办): it stays marked until it is closed. */
   | { readonly does: 'supervise' }
   | { readonly does: 'rate'; readonly score: string }
@@ -165,6 +168,8 @@ export interface CaseType<S extends string = string> {
   readonly openingTells?: readonly { readonly who: Audience; readonly template: string; readonly when?: FactIs }[]
   /** What an organization is told when its part of a matter begins. */
   readonly taskTells?: string
+  /** The platform's move that passes on to a merged matter what was replied to the one it was merged into. */
+  readonly mergedTells?: string
   /** Clocks that start with the opening. */
   readonly opensClocks: readonly string[]
   readonly clocks: Readonly<Record<string, ClockRule>>

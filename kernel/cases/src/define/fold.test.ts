@@ -323,7 +323,7 @@ describe('whatever happens', () => {
 
   test('walks reach every stage, so that these properties are about all of them', () => {
     const seen = new Set<string>()
-    for (const entries of fc.sample(walks, { numRuns: 400, seed: 7 }))
+    for (const entries of fc.sample(walks, { numRuns: 2000, seed: 7 }))
       for (let i = 1; i <= entries.length; i++) seen.add(foldCase(type, entries.slice(0, i)).stage)
     expect([...seen].sort()).toEqual(Object.keys(type.stages).sort())
   })

@@ -1,4 +1,4 @@
-import type { CaseState, Entry, Rating, Rejection, Superior } from './case-state.ts'
+import type { CaseState, Entry, MergeTarget, Rating, Rejection, Superior } from './case-state.ts'
 import type { Branch, CaseType, Condition, Effect, Fact, FactIs, Move } from './case-type.ts'
 import { findMove } from './case-type.ts'
 import {
@@ -43,6 +43,7 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     rejections: [],
     tasks: [],
     supervisedAt: null,
+    mergedInto: null,
     ruling: null,
     milestones: {},
     rating: null,
@@ -152,6 +153,10 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
       return settleTask(type, state, entry.orgId, 'rejected', text(entry.data[effect.reason]), entry.at)
     case 'recallTask':
       return settleTask(type, state, text(entry.data[effect.org]), 'recalled', null, entry.at)
+    case 'merge':
+      return { ...state, mergedInto: entry.data.target as MergeTarget }
+    case 'unmerge':
+      return { ...state, mergedInto: null }
     case 'supervise':
       return { ...state, supervisedAt: state.supervisedAt ?? entry.at }
     case 'rate':

@@ -43,6 +43,7 @@ export interface FileRow {
   outer_due_at: Date | null
   ruling_area_id: string | null
   supervised_at: Date | null
+  merged_into: string | null
   contact_key_id: string | null
   reporter_sealed: boolean
   contact_erased_at: Date | null

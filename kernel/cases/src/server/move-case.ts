@@ -9,6 +9,7 @@ import { type FileRow, getFile, loadEntries, lockFile } from './case-rows.ts'
 import { checkDispatch, checkTask } from './check-dispatch.ts'
 import type { CasesDeps } from './deps.ts'
 import { CaseError, wrongData } from './errors.ts'
+import { findMergeTarget } from './find-merge-target.ts'
 import { findSuperior } from './find-superior.ts'
 import { mayMake } from './offer-moves.ts'
 import { writeProjection } from './write-projection.ts'
@@ -78,7 +79,8 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
   // Clocks of two processes differ and a transaction may wait for its lock: a log never runs backward all the same.
   const at = new Date(Math.max(system.now.getTime(), state.movedAt.getTime()))
   const known = asksRuling(type, state, move, form.data, at) ? { superior: await findSuperior(system, state) } : {}
-  const entry = { seq: state.seq + 1, move: move.key, data: { ...form.data, ...known }, at, accountId, orgId }
+  const target = await findMergeTarget(system, file, move, form.data)
+  const entry = { seq: state.seq + 1, move: move.key, data: { ...form.data, ...known, ...target }, at, accountId, orgId }
   const next = applyEntry(type, state, entry)
   await system.run(sql`
     INSERT INTO cases.case_entry (case_id, seq, move, stage, data, account_id, post_id, org_id, made_at)

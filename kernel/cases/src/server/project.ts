@@ -27,6 +27,7 @@ export interface Projection {
   pauseReason: string | null
   outerDueAt: Date | null
   supervisedAt: Date | null
+  mergedInto: string | null
   /** Who is to rule between those who rejected it. */
   rulingAreaId: string | null
   reporterSealed: boolean
@@ -108,6 +109,7 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
     pauseReason: state.pause?.reason ?? null,
     outerDueAt: outer?.dueAt ?? null,
     supervisedAt: state.supervisedAt,
+    mergedInto: state.mergedInto?.caseId ?? null,
     rulingAreaId: state.ruling && !state.ruling.settledAt ? state.ruling.superior.areaId : null,
     reporterSealed: state.reporterSealed,
     clocks,

@@ -205,6 +205,7 @@ function filePart(state: CaseState, row: Projection): Part {
     outer_due_at: row.outerDueAt,
     ruling_area_id: row.rulingAreaId,
     supervised_at: row.supervisedAt,
+    merged_into: row.mergedInto,
     reporter_sealed: row.reporterSealed,
   }
 }

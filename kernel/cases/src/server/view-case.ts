@@ -110,7 +110,7 @@ export async function viewMoved(ctx: Ctx, deps: CasesDeps, caseId: string): Prom
 /** The right to the file is the right to what hangs on it: the rest is read as the system, in one turn. */
 async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<CaseView> {
   const type = deps.catalogue.get(row.case_type)
-  const { entries, contact, parties, attachments } = await ctx.as(systemActor, async (system) => {
+  const { entries, contact, parties, attachments, merged } = await ctx.as(systemActor, async (system) => {
     const entries = await loadEntries(system, row.case_id)
     const sealed = row.reporter_sealed ? undefined : (entries[0]!.data.contact as SealedContact | undefined)
     return {
@@ -118,6 +118,8 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
       contact: await openContact(system, deps, sealed),
       parties: await listParties(system, row.case_id),
       attachments: await listAttachments(system, row.case_id),
+      merged: await system.rows(sql<{ caseId: string; number: string }>`
+        SELECT case_id AS "caseId", number FROM cases.case_file WHERE merged_into = ${row.case_id} ORDER BY number`),
     }
   })
   const state = foldCase(type, entries)
@@ -156,6 +158,8 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
       settledAt: iso(settledAt),
       result,
     })),
+    mergedInto: state.mergedInto,
+    merged,
     moves: offerMoves(type, state, ctx.actor, ctx.now, names),
   }
 }

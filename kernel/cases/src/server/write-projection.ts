@@ -25,7 +25,7 @@ export async function writeProjection(
         category = ${row.category}, appeal_type = ${row.appealType}, level = ${row.level}, main_org_id = ${row.mainOrgId}, handler_id = ${row.handlerId},
         round = ${row.round}, extension = ${row.extension}, score = ${row.score}, seq = ${row.seq}, closed_at = ${row.closedAt},
         clock_key = ${row.clockKey}, clock_started_at = ${row.clockStartedAt}, due_at = ${row.dueAt}, amber_at = ${row.amberAt},
-        paused_until = ${row.pausedUntil}, pause_reason = ${row.pauseReason}, outer_due_at = ${row.outerDueAt}, ruling_area_id = ${row.rulingAreaId}, supervised_at = ${row.supervisedAt},
+        paused_until = ${row.pausedUntil}, pause_reason = ${row.pauseReason}, outer_due_at = ${row.outerDueAt}, ruling_area_id = ${row.rulingAreaId}, supervised_at = ${row.supervisedAt}, merged_into = ${row.mergedInto},
         reporter_sealed = ${row.reporterSealed}
       WHERE case_id = ${file.case_id}
     ), clocks AS (

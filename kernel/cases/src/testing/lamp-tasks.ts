@@ -60,3 +60,37 @@ export const watchMove: Move<LampStage> = {
   effects: [{ does: 'supervise' }],
   tells: { who: 'main', template: 'lamp.watched' },
 }
+
+/** Three people saw the same dark lamp. */
+export const sameMoves: readonly Move<'reported' | 'listed' | 'same'>[] = [
+  {
+    key: 'isSame',
+    name: '同一盏灯',
+    from: ['reported', 'listed'],
+    to: 'same',
+    by: 'desk',
+    permission: 'cases.accept',
+    form: defineForm(words('into', '并到哪一件')),
+    publicText: '和别人报的一起修',
+    effects: [{ does: 'merge', into: 'into' }],
+  },
+  {
+    key: 'isOther',
+    name: '不是同一盏',
+    from: ['same'],
+    to: 'reported',
+    by: 'desk',
+    permission: 'cases.accept',
+    publicText: '单独修',
+    effects: [{ does: 'unmerge' }, { does: 'startClock', clock: 'accept' }],
+  },
+  {
+    key: 'tellSame',
+    name: '转告',
+    from: ['same'],
+    by: 'system',
+    form: defineForm({ ...words('reply', '答复'), max: 2000 }, { key: 'of', label: '编号', type: 'text', max: 40 }),
+    reply: 'reply',
+    publicText: '一起修的那盏有了答复',
+  },
+]

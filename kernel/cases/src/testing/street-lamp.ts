@@ -4,7 +4,7 @@ import { type CaseCatalogue, type Category, createCatalogue } from '../server/ca
 import { fallenTree, treeCategories } from './fallen-tree.ts'
 import { because, call, days, hours, reason, words, work } from './lamp-forms.ts'
 import { rulingMoves } from './lamp-rulings.ts'
-import { taskMoves, watchMove } from './lamp-tasks.ts'
+import { sameMoves, taskMoves, watchMove } from './lamp-tasks.ts'
 
 const clocks = {
   accept: { name: '受理', owner: 'desk', policy: hours(2), pausable: false, because },
@@ -50,11 +50,13 @@ export const streetLamp = defineCaseType({
     done: { name: '已办结', publicName: '办完了', holder: 'none', final: 'closed' },
     remending: { name: '返修中', publicName: '正在返修', holder: 'main', queue: 'rectify', clock: 'remend' },
     checking: { name: '待核查', publicName: '返修好了，等核查', holder: 'desk', queue: 'verify', clock: 'check' },
+    same: { name: '同一盏灯', publicName: '和别人报的一起修', holder: 'none', final: 'closed' },
     dismissed: { name: '不修', publicName: '这盏灯不归我们修', holder: 'none', final: 'closed' },
     takenBack: { name: '已撤回', publicName: '您撤回了', holder: 'none', final: 'withdrawn' },
   },
   opens: 'reported',
   opensClocks: ['accept'],
+  mergedTells: 'tellSame',
   taskTells: 'lamp.help-wanted',
   openingTells: [{ who: 'desk', template: 'lamp.reported' }],
   clocks,
@@ -136,6 +138,7 @@ export const streetLamp = defineCaseType({
     ...rulingMoves,
     ...taskMoves,
     watchMove,
+    ...sameMoves,
     {
       key: 'take',
       name: '接单',

@@ -1,0 +1,33 @@
+import { type Subscriber, sql } from '@linli/base/server'
+import { findMove } from '../define/case-type.ts'
+import type { CasesDeps } from './deps.ts'
+import { lockCase, moveUnattended } from './move-case.ts'
+
+interface Replied {
+  move: string
+  data: Record<string, unknown>
+  case_type: string
+  number: string
+}
+
+/** Passes every reply to a matter on to those who reported the same one: nobody who was merged is forgotten. */
+export function followersSubscriber(deps: CasesDeps): Subscriber {
+  return {
+    name: 'cases.followers',
+    events: ['case.moved'],
+    async apply(system, { payload }) {
+      const caseId = String(payload.caseId)
+      const followers = await system.rows(sql<{ case_id: string }>`
+        SELECT case_id FROM cases.case_file WHERE merged_into = ${caseId} ORDER BY case_id`)
+      if (followers.length === 0) return
+      const entry = await system.get(sql<Replied>`
+        SELECT e.move, e.data, f.case_type, f.number FROM cases.case_entry e JOIN cases.case_file f USING (case_id)
+        WHERE e.case_id = ${caseId} AND e.seq = ${Number(payload.seq)}`)
+      const type = deps.catalogue.get(entry.case_type)
+      const reply = entry.data[findMove(type, entry.move)?.reply ?? '']
+      if (!type.mergedTells || typeof reply !== 'string') return
+      for (const { case_id } of followers)
+        await moveUnattended(system, deps, await lockCase(system, deps, case_id), type.mergedTells, { reply, of: entry.number })
+    },
+  }
+}
