@@ -26,12 +26,13 @@ createRoot(document.getElementById('root') as HTMLElement).render(<App />)
 
 /** The portal's own words, and the scenes' for stages, moves and forms; nobody who reads Chinese downloads them. */
 async function loadEnglish() {
-  const [{ en }, { en: definitions }, { fieldProblemsEn }] = await Promise.all([
+  const [{ en }, { en: ofAppeals }, { en: ofEvents }, { fieldProblemsEn }] = await Promise.all([
     import('./locales/en.ts'),
     import('@linli/scene-appeals/locales/en'),
+    import('@linli/scene-grid-events/locales/en'),
     import('./locales/field-problems-en.ts'),
   ])
   const said = Object.entries(fieldProblemsEn).map(([sentence, words]) => [`problem.${sentence}`, words] as const)
-  addDefinitionWords('en', { 'move.open': 'Filed', ...definitions, ...Object.fromEntries(said) })
+  addDefinitionWords('en', { 'move.open': 'Filed', ...ofAppeals, ...ofEvents, ...Object.fromEntries(said) })
   return en
 }

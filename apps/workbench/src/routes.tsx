@@ -63,13 +63,13 @@ const queue = createRoute({
   getParentRoute: () => shell,
   path: '/queue',
   component: lazyRouteComponent(() => import('./cases/queue-page.tsx'), 'QueuePage'),
-  validateSearch: texts('tab', 'case'),
+  validateSearch: texts('kind', 'tab', 'case'),
 })
 const list = createRoute({
   getParentRoute: () => shell,
   path: '/list',
   component: lazyRouteComponent(() => import('./cases/list-page.tsx'), 'ListPage'),
-  validateSearch: texts('queue', 'clock', 'q', 'case'),
+  validateSearch: texts('kind', 'queue', 'clock', 'q', 'case'),
 })
 const casePage = createRoute({
   getParentRoute: () => shell,

@@ -1,5 +1,6 @@
 import { type AnswerOf, call, type InputOf } from '@linli/ui/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Kind } from './kinds.ts'
 
 export type Me = AnswerOf<'GET /me'>
 export type Post = Me['posts'][number]
@@ -30,12 +31,16 @@ export const area = {
 
 export const meQuery = queryOptions({ queryKey: [area.me], queryFn: ({ signal }) => call('GET /me', {}, signal), staleTime: 5 * 60_000 })
 
-export const countsQuery = queryOptions({
-  queryKey: [area.counts],
-  queryFn: ({ signal }) => call('GET /cases/counts', { query: {} }, signal),
-  // Deadlines pass without any event.
-  refetchInterval: 60_000,
-})
+export const countsOf = (kind: Kind) =>
+  queryOptions({
+    queryKey: [area.counts, kind],
+    queryFn: ({ signal }) => call('GET /cases/counts', { query: { kind } }, signal),
+    // Deadlines pass without any event.
+    refetchInterval: 60_000,
+  })
+
+/** Of the appeals, which most desks begin with. */
+export const countsQuery = countsOf('appeal')
 
 export const listQuery = (query: CaseQuery) =>
   infiniteQueryOptions({
@@ -89,9 +94,20 @@ export const rolesQuery = queryOptions({
   staleTime: 10 * 60_000,
 })
 
+export type Category = AnswerOf<'GET /public/categories'>['items'][number] & { kind: 'appeal' | 'event' }
+
+/** Of every kind of work, each with its kind. */
 export const categoriesQuery = queryOptions({
   queryKey: ['categories'],
-  queryFn: ({ signal }) => call('GET /public/categories', { query: {} }, signal),
+  queryFn: async ({ signal }): Promise<{ items: Category[] }> => {
+    const lists = await Promise.all(
+      (['appeal', 'event'] as const).map(async (kind) => {
+        const { items } = await call('GET /public/categories', { query: { kind } }, signal)
+        return items.map((item) => ({ ...item, kind }))
+      }),
+    )
+    return { items: lists.flat() }
+  },
   staleTime: 60 * 60_000,
 })
 

@@ -12,6 +12,21 @@ test('a phone may be left out or written with spaces, but not half', () => {
   expect(checkIntake({ ...intake, phone: '1999999' }).phone).toBe('intake.badPhone')
 })
 
+test('an event is sorted at once, for its limits and its unit follow from it', () => {
+  const event = { ...emptyIntake, kind: 'event' as const, channel: 'grid' as const, detail: '井盖松动', communityCode: '110101001001' }
+  expect(Object.keys(checkIntake(event))).toEqual(['category', 'level'])
+  const sorted = { ...event, category: 'ev-fac', level: 'urgent', occurredAt: '2026-03-02T09:00' }
+  expect(intakeBody(sorted)).toEqual({
+    kind: 'event',
+    channel: 'grid',
+    detail: '井盖松动',
+    areaCode: '110101001001',
+    category: 'ev-fac',
+    level: 'urgent',
+    occurredAt: '2026-03-02T01:00:00.000Z',
+  })
+})
+
 test('empty lines are not sent, and the cell is preferred to its community', () => {
   const body = intakeBody({
     ...emptyIntake,

@@ -1,9 +1,16 @@
-/** The five lines of an appeal that staff take down for someone at the counter, on the phone or at the door. */
+import { localToIso } from '@linli/ui/desk'
+
+/** The five lines of an appeal or an event that staff take down for someone at the counter, on the phone or at the door. */
 export interface Intake {
-  channel: 'phone' | 'counter' | 'visit'
+  kind: 'appeal' | 'event'
+  channel: 'phone' | 'counter' | 'visit' | 'grid'
   detail: string
   category: string
   appealType: string
+  /** Of an event. */
+  level: string
+  /** As typed in a date-time control; empty where nobody knows. */
+  occurredAt: string
   communityCode: string
   cellCode: string
   place: string
@@ -12,10 +19,13 @@ export interface Intake {
 }
 
 export const emptyIntake: Intake = {
+  kind: 'appeal',
   channel: 'phone',
   detail: '',
   category: '',
   appealType: '',
+  level: '',
+  occurredAt: '',
   communityCode: '',
   cellCode: '',
   place: '',
@@ -31,6 +41,8 @@ export function checkIntake(intake: Intake): Partial<Record<keyof Intake, string
   if (!intake.detail.trim()) wrong.detail = 'intake.needDetail'
   if (!intake.communityCode && !intake.cellCode) wrong.communityCode = 'intake.needArea'
   if (intake.phone.trim() && !phone.test(plainPhone(intake.phone))) wrong.phone = 'intake.badPhone'
+  if (intake.kind === 'event' && !intake.category) wrong.category = 'intake.needCategory'
+  if (intake.kind === 'event' && !intake.level) wrong.level = 'intake.needLevel'
   return wrong
 }
 
@@ -40,12 +52,16 @@ export function intakeBody(intake: Intake) {
     ...(intake.phone.trim() ? { phone: plainPhone(intake.phone) } : {}),
     ...(intake.name.trim() ? { name: intake.name.trim() } : {}),
   }
+  const occurredAt = localToIso(intake.occurredAt)
   return {
+    ...(intake.kind === 'event' ? { kind: intake.kind } : {}),
     channel: intake.channel,
     detail: intake.detail.trim(),
     areaCode: intake.cellCode || intake.communityCode,
     ...(intake.category ? { category: intake.category } : {}),
     ...(intake.appealType ? { appealType: intake.appealType as 'help' } : {}),
+    ...(intake.level ? { level: intake.level } : {}),
+    ...(occurredAt ? { occurredAt } : {}),
     ...(intake.place.trim() ? { place: intake.place.trim() } : {}),
     ...(Object.keys(contact).length > 0 ? { contact } : {}),
   }

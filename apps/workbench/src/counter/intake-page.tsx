@@ -8,7 +8,9 @@ import { categoriesQuery, type Me, meQuery } from '../api/queries.ts'
 import { useFieldProblems } from '../parts/field-problems.ts'
 import { useProblemText, Waiting } from '../parts/states.tsx'
 import { AreaFields } from './area-fields.tsx'
+import { EventFields } from './event-fields.tsx'
 import { checkIntake, emptyIntake, type Intake, intakeBody } from './intake-form.ts'
+import { channelsOf, KindChoice } from './kind-choice.tsx'
 import { Line } from './line.tsx'
 import { Receipt } from './receipt.tsx'
 
@@ -34,8 +36,9 @@ function IntakeForm({ me }: { me: Me }) {
   const words = useProblemText()
   const fieldProblems = useFieldProblems()
   const text = useDefinitionText()
-  const { data: categories } = useQuery(categoriesQuery)
+  const { data: known } = useQuery(categoriesQuery)
   const [intake, setIntake] = useState<Intake>(readDraft)
+  const categories = known?.items.filter(({ kind }) => kind === intake.kind) ?? []
   const [errors, setErrors] = useState<Record<string, string>>({})
   const intent = useRef<Intent>(undefined)
   const now = useNow()
@@ -49,7 +52,17 @@ function IntakeForm({ me }: { me: Me }) {
     onSuccess: () => sessionStorage.removeItem(draftKey),
     onError: (error) => {
       if (!(error instanceof ApiError) || !error.problem.fields) return
-      const found = fieldProblems(error, ['detail', 'areaCode', 'place', 'contact', 'category', 'appealType', 'channel'])
+      const found = fieldProblems(error, [
+        'detail',
+        'areaCode',
+        'place',
+        'contact',
+        'category',
+        'appealType',
+        'level',
+        'occurredAt',
+        'channel',
+      ])
       setErrors({
         ...found,
         ...(found.areaCode ? { communityCode: found.areaCode } : {}),
@@ -75,7 +88,7 @@ function IntakeForm({ me }: { me: Me }) {
     else file.mutate(intakeBody(intake))
   }
   const restart = () => {
-    setIntake({ ...emptyIntake, communityCode: intake.communityCode, channel: intake.channel })
+    setIntake({ ...emptyIntake, kind: intake.kind, communityCode: intake.communityCode, channel: intake.channel })
     setErrors({})
     intent.current = undefined
     file.reset()
@@ -99,7 +112,7 @@ function IntakeForm({ me }: { me: Me }) {
         <header className="wb-page-head">
           <div>
             <h1>{t('intake.title')}</h1>
-            <p className="dk-note">{t('intake.text')}</p>
+            <p className="dk-note">{t(intake.kind === 'event' ? 'intake.eventText' : 'intake.text')}</p>
           </div>
         </header>
         {file.isSuccess ? (
@@ -122,9 +135,10 @@ function IntakeForm({ me }: { me: Me }) {
               submit()
             }}
           >
+            <KindChoice intake={intake} onChange={change} />
             <Line at="1" label={t('intake.channel')}>
               <div className="dk-choices" role="radiogroup" aria-label={t('intake.channel')}>
-                {(['phone', 'counter', 'visit'] as const).map((channel) => (
+                {channelsOf(intake.kind).map((channel) => (
                   <label key={channel} className="dk-choice">
                     <input type="radio" name="channel" checked={intake.channel === channel} onChange={() => change({ channel })} />
                     <span>{t(`desk.entryValue.channel.${channel}`)}</span>
@@ -187,8 +201,9 @@ function IntakeForm({ me }: { me: Me }) {
               </div>
               <p className="dk-note">{t('intake.contactNote')}</p>
             </Line>
-            <Line at="5" label={t('intake.kind')}>
-              <div className="wb-pair">
+            <Line at="5" label={t('intake.kind')} error={errors.category ?? errors.level ?? errors.occurredAt}>
+              {intake.kind === 'event' ? <EventFields intake={intake} categories={categories} errors={errors} onChange={change} /> : null}
+              <div className="wb-pair" hidden={intake.kind === 'event'}>
                 <select
                   name="category"
                   className="dk-input"
@@ -197,7 +212,7 @@ function IntakeForm({ me }: { me: Me }) {
                   onChange={(event) => change({ category: event.currentTarget.value })}
                 >
                   <option value="">{t('intake.categoryLater')}</option>
-                  {categories?.items.map((category) => (
+                  {categories.map((category) => (
                     <option key={category.key} value={category.key}>
                       {text(`category.${category.key}`, category.name)}
                     </option>

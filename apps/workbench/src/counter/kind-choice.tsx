@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next'
+import type { Intake } from './intake-form.ts'
+
+interface KindChoiceProps {
+  intake: Intake
+  onChange(part: Partial<Intake>): void
+}
+
+/** First of all: a resident's appeal, or something that staff found. The lines below follow from it. */
+export function KindChoice({ intake, onChange }: KindChoiceProps) {
+  const { t } = useTranslation()
+  const choose = (kind: Intake['kind']) =>
+    onChange({ kind, channel: kind === 'event' ? 'grid' : 'phone', category: '', appealType: '', level: '', occurredAt: '' })
+  return (
+    <div className="dk-choices" role="radiogroup" aria-label={t('intake.which')}>
+      {(['appeal', 'event'] as const).map((kind) => (
+        <label key={kind} className="dk-choice">
+          <input type="radio" name="kind" checked={intake.kind === kind} onChange={() => choose(kind)} />
+          <span>{t(`desk.kind.${kind}`)}</span>
+        </label>
+      ))}
+    </div>
+  )
+}
+
+export const channelsOf = (kind: Intake['kind']) =>
+  kind === 'event' ? (['grid', 'phone', 'counter', 'visit'] as const) : (['phone', 'counter', 'visit'] as const)
