@@ -26,11 +26,11 @@ const residentPages = [
   'no-such-page',
 ]
 const deskPages: Record<string, string[]> = {
-  dispatcher: ['queue?tab=all', 'list', 'cases/%case', 'intake', 'messages', 'no-such-page'],
+  dispatcher: ['queue?tab=all', 'list', 'cases/%case', 'intake', 'messages', 'exports', 'no-such-page'],
   'housing-clerk': ['list', 'cases/%case'],
   'system-admin': ['people', 'roles', 'scenes'],
   'audit-admin': ['audit'],
-  'security-admin': ['audit'],
+  'security-admin': ['audit', 'exports'],
 }
 
 for (const elder of [false, true]) {

@@ -16,7 +16,7 @@ CREATE TABLE exchange.export_job (
   post_id uuid NOT NULL,
   org_id uuid NOT NULL,
   area_path text COLLATE "C" NOT NULL,
-  state text NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled', 'held')),
+  state text NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'canceled', 'held')),
   reason text CHECK (reason IN ('by-person', 'refused', 'post-ended', 'interrupted', 'no-room', 'fault')),
   held_for text CHECK (held_for IN ('night', 'volume')),
   rows_expected integer NOT NULL CHECK (rows_expected >= 0),

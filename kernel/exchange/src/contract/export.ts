@@ -8,7 +8,7 @@ export const ListFilter = z
   .record(z.string().regex(/^[A-Za-z]{1,40}$/, '不是有效的筛选项'), text(0, 200))
   .refine((filter) => Object.keys(filter).length <= 20, '筛选项太多')
 
-export const ExportState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'held'])
+export const ExportState = z.enum(['queued', 'running', 'done', 'failed', 'canceled', 'held'])
 export type ExportState = z.infer<typeof ExportState>
 
 export const ExportJob = z.object({
@@ -20,7 +20,7 @@ export const ExportJob = z.object({
   format: z.enum(['xlsx', 'csv']),
   purpose: z.string(),
   state: ExportState,
-  /** Why it failed or was cancelled; null otherwise. */
+  /** Why it failed or was canceled; null otherwise. */
   reason: z.enum(['by-person', 'refused', 'post-ended', 'interrupted', 'no-room', 'fault']).nullable(),
   /** Why it waits, or waited, for the security administrator. */
   heldFor: z.enum(['night', 'volume']).nullable(),

@@ -68,7 +68,7 @@ function lookAtDay(ctx: Ctx): Promise<{ rows: number; waiting: number }> {
   return ctx.as(systemActor, async (system) => {
     await system.run(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`exchange.ask ${accountId}`}, 0))`)
     return system.get(sql<{ rows: number; waiting: number }>`
-      SELECT coalesce(sum(rows_expected) FILTER (WHERE asked_at >= ${midnight} AND state <> 'cancelled'), 0)::int AS rows,
+      SELECT coalesce(sum(rows_expected) FILTER (WHERE asked_at >= ${midnight} AND state <> 'canceled'), 0)::int AS rows,
         count(*) FILTER (WHERE state IN ('queued', 'held'))::int AS waiting
       FROM exchange.export_job WHERE account_id = ${accountId} AND (asked_at >= ${midnight} OR state IN ('queued', 'held'))`)
   })

@@ -33,7 +33,7 @@ export async function listHeldExports(ctx: Ctx, { lists }: ExchangeDeps): Promis
 export async function decideExport(ctx: Ctx, exportId: string, { release, reason }: { release: boolean; reason: string }) {
   const row = await ctx.find(sql<ExportRow>`SELECT * FROM exchange.export_job WHERE export_id = ${exportId} AND held_for IS NOT NULL`)
   if (!row) throw refuse(ctx, exportId, 'not_found', '没有等待决定的这次导出')
-  const state = release ? 'queued' : 'cancelled'
+  const state = release ? 'queued' : 'canceled'
   const decided = await ctx.as(systemActor, (system) =>
     system.run(sql`
       UPDATE exchange.export_job SET state = ${state}, reason = ${release ? null : 'refused'}, finished_at = ${release ? null : ctx.now}::timestamptz,

@@ -41,6 +41,8 @@ export function startExportWorker(deps: Omit<WriterDeps, 'isStopping'>): ExportW
   return {
     wake,
     async drain() {
+      // A lane that has just looked and found nothing may not have seen what was asked for since.
+      await Promise.all(running)
       wake()
       while (running.size > 0) await Promise.all(running)
     },

@@ -84,7 +84,7 @@ describe('[SEC-07] an export at night', () => {
     const job = await lamps.ask('communityWorker')
     expect((await decide(job.exportId, false)).status).toBe(200)
     expect(await lamps.job('communityWorker', job.exportId)).toMatchObject({
-      state: 'cancelled',
+      state: 'canceled',
       reason: 'refused',
       decisionReason: '已电话核实',
     })

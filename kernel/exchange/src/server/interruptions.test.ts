@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   list.beforePage = async () => {}
-  await db.superuser("UPDATE exchange.export_job SET state = 'cancelled', lease_id = NULL, lease_until = NULL WHERE state <> 'done'")
+  await db.superuser("UPDATE exchange.export_job SET state = 'canceled', lease_id = NULL, lease_until = NULL WHERE state <> 'done'")
   await worker?.stop()
   worker = lamps.worker()
 })
@@ -47,7 +47,7 @@ async function inTheMiddle(page: number, act: () => Promise<unknown>): Promise<v
   await worker!.drain()
 }
 
-test('cancelled in the middle, it leaves no file and no half of one', async () => {
+test('canceled in the middle, it leaves no file and no half of one', async () => {
   const job = await lamps.ask('communityWorker')
   let seen: ExportJob | undefined
   await inTheMiddle(3, async () => {
@@ -60,7 +60,7 @@ test('cancelled in the middle, it leaves no file and no half of one', async () =
     expect((await lamps.send('communityWorker', 'POST', `/exports/${job.exportId}/cancel`, body)).status).toBe(200)
   })
   expect(seen).toMatchObject({ state: 'running', rowsDone: 1000, rowsExpected: 1600 })
-  expect(await lamps.job('communityWorker', job.exportId)).toMatchObject({ state: 'cancelled', reason: 'by-person', bytes: null })
+  expect(await lamps.job('communityWorker', job.exportId)).toMatchObject({ state: 'canceled', reason: 'by-person', bytes: null })
   expect(await lamps.onDisk()).toEqual([])
   const again = await lamps.send('communityWorker', 'POST', `/exports/${job.exportId}/cancel`, { requestId: crypto.randomUUID() })
   expect(again.json<{ code: string }>().code).toBe('exchange.already_ended')

@@ -26,11 +26,11 @@ export async function cancelExport(ctx: Ctx, { lists }: ExchangeDeps, exportId: 
   const row = await getOwn(ctx, exportId)
   const ended = await ctx.as(systemActor, (system) =>
     system.run(sql`
-      UPDATE exchange.export_job SET state = 'cancelled', reason = 'by-person', finished_at = ${ctx.now}, lease_id = NULL, lease_until = NULL
+      UPDATE exchange.export_job SET state = 'canceled', reason = 'by-person', finished_at = ${ctx.now}, lease_id = NULL, lease_until = NULL
       WHERE export_id = ${exportId} AND state IN ('queued', 'running', 'held')`),
   )
   if (ended === 0) throw ExchangeError('already_ended', { detail: '这次导出已经结束，不能再取消' })
-  ctx.audit(lineOf(row, 'exchange.cancelled'))
+  ctx.audit(lineOf(row, 'exchange.canceled'))
   tellChanged(ctx, row)
   return jobOf(await reload(ctx, exportId), lists)
 }

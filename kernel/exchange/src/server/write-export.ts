@@ -24,7 +24,7 @@ export interface WriterDeps extends TransactionDeps {
 const rowsPerPage = 500
 const tellEveryMs = 1000
 
-/** Ends the writing without a word: somebody cancelled, or another worker took over. */
+/** Ends the writing without a word: somebody canceled, or another worker took over. */
 class Superseded extends Error {}
 class PostEnded extends Error {}
 class Stopping extends Error {}
@@ -121,11 +121,11 @@ async function finish(deps: WriterDeps, row: Claimed, { bytes, sha256 }: { bytes
     return true
   })
   if (isMine) return
-  // Whoever took over writes a file of the same name, or nobody will: only a cancelled one is taken away here.
+  // Whoever took over writes a file of the same name, or nobody will: only a canceled one is taken away here.
   const { state } = await transact(deps, onBehalfOf(row), (system) =>
     system.get(sql<{ state: string }>`SELECT state FROM exchange.export_job WHERE export_id = ${row.export_id}`),
   )
-  if (state === 'cancelled') await deps.store.remove(row.export_id)
+  if (state === 'canceled') await deps.store.remove(row.export_id)
 }
 
 async function fail(deps: WriterDeps, row: Claimed, error: Error): Promise<void> {
