@@ -12,7 +12,14 @@ export function KindTabs({ kind, to }: { kind: Kind; to: '/queue' | '/list' }) {
   return (
     <nav className="wb-tabs wb-kinds" aria-label={t('kinds.label')}>
       {kinds.map((one, at) => (
-        <Link key={one} to={to} search={kindInAddress(one)} aria-current={one === kind ? 'page' : undefined}>
+        <Link
+          key={one}
+          to={to}
+          search={kindInAddress(one)}
+          // Without it every address of a list would be one of the appeals, whose address says least.
+          activeOptions={{ exact: true }}
+          aria-current={one === kind ? 'page' : undefined}
+        >
           <KindStamp kind={one} /> {t(`kinds.${one}`)} <span className="wb-tab-count">{counts[at]?.data?.queues.all?.total ?? ''}</span>
         </Link>
       ))}

@@ -107,7 +107,7 @@ function List({ me }: { me: Me }) {
       <ListTools
         list="cases.list"
         query={query}
-        address={{ queue, clock, q: search.q }}
+        address={{ ...inAddress, queue, clock, q: search.q }}
         canSave={filtered}
         onChoose={(address) => void navigate({ to: '/list', search: address })}
       />

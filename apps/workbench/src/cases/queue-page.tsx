@@ -74,7 +74,7 @@ function Queue({ me }: { me: Me }) {
         <div className="wb-queue-head">
           <h1>{t(`queue.tabs.${tab.key}`)}</h1>
           <span className="dk-meta">{t('queue.order')}</span>
-          <ExportButton list="cases.list" query={{ kind: 'appeal', ...tab.query } as Record<string, string>} />
+          <ExportButton list="cases.list" query={{ kind, ...tab.query } as Record<string, string>} />
         </div>
         <KindTabs kind={kind} to="/queue" />
         <nav className="wb-tabs" aria-label={t('queue.title')}>

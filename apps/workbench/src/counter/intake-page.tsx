@@ -155,7 +155,7 @@ function IntakeForm({ me }: { me: Me }) {
                 maxLength={20_000}
                 aria-required="true"
                 aria-invalid={errors.detail ? true : undefined}
-                placeholder={t('intake.detailHint')}
+                placeholder={t(intake.kind === 'event' ? 'intake.eventHint' : 'intake.detailHint')}
                 value={intake.detail}
                 onChange={(event) => change({ detail: event.currentTarget.value })}
                 // biome-ignore lint/a11y/noAutofocus: the caller is already talking; the first thing is to write it down

@@ -12,7 +12,7 @@ export function KindChoice({ intake, onChange }: KindChoiceProps) {
   const choose = (kind: Intake['kind']) =>
     onChange({ kind, channel: kind === 'event' ? 'grid' : 'phone', category: '', appealType: '', level: '', occurredAt: '' })
   return (
-    <div className="dk-choices" role="radiogroup" aria-label={t('intake.which')}>
+    <div className="dk-choices wb-kind-choice" role="radiogroup" aria-label={t('intake.which')}>
       {(['appeal', 'event'] as const).map((kind) => (
         <label key={kind} className="dk-choice">
           <input type="radio" name="kind" checked={intake.kind === kind} onChange={() => choose(kind)} />

@@ -66,7 +66,7 @@ export function Receipt({ intake, me, filed }: ReceiptProps) {
             <p>{t(intake.phone.trim() ? 'receipt.askByPhone' : 'receipt.askByCode')}</p>
           </div>
         ) : null}
-        <p className="wb-paper-foot">{t('receipt.foot')}</p>
+        <p className="wb-paper-foot">{t(intake.kind === 'event' ? 'receipt.eventFoot' : 'receipt.foot')}</p>
       </div>
     </aside>
   )

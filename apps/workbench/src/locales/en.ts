@@ -21,7 +21,7 @@ export const en = {
     people: 'Users',
     roles: 'Roles',
     scenes: 'Scenes',
-    exports: 'Downloads',
+    exports: 'Exports',
     audit: 'Audit',
     waiting_one: '{{count}} case waiting',
     waiting_other: '{{count}} cases waiting',
@@ -355,6 +355,7 @@ export const en = {
   intake: {
     which: 'What is filed',
     eventText: 'Seen on a round or told by a resident: verified, handled and checked as a grid event',
+    eventHint: 'What you saw, where exactly, whether there is danger',
     level: 'How urgent',
     chooseCategory: 'Choose a category',
     chooseLevel: 'Choose how urgent',
@@ -401,6 +402,7 @@ export const en = {
     code: 'Code',
     askByPhone: 'Scan to follow it, no sign-in. Number and last four of the phone.',
     askByCode: 'Scan to follow it, no sign-in. Number and last four of the code.',
+    eventFoot: 'The code tells the progress; if it is not solved, ask to go on. Without a phone: ask at the community counter or call.',
     foot: 'With the code you can rate the result, or ask to go on. Without a phone: ask at the community counter or call.',
     print: 'Print the receipt',
     printAgain: 'Print again (copy)',
@@ -514,7 +516,7 @@ export const en = {
     none: 'No exports yet',
     noneText: 'Choose “Export” above a list; the file will be here.',
     lists: { 'cases.list': 'Cases' },
-    askedAt: 'asked for {{at}}',
+    askedAt: 'asked {{at}}',
     purposeIs: 'Purpose: {{purpose}}',
     states: { queued: 'Waiting', running: 'Exporting', done: 'Done', failed: 'Failed', canceled: 'Canceled', held: 'Held' },
     reasons: {
