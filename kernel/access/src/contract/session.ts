@@ -44,6 +44,32 @@ export const openSession = endpoint({
   errors: ['access.credentials_wrong', 'access.account_locked', 'access.account_disabled'],
 })
 
+/**
+ * Opens a screen on a wall: a session beside that of the desk, a day long and used or not, that may only ask what is marked for walls.
+ * Asked with the password, since it outlives whoever stands before it.
+ */
+export const openWall = endpoint({
+  method: 'POST',
+  path: '/sessions/wall',
+  summary: '打开大屏（一天，只读，只看大屏上的数）',
+  permission: 'public',
+  rate: 120,
+  body: z.object({ account: z.string().trim().min(1).max(64), password: z.string().min(1).max(200) }),
+  result: z.object({ expiresAt: Instant }),
+  status: 201,
+  errors: ['access.credentials_wrong', 'access.account_locked', 'access.account_disabled', 'access.wall_forbidden'],
+})
+
+/** From a wall: that one. From a desk: every wall that this account opened. */
+export const closeWalls = endpoint({
+  method: 'DELETE',
+  path: '/sessions/wall',
+  summary: '关闭大屏（在工作台上：关闭自己打开的每一块）',
+  permission: 'signed-in',
+  onWall: true,
+  result: z.object({ closed: z.number().int() }),
+})
+
 export const closeSession = endpoint({
   method: 'DELETE',
   path: '/sessions/current',
@@ -58,11 +84,19 @@ export const getSession = endpoint({
   path: '/sessions/current',
   summary: '这次登录还能用多久',
   permission: 'signed-in',
+  onWall: true,
   /** In whole seconds: until it ends if nobody uses it, and until it ends in any case. */
   result: z.object({ idleSecondsLeft: z.number().int(), secondsLeft: z.number().int() }),
 })
 
-export const getMe = endpoint({ method: 'GET', path: '/me', summary: '我是谁，在哪个岗位', permission: 'signed-in', result: Me })
+export const getMe = endpoint({
+  method: 'GET',
+  path: '/me',
+  summary: '我是谁，在哪个岗位',
+  permission: 'signed-in',
+  onWall: true,
+  result: Me,
+})
 
 export const actAs = endpoint({
   method: 'POST',

@@ -18,4 +18,5 @@ export const AccountError = defineErrors('access', {
   role_separated: 409,
   area_unknown: 422,
   area_forbidden: 403,
+  wall_forbidden: 403,
 })

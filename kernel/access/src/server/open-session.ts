@@ -128,6 +128,6 @@ function choosePost(ctx: Ctx, accountId: string): Promise<{ post_id: string; sep
   return ctx.find(sql<{ post_id: string; separation: Separation }>`
     SELECT p.post_id, p.separation FROM access.post p JOIN access.account a USING (account_id)
     WHERE p.account_id = ${accountId} AND ${livePost(ctx.now)}
-    ORDER BY p.post_id = (SELECT s.post_id FROM access.session s WHERE s.account_id = ${accountId} AND s.post_id IS NOT NULL ORDER BY s.seen_at DESC LIMIT 1)
+    ORDER BY p.post_id = (SELECT s.post_id FROM access.session s WHERE s.account_id = ${accountId} AND s.purpose = 'work' AND s.post_id IS NOT NULL ORDER BY s.seen_at DESC LIMIT 1)
       DESC NULLS LAST, p.made_at, p.post_id LIMIT 1`)
 }

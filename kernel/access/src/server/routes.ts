@@ -8,9 +8,10 @@ import { listColleagues } from './list-colleagues.ts'
 import { listAreas, listBuildings, listOffices, listOrganizations } from './list-places.ts'
 import { Strangers } from './lockout.ts'
 import { openSession } from './open-session.ts'
+import { closeWalls, openWall } from './open-wall.ts'
 import { actAs, changePassword, closeSession } from './own-session.ts'
 import { readAudit, readRefusals } from './read-audit.ts'
-import { clearSessionCookie, setSessionCookie } from './session-cookie.ts'
+import { clearSessionCookie, clearWallCookie, setSessionCookie, setWallCookie } from './session-cookie.ts'
 import { type Sessions, timeLeft } from './sessions.ts'
 import { setAccountState } from './set-account-state.ts'
 
@@ -44,6 +45,16 @@ function ownSession(app: FastifyInstance, deps: AccessDeps): void {
     if (ended > 0) sessions.forget()
     setSessionCookie(reply, token, expiresAt, sessions.publicUrl)
     return { token, expiresAt: expiresAt.toISOString() }
+  })
+  serveBare(app, deps, contract.openWall, async (_, { body }, { request, reply }) => {
+    const { token, expiresAt } = await openWall(signIn, { ...body, userAgent: request.headers['user-agent'], traceId: request.id })
+    setWallCookie(reply, token, expiresAt, sessions.publicUrl)
+    return { expiresAt: expiresAt.toISOString() }
+  })
+  serve(app, deps, contract.closeWalls, async (ctx, _, { request, reply }) => {
+    ctx.afterCommit(sessions.forget)
+    clearWallCookie(reply, sessions.publicUrl)
+    return { closed: await closeWalls(ctx, keyOf(request)) }
   })
   serve(app, deps, contract.closeSession, async (ctx, _, { request, reply }) => {
     await closeSession(ctx, keyOf(request))

@@ -34,6 +34,8 @@ const hour = 3_600_000
 /** Used or not. */
 export const endsAfter = 7 * 24 * hour
 const rememberedFor = 1000
+/** What the post of a wall may do there, of all that its holder may. */
+const wallRights = new Set(['cases.read'])
 const seenEvery = 60_000
 const remembered = 10_000
 
@@ -49,10 +51,12 @@ interface SessionRow {
   reach: Reach
   separation: Separation | null
   permissions: string[]
+  purpose: 'work' | 'wall'
 }
 
 interface Standing {
   actor: Actor
+  isWall: boolean
   /** When somebody last used it, as far as the database knows; milliseconds. */
   seenAt: number
 }
@@ -61,7 +65,7 @@ interface Standing {
  * Tells who is behind a request. A session is as alive as its account and its acting post, which are read each time but
  * remembered for a second: a busy page costs one look a second, and whoever is put out is out within one.
  *
- * A session that nobody uses ends (`sessionRules`). A page works on by itself, so its requests say how long ago a person last touched
+ * A session that nobody uses ends (`sessionRules`), save that of a wall, where nobody sits: it ends after a day and may do next to nothing. A page works on by itself, so its requests say how long ago a person last touched
  * it (`idleOf`), and count as use at that time; the live stream never counts. What a page says can only make a request count for less
  * than a bare one would, so believing it gives nobody anything; and used or not, a session ends after seven days.
  */
@@ -102,6 +106,8 @@ export function createSessions(deps: SessionDeps): Sessions {
       }
       const key = sha256(sent.token)
       const standing = await recall(key)
+      // A wall asks what is meant for walls; at every other door it is nobody.
+      if (standing?.isWall) return request.routeOptions.config.onWall ? standing.actor : undefined
       if (standing && by === 'person') await noteUse(key, standing, deps.clock.now().getTime() - idleOf(request))
       return standing?.actor
     },
@@ -115,29 +121,30 @@ export function createSessions(deps: SessionDeps): Sessions {
 
 async function findStanding(ctx: Ctx, key: Buffer): Promise<Standing | undefined> {
   const row = await ctx.find(sql<SessionRow>`
-    SELECT s.account_id, s.seen_at, a.display_name, p.post_id, p.org_id, p.area_id, p.area_path, p.role_key, p.reach, p.separation,
+    SELECT s.account_id, s.seen_at, s.purpose, a.display_name, p.post_id, p.org_id, p.area_id, p.area_path, p.role_key, p.reach, p.separation,
       ARRAY(SELECT r.permission FROM access.role_permission r WHERE r.role_key = p.role_key) AS permissions
     FROM access.session s JOIN access.account a ON a.account_id = s.account_id LEFT JOIN access.post p ON p.post_id = s.post_id
     WHERE s.token_hash = ${key} AND s.revoked_at IS NULL AND s.expires_at > ${ctx.now}
       AND a.disabled_at IS NULL AND (s.post_id IS NULL OR ${livePost(ctx.now)})`)
   if (!row) return undefined
   const seenAt = row.seen_at.getTime()
-  if (ctx.now.getTime() - seenAt >= sessionRules[row.separation ?? 'work'].idleFor) return undefined
+  const isWall = row.purpose === 'wall'
+  if (!isWall && ctx.now.getTime() - seenAt >= sessionRules[row.separation ?? 'work'].idleFor) return undefined
+  const permissions = isWall ? row.permissions.filter((right) => wallRights.has(right)) : row.permissions
   const post = row.post_id
     ? { postId: row.post_id, orgId: row.org_id, areaId: row.area_id, areaPath: row.area_path, role: row.role_key, reach: row.reach }
     : undefined
-  return { actor: actorOf({ accountId: row.account_id, displayName: row.display_name }, post, row.permissions), seenAt }
+  return { actor: actorOf({ accountId: row.account_id, displayName: row.display_name }, post, permissions), seenAt, isWall }
 }
 
 /** How long this session lasts: if nobody uses it, and at most. As system. */
 export async function timeLeft(ctx: Ctx, key: Buffer): Promise<{ idleSecondsLeft: number; secondsLeft: number }> {
-  const row = await ctx.get(sql<{ seen_at: Date; expires_at: Date; separation: Separation | null }>`
-    SELECT s.seen_at, s.expires_at, p.separation FROM access.session s LEFT JOIN access.post p ON p.post_id = s.post_id WHERE s.token_hash = ${key}`)
+  const row = await ctx.get(sql<{ seen_at: Date; expires_at: Date; separation: Separation | null; purpose: SessionRow['purpose'] }>`
+    SELECT s.seen_at, s.expires_at, s.purpose, p.separation FROM access.session s LEFT JOIN access.post p ON p.post_id = s.post_id WHERE s.token_hash = ${key}`)
   const until = (end: number): number => Math.max(0, Math.floor((end - ctx.now.getTime()) / 1000))
-  return {
-    idleSecondsLeft: until(row.seen_at.getTime() + sessionRules[row.separation ?? 'work'].idleFor),
-    secondsLeft: until(row.expires_at.getTime()),
-  }
+  const secondsLeft = until(row.expires_at.getTime())
+  const idleEnd = row.seen_at.getTime() + sessionRules[row.separation ?? 'work'].idleFor
+  return { idleSecondsLeft: row.purpose === 'wall' ? secondsLeft : until(idleEnd), secondsLeft }
 }
 
 export interface SessionsToEnd {

@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly errors?: readonly string[]
   /** The body carries a `requestId`; the same id from the same sender is answered with the stored result for 30 days. */
   readonly idempotent?: true
+  /** A session that was opened for a wall may ask this as well; it may ask nothing else (docs/decisions). */
+  readonly onWall?: true
   /** Attempts per minute and client address; the base default holds when absent. */
   readonly rate?: number
 }

@@ -1,5 +1,6 @@
 export * from './calendar.ts'
 export * from './errors.ts'
 export * from './ids.ts'
+export * from './mask-text.ts'
 export * from './masks.ts'
 export * from './time-zone.ts'

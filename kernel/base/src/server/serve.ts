@@ -67,7 +67,7 @@ function route<E extends Endpoint>(
     method: endpoint.method,
     url: `/api/v1${endpoint.path}`,
     schema: routeSchema(endpoint),
-    config: { endpoint },
+    config: { endpoint, ...(endpoint.onWall && { onWall: true }) },
     onRequest: async (request, reply) => {
       limit(deps.limiter, endpoint, request, reply)
       request.actor = await authorize(deps, endpoint, request)
@@ -184,5 +184,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     endpoint?: Endpoint
+    /** As in the contract; for a route without one it is said here. */
+    onWall?: true
   }
 }

@@ -17,7 +17,10 @@ export function serveStream(app: FastifyInstance, deps: ServeDeps, hub: Hub): vo
 
   app.get(
     streamPath,
-    { schema: { summary: '实时提醒（server-sent events，只有编号）', tags: ['stream'], produces: ['text/event-stream'] } },
+    {
+      config: { onWall: true },
+      schema: { summary: '实时提醒（server-sent events，只有编号）', tags: ['stream'], produces: ['text/event-stream'] },
+    },
     async (request, reply) => {
       const actor = await deps.sessions.resolve(request, 'machine')
       if (!actor?.accountId) throw AccessError('unauthenticated', { detail: '请先登录' })
