@@ -16,7 +16,7 @@ export const ReporterContact = z.object({
 })
 
 /** A key of a definition: a stage, a kind, a category. */
-const Key = z.string().regex(/^[A-Za-z0-9._-]{0,40}$/, '不是有效的键')
+export const Key = z.string().regex(/^[A-Za-z0-9._-]{0,40}$/, '不是有效的键')
 
 export const ClockState = z.enum(['onTime', 'dueSoon', 'overdue', 'paused', 'done'])
 export type ClockState = z.infer<typeof ClockState>

@@ -1,4 +1,5 @@
 export * from './case.ts'
 export * from './case-file.ts'
+export * from './overview.ts'
 export * from './public-case.ts'
 export * from './statistics.ts'

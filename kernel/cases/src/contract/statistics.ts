@@ -3,6 +3,9 @@ import { z } from 'zod'
 
 const count = z.number().int().nonnegative()
 
+/** Below the acting post's own area; that one when absent. */
+const InArea = Id.optional()
+
 /** A share with what it is made of. `value` is null while there is nothing to divide by: unknown is never 0. */
 export const Rate = z.object({
   key: z.enum(['response', 'resolution', 'satisfaction', 'onTime', 'registered', 'handledOnTime', 'rework', 'rejected', 'checkedOnTime']),
@@ -22,7 +25,9 @@ export const getAppealStatistics = endpoint({
   path: '/statistics/appeals',
   summary: '诉求量与响应率、解决率、满意率、按时率（本岗位范围）',
   permission: 'cases.read',
-  query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
+  onWall: true,
+  query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30), area: InArea }),
+  errors: ['access.area_forbidden'],
   result: z.object({
     asOf: Instant,
     /** Appeals opened from here on are counted, with whatever became of them by `asOf`. */
@@ -59,7 +64,9 @@ export const getEventStatistics = endpoint({
   path: '/statistics/events',
   summary: '网格事件：立案、按期处置、返工、退单、核查，各网格每周三个“第一时间”（本岗位范围，不与诉求相加）',
   permission: 'cases.read',
-  query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
+  onWall: true,
+  query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30), area: InArea }),
+  errors: ['access.area_forbidden'],
   result: z.object({
     asOf: Instant,
     /** Events reported from here on are counted, with whatever became of them by `asOf`. */

@@ -71,6 +71,37 @@ const staffCases: StaffCase[] = [
     ],
   },
   {
+    endpoint: contract.getEventStatistics,
+    by: 'countyLead',
+    mayNot: 'systemAdmin',
+    ask: () => ({}),
+    wrong: [
+      ['days', { query: { days: '367' } }],
+      ['area', { query: { area: 'x' } }],
+    ],
+  },
+  {
+    endpoint: contract.countAreas,
+    by: 'countyLead',
+    mayNot: 'systemAdmin',
+    ask: () => ({}),
+    wrong: [
+      ['area', { query: { area: 'x' } }],
+      ['kind', { query: { kind: ' ' } }],
+    ],
+  },
+  {
+    endpoint: contract.listOverview,
+    by: 'countyLead',
+    mayNot: 'auditAdmin',
+    ask: () => ({ query: { figure: 'open' } }),
+    wrong: [
+      ['figure', { query: { figure: 'best' as never } }],
+      ['limit', { query: { figure: 'open', limit: '51' } }],
+      ['cursor', { query: { figure: 'received', cursor: 'x' } }],
+    ],
+  },
+  {
     endpoint: contract.getCase,
     by: 'communityWorker',
     mayNot: 'systemAdmin',

@@ -16,6 +16,8 @@ export interface ListQuery {
   status?: Status | undefined
   clock?: 'onTime' | 'dueSoon' | 'overdue' | 'paused' | undefined
   category?: string | undefined
+  /** Waiting in this list of the trade, whoever's turn it is. */
+  waits?: 'rule' | undefined
   q?: string | undefined
   limit: number
   cursor?: string | undefined
@@ -133,6 +135,7 @@ export function filtersOf(query: Searched, ctx: Ctx, source: Source): Statement[
   if (queue === 'check' || queue === 'close') filters.push(sql`f.queue = ${queue}`)
   if (queue === 'extension') filters.push(sql`f.extension = 'asked'`)
   if (queue === 'supervised') filters.push(sql`f.supervised_at IS NOT NULL AND f.status = 'open'`)
+  if (query.waits) filters.push(sql`f.queue = ${query.waits}`)
   if (query.stage) filters.push(sql`f.stage = ${query.stage}`)
   if (query.kind) filters.push(sql`f.kind = ${query.kind}`)
   if (query.category) filters.push(sql`f.category = ${query.category}`)

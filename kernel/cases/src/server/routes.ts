@@ -4,12 +4,14 @@ import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
 import type { CaseKind, residentMoves } from '../define/case-type.ts'
 import { reloadFile } from './case-rows.ts'
+import { countAreas } from './count-areas.ts'
 import { countCases } from './count-cases.ts'
 import type { CasesDeps, Place } from './deps.ts'
 import { eraseContact } from './erase-contact.ts'
 import { CaseError } from './errors.ts'
 import { eventStatistics } from './event-statistics.ts'
 import { listCases } from './list-cases.ts'
+import { listOverview } from './list-overview.ts'
 import { findByCode, findByTail } from './look-up.ts'
 import { lockCase, moveCase, moveUnattended } from './move-case.ts'
 import { openCase } from './open-case.ts'
@@ -19,6 +21,7 @@ import { revealContact } from './reveal-contact.ts'
 import { suggestRoute } from './route-case.ts'
 import { appealStatistics } from './statistics.ts'
 import { viewCase, viewEntries, viewMoved } from './view-case.ts'
+import { within } from './within.ts'
 
 /** Routes of staff and residents. */
 export function caseRoutes(app: FastifyInstance, deps: CasesDeps): void {
@@ -32,8 +35,18 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
     asOf: ctx.now.toISOString(),
     queues: await countCases(ctx, query.kind),
   }))
-  serve(app, deps, contract.getAppealStatistics, (ctx, { query }) => appealStatistics(ctx, deps.catalogue, query.days))
-  serve(app, deps, contract.getEventStatistics, (ctx, { query }) => eventStatistics(ctx, deps.catalogue, query.days))
+  serve(app, deps, contract.countAreas, (ctx, { query }) =>
+    within(ctx, query.area, (narrowed) => countAreas(narrowed, deps.catalogue, query.kind, ctx.actor.areaPath ?? '')),
+  )
+  serve(app, deps, contract.listOverview, (ctx, { query }) =>
+    within(ctx, query.area, async (narrowed) => ({ asOf: ctx.now.toISOString(), ...(await listOverview(narrowed, deps, query)) })),
+  )
+  serve(app, deps, contract.getAppealStatistics, (ctx, { query }) =>
+    within(ctx, query.area, (narrowed) => appealStatistics(narrowed, deps.catalogue, query.days)),
+  )
+  serve(app, deps, contract.getEventStatistics, (ctx, { query }) =>
+    within(ctx, query.area, (narrowed) => eventStatistics(narrowed, deps.catalogue, query.days)),
+  )
   serve(app, deps, contract.getCase, (ctx, { params }) => viewCase(ctx, deps, params.caseId))
   serve(app, deps, contract.listEntries, async (ctx, { params }) => ({ items: await viewEntries(ctx, deps, params.caseId) }))
   serve(app, deps, contract.suggestRoute, async (ctx, { params }) => ({ items: await suggestRoute(ctx, deps, params.caseId) }))
