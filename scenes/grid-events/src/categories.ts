@@ -14,7 +14,7 @@ const category = (key: string, name: string, nameEn: string, examples: string): 
 export const categories: readonly SceneCategory[] = [
   category('env', '环境卫生', 'Environment and sanitation', '暴露垃圾、积存渣土、道路不洁、水面漂浮物、绿地脏乱'),
   category('fac', '公共设施', 'Public facilities', '井盖松动、路灯损坏、护栏损坏、健身器材损坏、路面塌陷'),
-  category('order', '街面秩序', 'Street order', '占道经营、车辆乱停放、共享单车堆积、流动摊贩'),
+  category('order', '街面秩序', 'Public order', '占道经营、车辆乱停放、共享单车堆积、流动摊贩'),
   category('build', '违建施工', 'Illegal building and construction', '私搭乱建、工地扬尘、夜间违规施工、占用公共通道'),
   category('ad', '宣传广告', 'Advertising', '乱贴小广告、破损广告牌、违规横幅'),
   category('safety', '安全隐患', 'Safety hazards', '消防通道堵塞、飞线充电、燃气异味、电梯故障、电动自行车上楼、高空坠物'),

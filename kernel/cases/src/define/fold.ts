@@ -15,7 +15,7 @@ import {
 import { endTasks, isUnsettled, openTask, settleTask } from './fold-tasks.ts'
 
 export type * from './case-state.ts'
-export { extensionOf, livePause } from './fold-clocks.ts'
+export { livePause } from './fold-clocks.ts'
 export { isUnsettled, taskOf } from './fold-tasks.ts'
 
 /** What a case is after its entries. Pure: the projection in the database must always equal it. */

@@ -48,7 +48,7 @@ export const taskMoves: readonly Move<LampStage>[] = [
   },
 ]
 
-/** The mayor walks home through this street. */
+/** The mayor walks home past this lamp. */
 export const watchMove: Move<LampStage> = {
   key: 'watch',
   name: '盯着',

@@ -15,7 +15,7 @@ export const sayingsEn: Readonly<Record<string, string>> = {
   占道经营: 'Trading on the pavement',
   车辆乱停放: 'Vehicles parked in the way',
   共享单车堆积: 'Heaps of shared bicycles',
-  流动摊贩: 'Street vendors',
+  流动摊贩: 'Hawkers',
 
   私搭乱建: 'Unauthorized structure',
   工地扬尘: 'Dust from a building site',
