@@ -1,4 +1,3 @@
-import { KindStamp } from '@linli/ui/desk'
 import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -20,7 +19,7 @@ export function KindTabs({ kind, to }: { kind: Kind; to: '/queue' | '/list' }) {
           activeOptions={{ exact: true }}
           aria-current={one === kind ? 'page' : undefined}
         >
-          <KindStamp kind={one} /> {t(`kinds.${one}`)} <span className="wb-tab-count">{counts[at]?.data?.queues.all?.total ?? ''}</span>
+          {t(`kinds.${one}`)} <span className="wb-tab-count">{counts[at]?.data?.queues.all?.total ?? ''}</span>
         </Link>
       ))}
     </nav>

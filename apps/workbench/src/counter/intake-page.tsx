@@ -1,5 +1,5 @@
 import { ApiError, call } from '@linli/ui/client'
-import { KeyCap, newId, useDefinitionText, useNow } from '@linli/ui/desk'
+import { KeyCap, newId, useNow } from '@linli/ui/desk'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { type Intent, nextIntent } from '../api/intent.ts'
 import { categoriesQuery, type Me, meQuery } from '../api/queries.ts'
 import { useFieldProblems } from '../parts/field-problems.ts'
 import { useProblemText, Waiting } from '../parts/states.tsx'
+import { AppealFields } from './appeal-fields.tsx'
 import { AreaFields } from './area-fields.tsx'
 import { EventFields } from './event-fields.tsx'
 import { checkIntake, emptyIntake, type Intake, intakeBody } from './intake-form.ts'
@@ -19,7 +20,6 @@ export function IntakePage() {
   return me ? <IntakeForm me={me} /> : <Waiting />
 }
 
-const appealTypes = ['consult', 'help', 'complaint', 'report', 'suggest', 'urgent'] as const
 const draftKey = 'linli.intake'
 
 function readDraft(): Intake {
@@ -35,7 +35,6 @@ function IntakeForm({ me }: { me: Me }) {
   const { t } = useTranslation()
   const words = useProblemText()
   const fieldProblems = useFieldProblems()
-  const text = useDefinitionText()
   const { data: known } = useQuery(categoriesQuery)
   const [intake, setIntake] = useState<Intake>(readDraft)
   const categories = known?.items.filter(({ kind }) => kind === intake.kind) ?? []
@@ -202,37 +201,11 @@ function IntakeForm({ me }: { me: Me }) {
               <p className="dk-note">{t('intake.contactNote')}</p>
             </Line>
             <Line at="5" label={t('intake.kind')} error={errors.category ?? errors.level ?? errors.occurredAt}>
-              {intake.kind === 'event' ? <EventFields intake={intake} categories={categories} errors={errors} onChange={change} /> : null}
-              <div className="wb-pair" hidden={intake.kind === 'event'}>
-                <select
-                  name="category"
-                  className="dk-input"
-                  aria-label={t('intake.category')}
-                  value={intake.category}
-                  onChange={(event) => change({ category: event.currentTarget.value })}
-                >
-                  <option value="">{t('intake.categoryLater')}</option>
-                  {categories.map((category) => (
-                    <option key={category.key} value={category.key}>
-                      {text(`category.${category.key}`, category.name)}
-                    </option>
-                  ))}
-                </select>
-                <select
-                  name="appealType"
-                  className="dk-input"
-                  aria-label={t('intake.appealType')}
-                  value={intake.appealType}
-                  onChange={(event) => change({ appealType: event.currentTarget.value })}
-                >
-                  <option value="">{t('intake.typeLater')}</option>
-                  {appealTypes.map((type) => (
-                    <option key={type} value={type}>
-                      {t(`desk.entryValue.appealType.${type}`)}
-                    </option>
-                  ))}
-                </select>
-              </div>
+              {intake.kind === 'event' ? (
+                <EventFields intake={intake} categories={categories} errors={errors} onChange={change} />
+              ) : (
+                <AppealFields intake={intake} categories={categories} onChange={change} />
+              )}
             </Line>
             {failure ? (
               <p className="dk-error" role="alert">
