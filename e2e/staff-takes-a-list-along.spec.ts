@@ -6,16 +6,17 @@ import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.t
 import { test } from './support/journey.ts'
 
 const oldEstate = '510131001002'
-const commercialEstate = '510131001003'
 
 test('a community worker takes her list along: says what for, sees how far it is, downloads it, and finds her name and nobody else’s cases in it [SEC-01]', async ({
   town,
 }) => {
   const { number } = await fileAppeal(town.url, { detail: '=1+1 自行车棚漏雨，电话 19999990007。', areaCode: oldEstate })
-  const foreign = await fileAppeal(town.url, { detail: '电梯门关得太快。', areaCode: commercialEstate })
+  const neighbor = town.demo.logins.find((one) => one.role === 'communityWorker' && one.areaCode !== oldEstate)!
+  const foreign = await fileAppeal(town.url, { detail: '电梯门关得太快。', areaCode: neighbor.areaCode })
   const { page } = await town.openWorkbench('community', { path: 'list' })
   await page.getByRole('button', { name: '导出' }).click()
   const dialog = page.getByRole('dialog', { name: '导出这个列表' })
+  await dialog.getByLabel('用途').waitFor()
   await page.keyboard.press('Control+Enter')
   await dialog.getByText('请写明用途').waitFor()
   await page.keyboard.type('三月例会核对')

@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util'
 import { accept } from './accept.ts'
 import { areas } from './areas.ts'
 import type { Bench } from './bench.ts'
+import { exportRows } from './export.ts'
 
-const benches: readonly Bench[] = [accept, areas]
+const benches: readonly Bench[] = [accept, areas, exportRows]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
