@@ -26,7 +26,9 @@ test('an event from report to a check by somebody else: reported, registered, di
   const { page: office } = await town.openWorkbench('dispatcher', { path: 'queue?kind=event&tab=dispatch' })
   await office.locator('.wb-list').getByText(what).click()
   // The duty list of events says whose it is, by the words and the category.
-  await movesOf(office).getByRole('button', { name: /派.*县住房和城乡建设局/ }).click()
+  await movesOf(office)
+    .getByRole('button', { name: /派.*县住房和城乡建设局/ })
+    .click()
   await sendHeld(office)
 
   const { page: clerk } = await town.openWorkbench('housing-clerk', { path: `cases/${caseId}` })
