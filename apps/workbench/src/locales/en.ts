@@ -62,6 +62,7 @@ export const en = {
       access_account_own: 'You cannot change your own account or posts; another administrator must.',
       access_account_taken: 'This account is taken.',
       access_account_unknown: 'There is no such user, or another administrator is in charge.',
+      access_wall_forbidden: 'This account has no post that can be shown on a wall.',
       access_area_forbidden: 'This area is not yours to manage.',
       access_area_unknown: 'There is no such area.',
       access_organization_unknown: 'There is no such unit.',

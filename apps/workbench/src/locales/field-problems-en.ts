@@ -14,6 +14,7 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   这家单位就是主办单位: 'This unit leads it already',
   '这家单位已经在协办，等它办完或先撤回': 'This unit has a part of it; wait for it or recall it first',
   '这家单位已退回过这件事：请派给别家，或提请裁定': 'This unit has rejected it: choose another, or ask for a ruling',
+  请选本辖区的地方: 'Choose a place inside your own area',
   请选本辖区的社区或网格: 'Choose a community or cell of your own area',
   请从列表里选社区: 'Choose the community from the list',
   请从类别列表里选: 'Choose a category from the list',

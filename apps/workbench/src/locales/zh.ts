@@ -57,6 +57,7 @@ export const zh = {
       access_account_own: '不能改自己的账号和岗位，请另一位管理员办理。',
       access_account_taken: '这个账号已经有人用了。',
       access_account_unknown: '没有这个用户，或不归您管理。',
+      access_wall_forbidden: '这个账号没有能上大屏的岗位。',
       access_area_forbidden: '这个区域不归您管理。',
       access_area_unknown: '没有这个区域。',
       access_organization_unknown: '没有这个组织。',
