@@ -52,7 +52,7 @@ async function fill(): Promise<void> {
   await cases.send(contract.openCase, 'gridWorker', { body: { requestId: newId(), ...body } })
 }
 
-test('every figure of a township is the sum of its communities, of a county that of its townships, of a community that of its cells, each kind by itself [PLAT-01] (any figure at road level equals the sum of its communities)', async () => {
+test('every figure of a township is the sum of its communities, of a county that of its townships, of a community that of its cells, each kind by itself [PLAT-01] (any figure at township level equals the sum of its communities)', async () => {
   const { county, subdistrict, town, xingfu } = cases.town.areas
   for (const area of [county, subdistrict, town, xingfu].map(({ areaId }) => areaId)) {
     const { kinds, areas } = await count('countyLead', { area })
