@@ -120,19 +120,21 @@ function countsOf(ctx: Ctx, types: readonly CaseType[], since: Date): Statement<
     WITH cohort AS MATERIALIZED (
       SELECT f.case_id, f.case_type, f.stage, f.status, f.opened_at, coalesce(f.cell_id, f.community_id, f.area_id) AS area_id, ${own} AS is_own
       FROM ${filesInScope(actor)} AND f.kind = 'event' AND f.opened_at > ${since}
-    ), step AS MATERIALIZED (
-      SELECT e.case_id, e.made_at, e.data, e.org_id, d.means, d.field, cohort.is_own FROM cohort
-      JOIN jsonb_to_recordset(${JSON.stringify(stepsOf(types))}::jsonb) AS d(type text, move text, means text, field text) ON d.type = cohort.case_type
-      JOIN cases.case_entry e ON e.case_id = cohort.case_id AND e.move = d.move
-    ), happened AS MATERIALIZED (
-      SELECT case_id, min(made_at) FILTER (WHERE means = 'accepted') AS seen_at, max(made_at) FILTER (WHERE means = 'replied') AS handled_at
-      FROM step GROUP BY case_id
-    ), event AS (
-      SELECT cohort.*, seen_at, handled_at FROM cohort LEFT JOIN happened USING (case_id) WHERE is_own
+    ), step AS (
+      SELECT d.means, d.field, e.data, e.org_id, cohort.is_own FROM cohort JOIN cases.case_entry e ON e.case_id = cohort.case_id
+      JOIN jsonb_to_recordset(${JSON.stringify(stepsOf(types))}::jsonb) AS d(type text, move text, means text, field text) ON d.type = cohort.case_type AND d.move = e.move
+    ), event AS MATERIALIZED (
+      SELECT cohort.*, happened.*, EXISTS (SELECT FROM cases.case_clock c WHERE c.case_id = cohort.case_id AND c.clock_key = ANY (d.clocks) AND ${ownClock}) AS is_sent
+      FROM cohort JOIN jsonb_to_recordset(${JSON.stringify(marksOf(types))}::jsonb) AS d(type text, accepted text[], replied text[], clocks text[]) ON d.type = cohort.case_type,
+        LATERAL (SELECT min(e.made_at) FILTER (WHERE e.move = ANY (d.accepted)) AS seen_at, max(e.made_at) FILTER (WHERE e.move = ANY (d.replied)) AS handled_at
+          FROM cases.case_entry e WHERE e.case_id = cohort.case_id) happened
+      WHERE is_own
     ), clock AS (
-      SELECT d.means, c.case_id, c.org_id, c.due_at, c.stopped_at, cohort.is_own, EXISTS (SELECT FROM step s WHERE s.case_id = c.case_id AND s.means = d.means AND s.made_at = c.stopped_at) AS is_done
+      -- Each by the key of its own case: joins of what has no statistics would be tried row by row.
+      SELECT d.means, c.org_id, c.due_at, c.stopped_at, cohort.is_own, c.stopped_at IS NOT NULL AND EXISTS (SELECT FROM cases.case_entry e
+          WHERE e.case_id = c.case_id AND e.made_at = c.stopped_at AND e.move = ANY (d.moves)) AS is_done
       FROM cohort
-      JOIN jsonb_to_recordset(${JSON.stringify(clocksOf(types))}::jsonb) AS d(type text, clock text, means text) ON d.type = cohort.case_type
+      JOIN jsonb_to_recordset(${JSON.stringify(clocksOf(types))}::jsonb) AS d(type text, clock text, means text, moves text[]) ON d.type = cohort.case_type
       JOIN cases.case_clock c ON c.case_id = cohort.case_id AND c.clock_key = d.clock
     ), disposal AS (
       SELECT *, stopped_at IS NULL AND due_at >= ${now} AS is_pending, stopped_at IS NOT NULL AND NOT is_done AS is_passed_on
@@ -153,7 +155,7 @@ function countsOf(ctx: Ctx, types: readonly CaseType[], since: Date): Statement<
       (SELECT jsonb_agg(to_jsonb(first_time) ORDER BY code, week) FROM first_time) AS first_times
     FROM (SELECT count(*) AS events, count(seen_at) AS registered, count(*) FILTER (WHERE seen_at IS NULL AND status = 'closed') AS dismissed,
         count(*) FILTER (WHERE seen_at IS NULL AND status = 'open') AS unlooked, count(*) FILTER (WHERE status = 'withdrawn') AS taken_back,
-        count(*) FILTER (WHERE handled_at IS NOT NULL AND NOT EXISTS (SELECT FROM disposal WHERE disposal.case_id = event.case_id)) AS on_the_spot FROM event) e,
+        count(*) FILTER (WHERE handled_at IS NOT NULL AND NOT is_sent) AS on_the_spot FROM event) e,
       (SELECT count(*) FILTER (WHERE NOT is_pending AND NOT is_passed_on) AS due, count(*) FILTER (WHERE is_done AND stopped_at <= due_at) AS kept,
         count(*) FILTER (WHERE is_pending) AS pending, count(*) FILTER (WHERE is_passed_on) AS passed_on FROM disposal) d,
       (SELECT count(*) FILTER (WHERE means = 'checked' AND is_own) AS checks, count(*) FILTER (WHERE means = 'checked' AND is_own AND data->'passed' = 'false') AS failed,
@@ -174,9 +176,7 @@ interface Step {
 }
 
 function stepsOf(types: readonly CaseType[]): Step[] {
-  const marked = (['accepted', 'replied', 'checked'] as const).flatMap((means) =>
-    marking(types, means).map((step): Step => ({ ...step, means, field: null })),
-  )
+  const marked = marking(types, 'checked').map((step): Step => ({ ...step, means: 'checked', field: null }))
   const others = types.flatMap(({ key, moves }) =>
     moves.flatMap((move): Step[] => {
       const effects = [...(move.effects ?? []), ...(move.toWhen ?? []).flatMap((branch) => branch.effects ?? [])]
@@ -191,15 +191,26 @@ function stepsOf(types: readonly CaseType[]): Step[] {
   return [...marked, ...others]
 }
 
+/** Of each type the moves that mark, and the clocks of those whom it was sent to. */
+function marksOf(types: readonly CaseType[]): { type: string; accepted: string[]; replied: string[]; clocks: string[] }[] {
+  const moves = (type: CaseType, means: Milestone) => marking([type], means).map(({ move }) => move)
+  return types.map((type) => ({
+    type: type.key,
+    accepted: moves(type, 'accepted'),
+    replied: moves(type, 'replied'),
+    clocks: clocksOf([type]).flatMap(({ clock, means }) => (means === 'replied' ? [clock] : [])),
+  }))
+}
+
 /** The clocks that a result stops for the main organization, and those that a check stops. */
-function clocksOf(types: readonly CaseType[]): { type: string; clock: string; means: Milestone }[] {
+function clocksOf(types: readonly CaseType[]): { type: string; clock: string; means: Milestone; moves: string[] }[] {
   const pairs = (['replied', 'checked'] as const).flatMap((means) =>
     types.flatMap(({ key, moves, clocks }) => {
       const ending = moves.filter((move) => marking(types, means).some((step) => step.type === key && step.move === move.key))
       const stopped = ending.flatMap((move) => move.effects?.flatMap((effect) => (effect.does === 'stopClock' ? [effect.clock] : [])) ?? [])
       return [...new Set(stopped)]
         .filter((clock) => means === 'checked' || clocks[clock]?.owner === 'main')
-        .map((clock) => ({ type: key, clock, means }))
+        .map((clock) => ({ type: key, clock, means, moves: ending.map((move) => move.key) }))
     }),
   )
   return pairs
