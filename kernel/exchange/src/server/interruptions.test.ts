@@ -27,9 +27,17 @@ afterAll(async () => {
 beforeEach(async () => {
   list.beforePage = async () => {}
   await db.superuser("UPDATE exchange.export_job SET state = 'canceled', lease_id = NULL, lease_until = NULL WHERE state <> 'done'")
-  await worker?.stop()
-  worker = lamps.worker()
+  // Whoever is left from the test before would take this one's work.
+  await Promise.all(made.splice(0).map((one) => one.stop()))
+  worker = aWorker()
 })
+
+const made: ExportWorker[] = []
+function aWorker(): ExportWorker {
+  const one = lamps.worker()
+  made.push(one)
+  return one
+}
 
 const rowOf = async ({ exportId }: ExportJob) =>
   (
@@ -105,7 +113,7 @@ test('what a killed worker had begun is begun again by the next when its lease h
 
 test('a worker that comes back after its lease ran out writes nothing over the one that took over', async () => {
   const job = await lamps.ask('communityWorker')
-  const other = lamps.worker()
+  const other = aWorker()
   let took = false
   await inTheMiddle(2, async () => {
     if (took) return
@@ -139,7 +147,7 @@ test('a process that stops puts its export back into the line, and that is no at
   expect(await rowOf(job)).toMatchObject({ state: 'queued', attempts: 0, rows_done: 0 })
   expect(await parts()).toEqual([])
   list.beforePage = async () => {}
-  await lamps.worker().drain()
+  await aWorker().drain()
   expect((await lamps.job('communityWorker', job.exportId)).state).toBe('done')
 })
 
@@ -159,7 +167,7 @@ test('one file at a time for a person and two in all, whoever works', async () =
     for (const { account_id } of rows) running.add(account_id)
     await pause(5)
   }
-  const workers = [worker!, lamps.worker(), lamps.worker()]
+  const workers = [worker!, aWorker(), aWorker()]
   while ((await db.superuser("SELECT FROM exchange.export_job WHERE state IN ('queued', 'running')")).length > 0)
     await Promise.all(workers.map((one) => one.drain()))
   expect([most, running.size]).toEqual([2, 3])
