@@ -1,7 +1,6 @@
-import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { dispatchAppeal, fileAppeal } from './support/api.ts'
-import { caseOf, choose, dialogOf, fill, offeredMoves, openCase, sendMove, startMove } from './support/desk-acts.ts'
+import { caseOf, choose, dialogOf, fill, offeredMoves, openCase, pickUnit, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
 import type { JourneyTown } from './support/town.ts'
 
@@ -23,7 +22,7 @@ test('rejected by one unit with reason and basis, then by another: the county ru
   expect(await offeredMoves(dispatcher)).toContain('提请裁定')
   await caseOf(dispatcher).getByRole('button', { name: '换单位' }).click()
   dialog = dialogOf(dispatcher)
-  await pick(dialog, '承办单位', '县综合行政执法局')
+  await pickUnit(dialog, '承办单位', '县综合行政执法局')
   await sendMove(dispatcher)
   await (await town.api('law-clerk')).move(caseId, 'reject', { code: 'duty', basis: '三定方案没有边沟维护这一项' })
 
@@ -36,7 +35,7 @@ test('rejected by one unit with reason and basis, then by another: the county ru
   const bases = await caseOf(center).locator('.wb-together q').allInnerTexts()
   expect(bases).toEqual(['边沟在红线以外，由市政管养，附红线图。', '三定方案没有边沟维护这一项'])
   dialog = await startMove(center, '裁定')
-  await pick(dialog, '承办单位', '县住房和城乡建设局')
+  await pickUnit(dialog, '承办单位', '县住房和城乡建设局')
   await fill(dialog, '裁定依据', '《履行职责事项清单》写明小区红线外两米内边沟由住建部门负责。')
   await sendMove(center)
   await caseOf(center).getByText('蒲江县已裁定').waitFor()
@@ -63,7 +62,7 @@ test('one unit leads and another does a part of it by its own clock; the residen
   await (await town.api('housing-clerk')).move(caseId, 'claim')
   const { page: lead } = await town.openWorkbench('housing-clerk', { path: `cases/${caseId}` })
   let dialog = await startMove(lead, '请别家协办')
-  await pick(dialog, '协办单位', '县综合行政执法局')
+  await pickUnit(dialog, '协办单位', '县综合行政执法局')
   await fill(dialog, '请它办什么', '请先把树根处理掉')
   await sendMove(lead)
   expect(await offeredMoves(lead)).not.toContain('答复')
@@ -86,12 +85,3 @@ async function caseAtHousing(town: JourneyTown, detail: string): Promise<string>
   const { number } = await fileAppeal(town.url, { detail, areaCode: oldEstate })
   return dispatchAppeal(town, number)
 }
-
-/** Types an organization's name and takes what is found. */
-async function pick(dialog: Locator, label: string, name: string): Promise<void> {
-  const box = dialog.getByRole('combobox', { name: new RegExp(`^${label}`) })
-  await box.fill(name)
-  await option(dialog.page(), name).click()
-}
-
-const option = (page: Page, name: string): Locator => page.getByRole('option', { name: new RegExp(name) }).first()

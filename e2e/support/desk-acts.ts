@@ -56,3 +56,16 @@ export async function choose(dialog: Locator, group: string, answer: string): Pr
     .getByText(answer, { exact: true })
     .click()
 }
+
+/** Types an organization's name into the field of this label, of several the one at this place, and takes what is found. */
+export async function pickUnit(dialog: Locator, label: string, name: string, at = 0): Promise<void> {
+  await dialog
+    .getByRole('combobox', { name: new RegExp(`^${label}`) })
+    .nth(at)
+    .fill(name)
+  await dialog
+    .page()
+    .getByRole('option', { name: new RegExp(name) })
+    .first()
+    .click()
+}

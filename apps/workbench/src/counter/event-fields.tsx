@@ -12,7 +12,7 @@ interface EventFieldsProps {
   onChange(part: Partial<Intake>): void
 }
 
-/** What an event is, how urgent, and since when: its limits and its unit follow from the first two. */
+/** What an event is, how urgent, and since when: its limits and its unit follow from the first two. A call-out is only more or less urgent. */
 export function EventFields({ intake, categories, errors, onChange }: EventFieldsProps) {
   const { t } = useTranslation()
   const text = useDefinitionText()
@@ -22,22 +22,24 @@ export function EventFields({ intake, categories, errors, onChange }: EventField
   return (
     <>
       <div className="wb-pair">
-        <select
-          name="category"
-          className="dk-input"
-          aria-label={t('intake.category')}
-          aria-required="true"
-          aria-invalid={errors.category ? true : undefined}
-          value={intake.category}
-          onChange={(event) => onChange({ category: event.currentTarget.value })}
-        >
-          <option value="">{t('intake.chooseCategory')}</option>
-          {categories.map((category) => (
-            <option key={category.key} value={category.key}>
-              {text(`category.${category.key}`, category.name)}
-            </option>
-          ))}
-        </select>
+        {intake.kind === 'event' ? (
+          <select
+            name="category"
+            className="dk-input"
+            aria-label={t('intake.category')}
+            aria-required="true"
+            aria-invalid={errors.category ? true : undefined}
+            value={intake.category}
+            onChange={(event) => onChange({ category: event.currentTarget.value })}
+          >
+            <option value="">{t('intake.chooseCategory')}</option>
+            {categories.map((category) => (
+              <option key={category.key} value={category.key}>
+                {text(`category.${category.key}`, category.name)}
+              </option>
+            ))}
+          </select>
+        ) : null}
         <select
           name="level"
           className="dk-input"
@@ -55,21 +57,25 @@ export function EventFields({ intake, categories, errors, onChange }: EventField
           ))}
         </select>
       </div>
-      <label className="wb-pair">
-        <span className="dk-note">{t('intake.occurredAt')}</span>
-        <input
-          name="occurredAt"
-          type="datetime-local"
-          className="dk-input"
-          max={isoToLocal(now)}
-          aria-invalid={errors.occurredAt ? true : undefined}
-          value={intake.occurredAt}
-          onChange={(event) => onChange({ occurredAt: event.currentTarget.value })}
-        />
-      </label>
-      <p role="status" className="dk-note">
-        {at ? time.moment(at, now) : ''}
-      </p>
+      {intake.kind === 'event' ? (
+        <>
+          <label className="wb-pair">
+            <span className="dk-note">{t('intake.occurredAt')}</span>
+            <input
+              name="occurredAt"
+              type="datetime-local"
+              className="dk-input"
+              max={isoToLocal(now)}
+              aria-invalid={errors.occurredAt ? true : undefined}
+              value={intake.occurredAt}
+              onChange={(event) => onChange({ occurredAt: event.currentTarget.value })}
+            />
+          </label>
+          <p role="status" className="dk-note">
+            {at ? time.moment(at, now) : ''}
+          </p>
+        </>
+      ) : null}
     </>
   )
 }

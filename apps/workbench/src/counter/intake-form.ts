@@ -1,13 +1,13 @@
 import { localToIso } from '@linli/ui/desk'
 
-/** The five lines of an appeal or an event that staff take down for someone at the counter, on the phone or at the door. */
+/** The five lines of an appeal, an event or a call-out that staff take down for someone at the counter, on the phone or at the door. */
 export interface Intake {
-  kind: 'appeal' | 'event'
+  kind: 'appeal' | 'event' | 'callOut'
   channel: 'phone' | 'counter' | 'visit' | 'grid'
   detail: string
   category: string
   appealType: string
-  /** Of an event. */
+  /** Of an event and a call-out. */
   level: string
   /** As typed in a date-time control; empty where nobody knows. */
   occurredAt: string
@@ -42,7 +42,7 @@ export function checkIntake(intake: Intake): Partial<Record<keyof Intake, string
   if (!intake.communityCode && !intake.cellCode) wrong.communityCode = 'intake.needArea'
   if (intake.phone.trim() && !phone.test(plainPhone(intake.phone))) wrong.phone = 'intake.badPhone'
   if (intake.kind === 'event' && !intake.category) wrong.category = 'intake.needCategory'
-  if (intake.kind === 'event' && !intake.level) wrong.level = 'intake.needLevel'
+  if (intake.kind !== 'appeal' && !intake.level) wrong.level = 'intake.needLevel'
   return wrong
 }
 
@@ -54,7 +54,7 @@ export function intakeBody(intake: Intake) {
   }
   const occurredAt = localToIso(intake.occurredAt)
   return {
-    ...(intake.kind === 'event' ? { kind: intake.kind } : {}),
+    ...(intake.kind === 'appeal' ? {} : { kind: intake.kind }),
     channel: intake.channel,
     detail: intake.detail.trim(),
     areaCode: intake.cellCode || intake.communityCode,

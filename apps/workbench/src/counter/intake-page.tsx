@@ -30,6 +30,12 @@ function readDraft(): Intake {
   }
 }
 
+const textsOf = {
+  appeal: { text: 'text', hint: 'detailHint' },
+  event: { text: 'eventText', hint: 'eventHint' },
+  callOut: { text: 'callOutText', hint: 'callOutHint' },
+} as const
+
 /** Counter, phone or door: the same appeal by staff for somebody, without a mouse. Counts as if the resident had filed it. */
 function IntakeForm({ me }: { me: Me }) {
   const { t } = useTranslation()
@@ -111,7 +117,7 @@ function IntakeForm({ me }: { me: Me }) {
         <header className="wb-page-head">
           <div>
             <h1>{t('intake.title')}</h1>
-            <p className="dk-note">{t(intake.kind === 'event' ? 'intake.eventText' : 'intake.text')}</p>
+            <p className="dk-note">{t(`intake.${textsOf[intake.kind].text}`)}</p>
           </div>
         </header>
         {file.isSuccess ? (
@@ -154,7 +160,7 @@ function IntakeForm({ me }: { me: Me }) {
                 maxLength={20_000}
                 aria-required="true"
                 aria-invalid={errors.detail ? true : undefined}
-                placeholder={t(intake.kind === 'event' ? 'intake.eventHint' : 'intake.detailHint')}
+                placeholder={t(`intake.${textsOf[intake.kind].hint}`)}
                 value={intake.detail}
                 onChange={(event) => change({ detail: event.currentTarget.value })}
                 // biome-ignore lint/a11y/noAutofocus: the caller is already talking; the first thing is to write it down
@@ -173,35 +179,37 @@ function IntakeForm({ me }: { me: Me }) {
                 onChange={(event) => change({ place: event.currentTarget.value })}
               />
             </Line>
-            <Line at="4" label={t('intake.contact')} error={errors.phone}>
-              <div className="wb-pair">
-                <input
-                  name="phone"
-                  className="dk-input"
-                  inputMode="tel"
-                  autoComplete="off"
-                  aria-label={t('intake.phone')}
-                  aria-invalid={errors.phone ? true : undefined}
-                  placeholder={t('intake.phone')}
-                  maxLength={20}
-                  value={intake.phone}
-                  onChange={(event) => change({ phone: event.currentTarget.value })}
-                />
-                <input
-                  name="name"
-                  className="dk-input"
-                  autoComplete="off"
-                  aria-label={t('intake.name')}
-                  placeholder={t('intake.name')}
-                  maxLength={40}
-                  value={intake.name}
-                  onChange={(event) => change({ name: event.currentTarget.value })}
-                />
-              </div>
-              <p className="dk-note">{t('intake.contactNote')}</p>
-            </Line>
+            {intake.kind === 'callOut' ? null : (
+              <Line at="4" label={t('intake.contact')} error={errors.phone}>
+                <div className="wb-pair">
+                  <input
+                    name="phone"
+                    className="dk-input"
+                    inputMode="tel"
+                    autoComplete="off"
+                    aria-label={t('intake.phone')}
+                    aria-invalid={errors.phone ? true : undefined}
+                    placeholder={t('intake.phone')}
+                    maxLength={20}
+                    value={intake.phone}
+                    onChange={(event) => change({ phone: event.currentTarget.value })}
+                  />
+                  <input
+                    name="name"
+                    className="dk-input"
+                    autoComplete="off"
+                    aria-label={t('intake.name')}
+                    placeholder={t('intake.name')}
+                    maxLength={40}
+                    value={intake.name}
+                    onChange={(event) => change({ name: event.currentTarget.value })}
+                  />
+                </div>
+                <p className="dk-note">{t('intake.contactNote')}</p>
+              </Line>
+            )}
             <Line at="5" label={t('intake.kind')} error={errors.category ?? errors.level ?? errors.occurredAt}>
-              {intake.kind === 'event' ? (
+              {intake.kind !== 'appeal' ? (
                 <EventFields intake={intake} categories={categories} errors={errors} onChange={change} />
               ) : (
                 <AppealFields intake={intake} categories={categories} onChange={change} />

@@ -356,6 +356,8 @@ export const en = {
   intake: {
     which: 'What is filed',
     eventText: 'Seen on a round or told by a resident: verified, handled and checked as a grid event',
+    callOutText: 'What a cell or a community cannot solve and several units must come for. The township approves and calls them out.',
+    callOutHint: 'What happened, which units are needed, why one is not enough',
     eventHint: 'What you saw, where exactly, whether there is danger',
     level: 'How urgent',
     chooseCategory: 'Choose a category',

@@ -319,6 +319,8 @@ export const zh = {
   intake: {
     which: '登记什么',
     eventText: '巡查时看到的，或居民说的：按网格事件核实、处置、核查',
+    callOutText: '网格、社区解决不了、要几家部门一起到场的事。街道核准后吹哨，点名的部门按时报到。',
+    callOutHint: '出了什么事，要哪些部门来，为什么一家办不了',
     eventHint: '看到了什么、在什么位置、有没有危险',
     level: '紧急程度',
     chooseCategory: '选类别',
