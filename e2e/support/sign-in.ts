@@ -10,7 +10,7 @@ type StorageState = Exclude<BrowserContextOptions['storageState'], string | unde
 export async function signIn(page: Page, account: string, password: string): Promise<void> {
   await page.getByLabel(/^(账号|Account)$/).fill(account)
   await page.getByLabel(/^(密码|Password)$/).fill(password)
-  await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click()
+  await page.getByRole('button', { name: /^(登录|Sign in|打开大屏|Open the wall)$/ }).click()
 }
 
 /** What a browser keeps after this person signed in through the page; done again only when that session has ended. */

@@ -9,8 +9,8 @@ import { chooserPage } from './chooser.ts'
 
 const apps = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The portals that this issue fills; each is a folder built by vite with its own base path. */
-export const portals = ['resident', 'workbench'] as const
+/** Each is a folder built by vite with its own base path. */
+export const portals = ['resident', 'workbench', 'screen'] as const
 
 /** Pages of people: strict CSP with a nonce per answer, assets cached for ever by their hash, any deep link answered by the portal's index. */
 export async function servePortals(app: FastifyInstance, options: { demo: () => boolean; version: string }): Promise<void> {

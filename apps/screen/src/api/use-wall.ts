@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react'
+import { keepFresh, type Reading } from './freshness.ts'
+import { openLine } from './line.ts'
+import { type AreaCounts, isSignedOut, type MattersOfWall, type RatesOfWall, readCounts, readMatters, readRates } from './read-wall.ts'
+
+export interface WallReadings {
+  counts: Reading<AreaCounts>
+  matters: Reading<MattersOfWall>
+  rates: Reading<RatesOfWall>
+}
+
+const unread = { data: undefined, contactAt: undefined, isFailing: false }
+const nothing: WallReadings = { counts: unread, matters: unread, rates: unread }
+
+/** Everything on the wall for one area, kept fresh. Of another area nothing is carried over: a figure under the wrong name is worse than none. */
+export function useWall(area: string | undefined, onSignedOut: () => void): WallReadings {
+  const [held, setHeld] = useState<{ area: string | undefined; readings: WallReadings }>({ area, readings: nothing })
+  useEffect(() => {
+    let wasFailing = false
+    const take =
+      <K extends keyof WallReadings>(name: K) =>
+      (reading: WallReadings[K]) => {
+        if (wasFailing && !reading.isFailing) {
+          wasFailing = false
+          line.renew()
+        }
+        wasFailing ||= reading.isFailing
+        setHeld((before) => ({ area, readings: { ...(before.area === area ? before.readings : nothing), [name]: reading } }))
+      }
+    const isFinal = (error: unknown) => {
+      if (!isSignedOut(error)) return false
+      onSignedOut()
+      return true
+    }
+    const kept = [
+      keepFresh({ read: (signal) => readCounts(area, signal), every: 20_000, least: 1_000, onReading: take('counts'), isFinal }),
+      keepFresh({ read: (signal) => readMatters(area, signal), every: 20_000, least: 1_000, onReading: take('matters'), isFinal }),
+      keepFresh({ read: (signal) => readRates(area, signal), every: 30_000, least: 10_000, onReading: take('rates'), isFinal }),
+    ]
+    const line = openLine({
+      onNews: () => {
+        for (const one of kept) one.poke()
+      },
+    })
+    return () => {
+      line.stop()
+      for (const one of kept) one.stop()
+    }
+  }, [area, onSignedOut])
+  return held.area === area ? held.readings : nothing
+}
