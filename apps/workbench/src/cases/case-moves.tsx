@@ -55,7 +55,8 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
   const known = (move: MoveOffer): FormDraft => {
     const draft: FormDraft = {}
     for (const field of move.form?.fields ?? []) {
-      if (field.type === 'organization' && suggested) draft[field.key] = { id: suggested.orgId, label: suggested.orgName }
+      // Whoever else is to come is for the person to say.
+      if (field.type === 'organization' && field.required && suggested) draft[field.key] = { id: suggested.orgId, label: suggested.orgName }
       if (field.key === 'clause' && suggested) draft.clause = `${suggested.clauseNo} ${suggested.clause}`
       if (field.key === 'appealType' && caseFile.appealType) draft.appealType = caseFile.appealType
       if (field.key === 'category' && caseFile.category) draft.category = caseFile.category
