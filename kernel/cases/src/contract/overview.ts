@@ -11,6 +11,9 @@ export type AreaFigures = z.infer<typeof AreaFigures>
 
 const Place = z.object({ areaId: Id, name: z.string(), level: AreaLevel, code: z.string() })
 
+/** Several walls of one hall stand behind one address, and each reads again whenever something happens. */
+const wallRate = 3000
+
 /** Below the acting post's own area; an area outside of it is refused. */
 const InArea = Id.optional()
 
@@ -20,6 +23,7 @@ export const countAreas = endpoint({
   summary: '一个地方和它下一级各处的在办件数（分事项种类，不相加）',
   permission: 'cases.read',
   onWall: true,
+  rate: wallRate,
   query: z.object({ area: InArea, kind: Key.optional() }),
   result: z.object({
     asOf: Instant,
@@ -67,6 +71,7 @@ export const listOverview = endpoint({
   summary: '大屏上一个数背后的每一件（脱敏）',
   permission: 'cases.read',
   onWall: true,
+  rate: wallRate,
   query: z.object({
     figure: Figure,
     kind: Key.optional(),
