@@ -159,7 +159,7 @@ test('numbers are given once, also to many at the same time', async () => {
   for (const { number } of opened) expect(number).toMatch(/^20260302-\d{6}$/)
 })
 
-describe('five hundred steps by many hands at random', () => {
+describe('a thousand steps by many hands at random', () => {
   const staff = ['communityWorker', 'dispatcher', 'townshipLead', 'departmentClerk', 'departmentLead', 'otherClerk', 'gridWorker'] as const
   /** A linear congruential generator: the same walk for the same seed. */
   const dice = (seed: number) => () => {
@@ -202,7 +202,7 @@ describe('five hundred steps by many hands at random', () => {
       count[sent.status] = (count[sent.status] ?? 0) + 1
       if (sent.status >= 500) throw new Error(`${move.key}: ${sent.bytes.toString()}`)
     }
-    for (let round = 0; round < 63; round++) {
+    for (let round = 0; round < 120; round++) {
       await many(8, step)
       db.clock.advance((roll() % 600) * 60_000)
     }
