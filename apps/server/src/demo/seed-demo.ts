@@ -5,6 +5,7 @@ import { type Ctx, openFileStore, sql, systemActor, type TransactionDeps, transa
 import type { CaseKind, CaseType } from '@linli/cases/define'
 import type { CaseCatalogue } from '@linli/cases/server'
 import { findSiblings, writeDemoFile } from './demo-file.ts'
+import { seedCallOuts } from './history/seed-call-outs.ts'
 import { seedEvents } from './history/seed-events.ts'
 import { seedHistory } from './history/seed-history.ts'
 import { seedTown } from './seed-town.ts'
@@ -52,8 +53,13 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
       events: Math.round(((options.cases ?? usualCases) * usualEvents) / usualCases),
       files: openFileStore(join(deps.dataDir, 'files')),
     })
+    const callOuts = await seedCallOuts(system, town, {
+      vault: deps.vault,
+      calendar: deps.calendar,
+      type: typeOf(deps.catalogue, 'callOut'),
+    })
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)
-    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { cases, events } })
+    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { cases, events, callOuts } })
     return 'now'
   })
   if (seeded === 'foreign') {

@@ -45,6 +45,8 @@ export interface Fate {
   bounces?: boolean
   /** Another unit is asked to do a part of it. */
   shares?: boolean
+  /** A superior watches it. */
+  watched?: boolean
   /** The right unit rejects it too, and so many working hours pass before the superior rules. */
   disputed?: number
   score?: number
@@ -162,7 +164,8 @@ function* handle(life: Life, at: Pace): Generator<Step> {
   if (matter.pauses && (fate.pauses ?? random.chance(0.16))) yield* pause(life, at, matter.pauses)
   if (fate.shares ?? (hands.mistaken.orgId !== hands.handler.orgId && random.chance(0.1))) yield* share(life, at)
   if (random.chance(0.03)) yield { move: 'urge', at: at.work(3), data: { words: random.pick(phrases.urgings) }, by: hands.dispatcher }
-  if (random.chance(0.025)) yield { move: 'supervise', at: at.work(4), data: { words: random.pick(phrases.urgings) }, by: hands.approver }
+  if (fate.watched ?? random.chance(0.025))
+    yield { move: 'supervise', at: at.work(4), data: { words: random.pick(phrases.urgings) }, by: hands.approver }
   const isExtensible = life.state().appealType !== 'urgent' && life.state().extension === 'none'
   if (isExtensible && (fate.asksExtension ?? random.chance(0.05))) yield* extend(life, at)
   yield { move: 'reply', at: at.share(fate.pace ?? usualPace(random)), data: { reply: matter.reply }, by: hands.handler }

@@ -86,6 +86,7 @@ const wanted: readonly Wanted[] = [
     ago: [4, 20],
     fate: { ...stillHandling, shares: true, until: 'addTask' },
   },
+  { count: 2, home: [...old, ...commercial], stage: 'handling', ago: [20, 60], fate: { ...stillHandling, watched: true } },
   { count: 2, home: old, office: 'housing', stage: 'replied', ago: [10, 40], fate: { until: 'reply', pace: 0.35 } },
   {
     count: 1,
