@@ -36,7 +36,7 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
 
   // The community takes it in: its own queue, the case already open, Enter for the first step.
   const { page: worker } = await town.openWorkbench('community')
-  await worker.locator('.wb-queue-list').getByText('漏水').first().click()
+  await worker.locator('.wb-queue-list').getByText('天花板一直在滴').first().click()
   await caseOf(worker).getByText(filed.number).waitFor()
   await expectPictureWithoutOrigin(worker.locator('.wb-pictures img').first())
   await worker.locator('body').press('Enter')
