@@ -3,12 +3,14 @@ import { dispatchAppeal, fileAppeal, findCase } from './support/api.ts'
 import { test } from './support/journey.ts'
 
 const oldEstate = '510131001002'
+/** Where nobody else files: the list of a busy desk has a second page by the end of a run. */
+const village = '510131104201'
 
 test('a desk that lost its connection says so, and shows what others did meanwhile as soon as it is back, without a reload', async ({
   town,
 }) => {
-  const gone = await fileAppeal(town.url, { detail: '东门巷路口井盖响，半夜吵人。', areaCode: oldEstate })
-  const { page, context, watch } = await town.openWorkbench('community', { path: 'queue?tab=accept' })
+  const gone = await fileAppeal(town.url, { detail: '村口井盖响，半夜吵人。', areaCode: village })
+  const { page, context, watch } = await town.openWorkbench('village', { path: 'queue?tab=accept' })
   const list = page.locator('.wb-queue-list')
   await list.getByText('井盖响').first().waitFor()
   let loads = 0
@@ -19,9 +21,9 @@ test('a desk that lost its connection says so, and shows what others did meanwhi
   watch.cut = true
   await context.setOffline(true)
   await page.getByText('连接断开，正在重连').waitFor()
-  const worker = await town.api('community-3')
+  const worker = await town.api('village-2')
   await worker.move(await findCase(worker, gone.number), 'accept', { appealType: 'complaint' })
-  const come = await fileAppeal(town.url, { detail: '粮站家属院停水两天。', areaCode: oldEstate })
+  const come = await fileAppeal(town.url, { detail: '村口水站停水两天。', areaCode: village })
   expect(await list.getByText('停水两天').count()).toBe(0)
 
   await context.setOffline(false)

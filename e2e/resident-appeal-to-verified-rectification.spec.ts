@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
-import { dispatchAppeal } from './support/api.ts'
+import { dispatchAppeal, findCase } from './support/api.ts'
 import { caseOf, choose, dialogOf, fill, movesOf, offeredMoves, openCase, sendHeld, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
 import { takePhoto, tellsItsOrigin } from './support/photo.ts'
@@ -35,8 +35,8 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
   await resident.getByRole('heading', { name: /漏水/ }).waitFor()
 
   // The community takes it in: its own queue, the case already open, Enter for the first step.
-  const { page: worker } = await town.openWorkbench('community')
-  await worker.locator('.wb-queue-list').getByText('天花板一直在滴').first().click()
+  const found = await findCase(await town.api('community-3'), filed.number)
+  const { page: worker } = await town.openWorkbench('community', { path: `queue?tab=accept&case=${found}` })
   await caseOf(worker).getByText(filed.number).waitFor()
   await expectPictureWithoutOrigin(worker.locator('.wb-pictures img').first())
   await worker.locator('body').press('Enter')

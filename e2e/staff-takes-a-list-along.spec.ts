@@ -4,12 +4,15 @@ import { expect } from 'vitest'
 import { fileAppeal } from './support/api.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { test } from './support/journey.ts'
+import { nextWorkingMorning } from './support/test-clock.ts'
 
 const oldEstate = '510131001002'
 
 test('a community worker takes her list along: says what for, sees how far it is, downloads it, and finds her name and nobody else’s cases in it [SEC-01]', async ({
   town,
 }) => {
+  // At night it would be held, which another journey shows.
+  await town.moveClock(nextWorkingMorning(await town.now()))
   const { number } = await fileAppeal(town.url, { detail: '=1+1 自行车棚漏雨，电话 19999990007。', areaCode: oldEstate })
   const neighbor = town.demo.logins.find((one) => one.role === 'communityWorker' && one.areaCode !== oldEstate)!
   const foreign = await fileAppeal(town.url, { detail: '电梯门关得太快。', areaCode: neighbor.areaCode })
