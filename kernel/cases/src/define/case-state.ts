@@ -90,6 +90,7 @@ export interface MergeTarget {
 export interface Task {
   /** The entry that gave it. */
   readonly seq: number
+  readonly round: number
   readonly orgId: string
   readonly part: string
   readonly clock: string

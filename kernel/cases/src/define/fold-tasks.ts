@@ -15,6 +15,7 @@ export function openTask(type: CaseType, state: CaseState, effect: Effect & { do
   const waits = entry.data[effect.serial] === true && state.tasks.some(isUnsettled)
   const task: Task = {
     seq: entry.seq,
+    round: state.round,
     orgId,
     part: String(entry.data[effect.part] ?? ''),
     clock: effect.clock,

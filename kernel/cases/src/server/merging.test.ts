@@ -62,14 +62,17 @@ test('what turned out to be another matter goes its own way again', async () => 
   expect(await faults(first, second)).toEqual([])
 })
 
-test('nothing is merged into itself, an ended, a merged, a foreign or a sealed matter, nor one that others were merged into', async () => {
-  const [first, second, third] = [await lamps.moveTo('mending'), await lamps.openOne(), await lamps.openOne()]
+test('nothing is merged into itself, an ended, a merged, a foreign, a sealed or a not yet accepted matter or one that the post does not see, nor one that others were merged into', async () => {
+  const [first, second, third] = [await lamps.moveTo('mending'), await lamps.openOne(), await lamps.moveTo('listed')]
+  const fresh = await lamps.openOne()
+  const sibling = await lamps.openOne({ areaCode: '239999001002001' })
+  await lamps.move(sibling.caseId, 'list', 'siblingWorker', { appealType: 'help', category: 'lights' })
   const done = await lamps.moveTo('done')
   const sealed = await lamps.moveTo('listed', { appealType: 'report' })
   const foreign = await lamps.openOne({ areaCode: '239999100200001' })
   await merge(second, first.number)
   const refusals = await Promise.all(
-    [third.number, done.number, second.number, foreign.number, sealed.number, '20990101-000001'].map(
+    [third.number, done.number, second.number, foreign.number, sealed.number, fresh.number, sibling.number, '20990101-000001'].map(
       async (into) => (await merge(third, into)).problem,
     ),
   )
@@ -81,8 +84,14 @@ test('nothing is merged into itself, an ended, a merged, a foreign or a sealed m
 
 test('of two that are merged into each other at once one goes on', async () => {
   for (let i = 0; i < 5; i++) {
-    const [left, right] = [await lamps.openOne(), await lamps.openOne()]
+    const [left, right] = [await lamps.moveTo('listed'), await lamps.moveTo('listed')]
     const answers = await Promise.all([merge(left, right.number), merge(right, left.number)])
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 422])
   }
+})
+
+test('who sees both communities merges across them', async () => {
+  const first = await lamps.openOne({ areaCode: '239999001002001' })
+  await lamps.move(first.caseId, 'list', 'siblingWorker', { appealType: 'help', category: 'lights' })
+  expect((await merge(await lamps.openOne(), first.number, 'dispatcher')).status).toBe(200)
 })

@@ -9,7 +9,7 @@ import { type FileRow, getFile, loadEntries, lockFile } from './case-rows.ts'
 import { checkDispatch, checkTask } from './check-dispatch.ts'
 import type { CasesDeps } from './deps.ts'
 import { CaseError, wrongData } from './errors.ts'
-import { findMergeTarget } from './find-merge-target.ts'
+import { checkSeesTarget, findMergeTarget } from './find-merge-target.ts'
 import { findSuperior } from './find-superior.ts'
 import { mayMake } from './offer-moves.ts'
 import { writeProjection } from './write-projection.ts'
@@ -36,6 +36,7 @@ export async function moveCase(ctx: Ctx, deps: CasesDeps, request: MoveRequest):
   const { case_type } = await getFile(ctx, request.caseId)
   const move = findMove(deps.catalogue.get(case_type), request.key)
   if (!move) throw CaseError('move_unknown', { detail: '没有这一步' })
+  await checkSeesTarget(ctx, move, request.data)
   const { actor } = ctx
   // The platform writes, since projections are not for requests; the entry and its audit line are the post's.
   const writer = { ...systemActor, accountId: actor.accountId, postId: actor.postId, orgId: actor.orgId }
@@ -79,7 +80,7 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
   // Clocks of two processes differ and a transaction may wait for its lock: a log never runs backward all the same.
   const at = new Date(Math.max(system.now.getTime(), state.movedAt.getTime()))
   const known = asksRuling(type, state, move, form.data, at) ? { superior: await findSuperior(system, state) } : {}
-  const target = await findMergeTarget(system, file, move, form.data)
+  const target = await findMergeTarget(system, type, file, move, form.data)
   const entry = { seq: state.seq + 1, move: move.key, data: { ...form.data, ...known, ...target }, at, accountId, orgId }
   const next = applyEntry(type, state, entry)
   await system.run(sql`

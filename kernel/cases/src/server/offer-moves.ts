@@ -27,10 +27,10 @@ export function offerMoves(
     }))
 }
 
-/** What the others reported of their parts, to begin the one answer with. */
+/** What the others reported of their parts in this round, to begin the one answer with. */
 function mergedOf(state: CaseState, names: ReadonlyMap<string, string>): string {
   return state.tasks
-    .filter((task) => task.status === 'done' && task.result)
+    .filter((task) => task.round === state.round && task.status === 'done' && task.result)
     .map((task) => `${names.get(task.orgId) ?? ''}：${task.result}`)
     .join('\n')
 }
