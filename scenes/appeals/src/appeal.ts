@@ -73,6 +73,7 @@ export const appeal = defineCaseType({
       permission: 'cases.handOver',
       form: forms.handOver,
       publicText: '移交：{reason}',
+      isPassedOn: true,
       because: '110、119、120、信访、纪检、法院的事移交有权机关',
     },
     {

@@ -65,9 +65,10 @@ interface Standing {
  * Tells who is behind a request. A session is as alive as its account and its acting post, which are read each time but
  * remembered for a second: a busy page costs one look a second, and whoever is put out is out within one.
  *
- * A session that nobody uses ends (`sessionRules`), save that of a wall, where nobody sits: it ends after a day and may do next to nothing. A page works on by itself, so its requests say how long ago a person last touched
- * it (`idleOf`), and count as use at that time; the live stream never counts. What a page says can only make a request count for less
- * than a bare one would, so believing it gives nobody anything; and used or not, a session ends after seven days.
+ * A session that nobody uses ends (`sessionRules`), save that of a wall, where nobody sits: it ends after a day and may do next to
+ * nothing. A page works on by itself, so its requests say how long ago a person last touched it (`idleOf`), and count as use at that
+ * time; the live stream never counts. What a page says can only make a request count for less than a bare one would, so believing it
+ * gives nobody anything; and used or not, a session ends after seven days.
  */
 export function createSessions(deps: SessionDeps): Sessions {
   const memory = new Map<string, { standing: Promise<Standing | undefined>; until: number; clockUntil: number }>()

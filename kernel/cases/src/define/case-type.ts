@@ -118,6 +118,8 @@ export interface Move<S extends string = string> {
   readonly publicText?: string
   /** The field whose text is a reply to the resident. */
   readonly reply?: string
+  /** Without being a reply it is passed on to the reporters of merged matters: handed over is handed over for all. */
+  readonly isPassedOn?: true
   /** The field that begins with what the other organizations reported of their parts: one matter, one answer. */
   readonly merges?: string
   /** Whom a move tells by a message in the inbox. */

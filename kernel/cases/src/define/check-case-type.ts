@@ -79,6 +79,7 @@ function checkMove(type: CaseType, move: Move): string[] {
   if (marks(move, 'checked') && !move.form?.fields.some((field) => field.key === 'passed' && field.type === 'yesNo'))
     problems.push(`move ${move.key} checks without saying whether it passed`)
   problems.push(...checkRuling(type, move))
+  if (move.isPassedOn && !move.publicText) problems.push(`move ${move.key} passes on words that it has not`)
   if (move.reply && !fields.has(move.reply)) problems.push(`move ${move.key} replies with the missing field ${move.reply}`)
   for (const key of move.notBy?.moves ?? []) {
     if (!type.moves.some((other) => other.key === key)) problems.push(`move ${move.key} is kept from the maker of the unknown move ${key}`)

@@ -95,3 +95,17 @@ test('who sees both communities merges across them', async () => {
   await lamps.move(first.caseId, 'list', 'siblingWorker', { appealType: 'help', category: 'lights' })
   expect((await merge(await lamps.openOne(), first.number, 'dispatcher')).status).toBe(200)
 })
+
+test('a step that is no reply and concerns all who reported it is passed on in its own words; others are not', async () => {
+  const [first, second] = [await lamps.moveTo('sent'), await lamps.openOne()]
+  await merge(second, first.number)
+  await lamps.move(first.caseId, 'take', 'departmentClerk')
+  await pass(first.caseId)
+  expect((await progress(second)).replies).toEqual([])
+  await lamps.move(first.caseId, 'pause', 'departmentClerk', {
+    reason: '等配件',
+    until: new Date(db.clock.now().getTime() + 86_400_000).toISOString(),
+  })
+  await pass(first.caseId)
+  expect((await progress(second)).replies.map((reply) => reply.text)).toEqual(['暂停：等配件'])
+})

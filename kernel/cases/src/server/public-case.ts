@@ -62,7 +62,7 @@ function stepsOf(
     return {
       at: entry.at.toISOString(),
       key: entry.move,
-      text: move ? fill(move.publicText ?? '', entry.data) : '您报了这件事',
+      text: move ? fillWords(move.publicText ?? '', entry.data) : '您报了这件事',
       by: by(entry),
       note: move?.reply ? String(entry.data[move.reply] ?? '') : pause ? String(entry.data[pause.reason] ?? '') : null,
       kind: pause ? 'paused' : 'done',
@@ -103,7 +103,8 @@ function repliesOf(
   })
 }
 
-const fill = (text: string, data: Readonly<Record<string, unknown>>): string =>
+/** The words of a move with the fields of its form in them. */
+export const fillWords = (text: string, data: Readonly<Record<string, unknown>>): string =>
   text.replace(/\{(\w+)\}/g, (_, key) => String(data[key] ?? ''))
 
 function withdrawUntil(type: CaseType, state: CaseState): string | null {

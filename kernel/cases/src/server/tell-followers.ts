@@ -1,13 +1,22 @@
 import { type Subscriber, sql } from '@linli/base/server'
-import { findMove } from '../define/case-type.ts'
+import { type CaseType, findMove } from '../define/case-type.ts'
 import type { CasesDeps } from './deps.ts'
 import { lockCase, moveUnattended } from './move-case.ts'
+import { fillWords } from './public-case.ts'
 
 interface Replied {
   move: string
   data: Record<string, unknown>
   case_type: string
   number: string
+}
+
+/** The reply, or the words that its own reporter reads of a step that concerns all who reported it. */
+function wordsOf(type: CaseType, { move: key, data }: Replied): string | undefined {
+  const move = findMove(type, key)
+  const reply = move?.reply && data[move.reply]
+  if (typeof reply === 'string') return reply
+  return move?.isPassedOn && move.publicText ? fillWords(move.publicText, data) : undefined
 }
 
 /** Passes every reply to a matter on to those who reported the same one: nobody who was merged is forgotten. */
@@ -24,8 +33,8 @@ export function followersSubscriber(deps: CasesDeps): Subscriber {
         SELECT e.move, e.data, f.case_type, f.number FROM cases.case_entry e JOIN cases.case_file f USING (case_id)
         WHERE e.case_id = ${caseId} AND e.seq = ${Number(payload.seq)}`)
       const type = deps.catalogue.get(entry.case_type)
-      const reply = entry.data[findMove(type, entry.move)?.reply ?? '']
-      if (!type.mergedTells || typeof reply !== 'string') return
+      const reply = wordsOf(type, entry)
+      if (!type.mergedTells || !reply) return
       for (const { case_id } of followers)
         await moveUnattended(system, deps, await lockCase(system, deps, case_id), type.mergedTells, { reply, of: entry.number })
     },

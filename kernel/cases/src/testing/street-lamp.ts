@@ -179,6 +179,7 @@ export const streetLamp = defineCaseType({
       permission: 'cases.handle',
       only: [{ when: 'notPaused' }],
       publicText: '暂停：{reason}',
+      isPassedOn: true,
       form: defineForm(words('reason', '理由'), {
         key: 'until',
         label: '到',
