@@ -1,3 +1,4 @@
+import { sentence } from '@linli/cases/define'
 import { defineForm } from '@linli/forms/define'
 import { categories } from './categories.ts'
 
@@ -11,16 +12,6 @@ export const appealTypes = [
 ] as const
 
 const replyBasis = '国办发〔2020〕53号:受理、派单、办理、答复、督办、办结、回访、评价闭环'
-const text = (key: string, label: string, basis: string, max = 500) => ({
-  key,
-  label,
-  type: 'text' as const,
-  min: 2,
-  max,
-  lines: 3,
-  required: true as const,
-  basis,
-})
 
 export const opening = defineForm(
   { key: 'detail', label: '事情', type: 'text', max: 20_000, lines: 6, required: true, basis: '没有内容就无从办理' },
@@ -53,70 +44,21 @@ export const refusal = defineForm(
       { value: 'empty', label: '没有实际内容' },
     ],
   },
-  text('reply', '给居民的说明', '不受理要告诉本人怎么办'),
-)
-
-export const handOver = defineForm(
-  {
-    key: 'receiver',
-    label: '移交给',
-    type: 'choice',
-    required: true,
-    basis: '110、119、120、信访、纪检、法院的事不在本平台办',
-    options: [
-      { value: 'emergency', label: '110 / 119 / 120' },
-      { value: 'petition', label: '信访' },
-      { value: 'discipline', label: '纪检监察' },
-      { value: 'court', label: '法院、仲裁' },
-    ],
-  },
-  text('reason', '理由', '移交要写明理由'),
-)
-
-export const dispatch = defineForm(
-  { key: 'orgId', label: '承办单位', type: 'organization', required: true, basis: '职责清单' },
-  { key: 'clause', label: '依据条款', type: 'text', max: 500, lines: 2 },
-  { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },
-)
-
-export const rejection = defineForm(
-  {
-    key: 'code',
-    label: '退单原因',
-    type: 'choice',
-    required: true,
-    basis: '退单要有原因代码和依据',
-    options: [
-      { value: 'place', label: '不在本辖区' },
-      { value: 'owner', label: '权属不在本单位' },
-      { value: 'duty', label: '不在本单位职责清单' },
-      { value: 'overlap', label: '几家职能交叉，应由别家牵头' },
-      { value: 'unclear', label: '地点或事情不清，没法办' },
-    ],
-  },
-  text('basis', '依据', '写明法规、职责清单条款或权属证明'),
-)
-
-export const ruling = defineForm(
-  { key: 'orgId', label: '承办单位', type: 'organization', required: true, basis: '裁定要写明由谁办' },
-  text('basis', '裁定依据', '裁定要写明依据，两家的依据和裁定都留痕', 1000),
-  { key: 'legalAdvice', label: '法律顾问意见', type: 'text', max: 1000, lines: 3 },
+  sentence('reply', '给居民的说明', '不受理要告诉本人怎么办'),
 )
 
 export const task = defineForm(
   { key: 'orgId', label: '协办单位', type: 'organization', required: true, basis: '协办要有单位' },
-  text('part', '请它办什么', '协办要写明办哪一部分'),
+  sentence('part', '请它办什么', '协办要写明办哪一部分'),
   { key: 'serial', label: '等前面的协办完成再开始', type: 'yesNo', hint: '不选就同时办' },
 )
 
 export const taskReport = defineForm(
-  { ...text('result', '协办结果', '主办单位要合成一份答复', 1000), lines: 4 },
+  { ...sentence('result', '协办结果', '主办单位要合成一份答复', 1000), lines: 4 },
   { key: 'attachments', label: '现场照片', type: 'files', max: 6 },
 )
 
 export const recall = defineForm({ key: 'orgId', label: '协办单位', type: 'organization', required: true, basis: '撤回哪一家要写明' })
-
-export const urging = defineForm({ ...text('words', '要求', '催办、督办要写明要求'), hint: '承办单位看得到，居民看不到' })
 
 export const merging = defineForm(
   { key: 'into', label: '并到哪一件（编号）', type: 'text', min: 6, max: 40, required: true, basis: '并到的那件接着办' },
@@ -126,11 +68,6 @@ export const merging = defineForm(
 export const passedOn = defineForm(
   { key: 'reply', label: '答复', type: 'text', max: 2000, required: true, basis: '合并的每一件都要答复' },
   { key: 'of', label: '并到的编号', type: 'text', max: 40 },
-)
-
-export const assignment = defineForm(
-  { key: 'colleagueId', label: '交给', type: 'colleague', required: true, basis: '交办要有人' },
-  { key: 'remark', label: '交代', type: 'text', max: 500, lines: 2 },
 )
 
 export const contact = defineForm(
@@ -145,7 +82,7 @@ export const contact = defineForm(
   { key: 'remark', label: '谈了什么', type: 'text', max: 1000, lines: 3 },
 )
 
-export const note = defineForm({ ...text('note', '内部备注', '备注不能空', 2000), hint: '居民看不到' })
+export const note = defineForm({ ...sentence('note', '内部备注', '备注不能空', 2000), hint: '居民看不到' })
 
 export const pause = defineForm(
   {
@@ -166,11 +103,8 @@ export const pause = defineForm(
   { key: 'remark', label: '说明', type: 'text', max: 500, lines: 2 },
 )
 
-export const reason = defineForm(text('reason', '理由', '要写明理由'))
-export const extensionRequest = defineForm(text('reason', '申请延期的理由', '每件只能延期一次，须经审批'))
-
 export const reply = defineForm(
-  { ...text('reply', '给居民的答复', replyBasis, 2000), lines: 6 },
+  { ...sentence('reply', '给居民的答复', replyBasis, 2000), lines: 6 },
   { key: 'attachments', label: '现场照片', type: 'files', max: 6 },
 )
 
@@ -187,7 +121,7 @@ export const rating = defineForm(
 )
 
 export const rectification = defineForm(
-  { ...text('reply', '整改情况', '差评由办理单位整改，结果回复本人', 2000), lines: 4 },
+  { ...sentence('reply', '整改情况', '差评由办理单位整改，结果回复本人', 2000), lines: 4 },
   { key: 'attachments', label: '整改照片', type: 'files', max: 6 },
 )
 
@@ -198,6 +132,6 @@ export const verification = defineForm(
 )
 
 export const addition = defineForm(
-  { ...text('detail', '补充', '补充不能空', 2000), min: 1 },
+  { ...sentence('detail', '补充', '补充不能空', 2000), min: 1 },
   { key: 'attachments', label: '照片', type: 'files', max: 9 },
 )

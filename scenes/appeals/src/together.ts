@@ -1,75 +1,7 @@
-import type { Move } from '@linli/cases/define'
+import { type Move, standardForms } from '@linli/cases/define'
 import * as forms from './forms.ts'
 
-type Stage = 'accepted' | 'ruling' | 'dispatched' | 'handling'
-
-/** A dispatch given back, and who decides when two have done so. */
-export const rulingMoves: readonly Move<Stage>[] = [
-  {
-    key: 'reject',
-    name: '退单',
-    from: ['dispatched'],
-    by: 'main',
-    permission: 'cases.handle',
-    form: forms.rejection,
-    only: [{ when: 'mayReject' }],
-    because: '签收前可退一次，要有原因和依据；第二家再退，由共同的上级裁定',
-    effects: [
-      { does: 'stopClock', clock: 'department' },
-      { does: 'stopClock', clock: 'contact' },
-    ],
-    toWhen: [
-      {
-        when: 'rejected',
-        to: 'ruling',
-        tells: { who: 'superior', template: 'appeals.to-rule' },
-        effects: [{ does: 'askRuling' }, { does: 'reject', reason: 'code', basis: 'basis' }, { does: 'startClock', clock: 'ruling' }],
-      },
-      {
-        from: 'dispatched',
-        to: 'accepted',
-        tells: { who: 'desk', template: 'appeals.rejected' },
-        effects: [
-          { does: 'reject', reason: 'code', basis: 'basis' },
-          { does: 'startClock', clock: 'dispatch' },
-        ],
-      },
-    ],
-  },
-  {
-    key: 'askRuling',
-    name: '提请裁定',
-    from: ['accepted'],
-    to: 'ruling',
-    by: 'desk',
-    permission: 'cases.dispatch',
-    form: forms.reason,
-    only: [{ when: 'rejected' }],
-    because: '退回的单位确实应办、又不肯办的，请共同的上级裁定',
-    effects: [{ does: 'askRuling' }, { does: 'stopClock', clock: 'dispatch' }, { does: 'startClock', clock: 'ruling' }],
-    tells: { who: 'superior', template: 'appeals.to-rule' },
-  },
-  {
-    key: 'rule',
-    name: '裁定',
-    from: ['ruling'],
-    to: 'dispatched',
-    by: 'superior',
-    permission: 'cases.rule',
-    form: forms.ruling,
-    primary: true,
-    publicText: '确定了承办单位',
-    because: '街道（乡镇）裁定自己的科室站所，有县级部门的由县级裁定；裁定后不得再退',
-    effects: [
-      { does: 'settleRuling' },
-      { does: 'stopClock', clock: 'ruling' },
-      { does: 'setMain', from: 'orgId' },
-      { does: 'startClock', clock: 'department' },
-      { does: 'startClock', clock: 'contact' },
-    ],
-    tells: { who: 'main', template: 'appeals.ruled' },
-  },
-]
+type Stage = 'dispatched' | 'handling'
 
 /** One unit leads, others do parts of it. */
 export const taskMoves: readonly Move<Stage>[] = [
@@ -101,7 +33,7 @@ export const taskMoves: readonly Move<Stage>[] = [
     from: ['dispatched', 'handling'],
     by: 'co',
     permission: 'cases.handle',
-    form: forms.rejection,
+    form: standardForms.rejection,
     effects: [{ does: 'rejectTask', reason: 'basis' }],
     tells: { who: 'main', template: 'appeals.task-rejected' },
   },
@@ -138,7 +70,7 @@ export const mergeMoves: readonly Move<'submitted' | 'accepted' | 'merged'>[] = 
     to: 'submitted',
     by: 'desk',
     permission: 'cases.accept',
-    form: forms.reason,
+    form: standardForms.reason,
     publicText: '单独办理',
     effects: [{ does: 'unmerge' }, { does: 'startClock', clock: 'accept' }],
   },
