@@ -41,7 +41,9 @@ test('a community calls, the township issues, one unit reports in and one never 
   await fill(dialog, '联合记录', '围挡、查漏、回填完成，两家签字。')
   await sendMove(lead)
 
+  await caseOf(lead).getByText('围挡、查漏、回填完成，两家签字。').waitFor()
+  await caseOf(lead).getByText('先围挡，水务查漏，再回填').waitFor()
   const parts = await caseOf(lead).locator('.wb-together li').allInnerTexts()
   expect(parts.find((part) => part.includes('县水务局'))).toContain('塌陷路口东侧')
-  expect(parts.find((part) => part.includes('县综合行政执法局'))).toContain('到办结没有报')
+  expect(parts.find((part) => part.includes('县综合行政执法局'))).toContain('到办结没有报到')
 })

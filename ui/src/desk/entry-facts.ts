@@ -21,7 +21,23 @@ export type Fact =
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
 /** Fields that hold somebody's own sentence: quoted, without a label. */
-const sentences = new Set(['text', 'reply', 'note', 'reason', 'detail', 'remark', 'basis', 'part', 'result', 'words', 'outcome', 'finding'])
+const sentences = new Set([
+  'text',
+  'reply',
+  'note',
+  'reason',
+  'detail',
+  'remark',
+  'basis',
+  'part',
+  'result',
+  'words',
+  'found',
+  'record',
+  'arrivedAt',
+  'outcome',
+  'finding',
+])
 
 /** What an entry says beyond its move, in reading order: sentences first. Ids are shown only by a name that is known, keys by theirs where they have one. */
 export function factsOf(data: Record<string, unknown>, names?: ReadonlyMap<string, string>): Fact[] {

@@ -3,7 +3,7 @@ import { EntryLog, Reveal, Sep, useDefinitionText, useNow } from '@linli/ui/desk
 import { useTimeWords } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'
 import { FileText } from 'lucide-react'
-import { useId, useMemo } from 'react'
+import { Fragment, useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fileUrl } from '../api/file-url.ts'
 import { type CaseView, categoriesQuery, type Entry, entriesQuery, type Me } from '../api/queries.ts'
@@ -72,6 +72,12 @@ function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
   const { data: categories } = useQuery(categoriesQuery)
   const category = categories?.items.find((one) => one.key === caseFile.category)?.name ?? caseFile.category
   const channelKey = `desk.entryValue.channel.${caseFile.channel}`
+  // A call-out has no category, only more or less haste.
+  const known = [
+    category ? text(`category.${caseFile.category}`, category) : caseFile.kind === 'callOut' ? undefined : t('case.noCategory'),
+    caseFile.appealType ? t(`desk.entryValue.appealType.${caseFile.appealType}`) : undefined,
+    caseFile.level ? t(`desk.entryValue.level.${caseFile.level}`, { defaultValue: caseFile.level }) : undefined,
+  ].filter((words) => words !== undefined)
   return (
     <dl className="wb-facts">
       <div>
@@ -99,21 +105,14 @@ function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
         </dd>
       </div>
       <div>
-        <dt>{t('case.category')}</dt>
+        <dt>{t(caseFile.kind === 'callOut' ? 'case.level' : 'case.category')}</dt>
         <dd>
-          {category ? text(`category.${caseFile.category}`, category) : t('case.noCategory')}
-          {caseFile.appealType ? (
-            <>
-              <Sep />
-              {t(`desk.entryValue.appealType.${caseFile.appealType}`)}
-            </>
-          ) : null}
-          {caseFile.level ? (
-            <>
-              <Sep />
-              {t(`desk.entryValue.level.${caseFile.level}`, { defaultValue: caseFile.level })}
-            </>
-          ) : null}
+          {known.map((words, at) => (
+            <Fragment key={words}>
+              {at > 0 ? <Sep /> : null}
+              {words}
+            </Fragment>
+          ))}
         </dd>
       </div>
     </dl>

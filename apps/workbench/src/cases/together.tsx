@@ -74,7 +74,9 @@ export function Dispute({ caseFile: { rejections, ruling }, heading: Heading }: 
 }
 
 /** The parts that other units do, with how far each is. */
-export function Tasks({ caseFile: { tasks }, heading: Heading }: TogetherProps) {
+export function Tasks({ caseFile: { tasks, kind }, heading: Heading }: TogetherProps) {
+  // Who is called out reports in; who has a part of a matter does it.
+  const [title, state] = kind === 'callOut' ? (['comers', 'comerState'] as const) : (['tasks', 'taskState'] as const)
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
@@ -82,13 +84,13 @@ export function Tasks({ caseFile: { tasks }, heading: Heading }: TogetherProps) 
   if (tasks.length === 0) return null
   return (
     <section className="wb-together" aria-labelledby={id}>
-      <Heading id={id}>{t('case.tasks')}</Heading>
+      <Heading id={id}>{t(`case.${title}`)}</Heading>
       <ol>
         {tasks.map(({ seq, orgName, part, status, startedAt, settledAt, result }) => (
           <li key={seq} data-status={status}>
             <b>{orgName}</b>
             <span className="dk-meta">
-              {t(`case.taskState.${status}`)}
+              {t(`case.${state}.${status}`)}
               {(settledAt ?? startedAt) ? (
                 <>
                   <Sep />

@@ -135,7 +135,9 @@ function* sendOut(life: Life, at: Pace, round: number): Generator<Step> {
 
 function* dispute(life: Life, at: Pace): Generator<Step> {
   const { superior, handler } = life.hands
-  yield { move: 'reject', at: at.work(3), data: { ...life.random.pick(phrases.bounces), superior }, by: handler }
+  const before = life.state().rejections.at(-1)?.reason
+  const ground = life.random.pick(phrases.bounces.filter(({ code }) => code !== before))
+  yield { move: 'reject', at: at.work(3), data: { ...ground, superior }, by: handler }
   yield ruled(life, at)
 }
 
