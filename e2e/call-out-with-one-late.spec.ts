@@ -3,7 +3,7 @@ import { findCase } from './support/api.ts'
 import { caseOf, fill, openCase, pickUnit, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
 
-test('a community calls, the township issues, one unit reports in and one never comes; the lead closes with one record [GRID-05]', async ({
+test('a community calls, the township issues, one unit reports in and one never comes; the lead closes with one record [GRID-05] (place is typed)', async ({
   town,
 }) => {
   const { page: community } = await town.openWorkbench('community', { path: 'intake' })

@@ -6,7 +6,7 @@ import type { JourneyTown } from './support/town.ts'
 
 const oldEstate = '510131001002'
 
-test('rejected by one unit with reason and basis, then by another: the county rules, and nobody rejects it again [GRID-03]', async ({
+test('rejected by one unit with reason and basis, then by another: the county rules, and nobody rejects it again [GRID-03] (rejected once, then the common superior rules)', async ({
   town,
 }) => {
   const caseId = await caseAtHousing(town, '围墙外的边沟堵了，雨天积水进院子。')
@@ -46,7 +46,9 @@ test('rejected by one unit with reason and basis, then by another: the county ru
   expect(offered).not.toContain('退单')
 })
 
-test('a leader gets from the overdue count to the ruling behind it in three clicks [GRID-03]', async ({ town }) => {
+test('a leader gets from the overdue count to the ruling behind it in three clicks [GRID-03] (rejected once, then the common superior rules)', async ({
+  town,
+}) => {
   const { page } = await town.openWorkbench('county-lead', { path: 'list' })
   await page.getByRole('link', { name: /^待裁定/ }).click()
   await page.getByRole('button', { name: /超时/ }).click()
@@ -57,7 +59,7 @@ test('a leader gets from the overdue count to the ruling behind it in three clic
   expect(await caseOf(page).locator('.wb-together li').count()).toBeGreaterThanOrEqual(2)
 })
 
-test('one unit leads and another does a part of it by its own clock; the resident gets one answer of both [GRID-04]', async ({ town }) => {
+test('one unit leads and another does a part of it by its own clock; the resident gets one answer of both', async ({ town }) => {
   const caseId = await caseAtHousing(town, '楼下的树根把管沟顶裂了，路面拱起来。')
   await (await town.api('housing-clerk')).move(caseId, 'claim')
   const { page: lead } = await town.openWorkbench('housing-clerk', { path: `cases/${caseId}` })

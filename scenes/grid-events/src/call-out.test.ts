@@ -52,7 +52,7 @@ test.each([
   expect(told.due('report')).toEqual([due, due])
 })
 
-test('who comes reports in with time and place, the township confirms, the lead closes; who never came is a fact on record [GRID-05]', () => {
+test('who comes reports in with time and place, the township confirms, the lead closes; who never came is a fact on record [GRID-05] (place is typed)', () => {
   const told = issued()
     .move('arriveToo', '03-02T09:20', { arrivedAt: '塌陷路口东侧' }, water)
     .move('arriveFirst', '03-02T09:28', { arrivedAt: '塌陷路口' }, lead)

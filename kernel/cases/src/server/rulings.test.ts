@@ -56,7 +56,7 @@ async function listedThere() {
 }
 
 describe('a dispatch that is rejected', () => {
-  test('goes back to the desk once, with reason and basis on record, the promise to the resident running on [GRID-03]', async () => {
+  test('goes back to the desk once, with reason and basis on record, the promise to the resident running on [GRID-03] (rejection and ruling)', async () => {
     const { caseId } = await listedThere()
     const promised = (await view('dispatcher', caseId)).outerDueAt
     await step('dispatcher', caseId, 'send', { orgId: orgOf('departmentClerk') })
@@ -71,7 +71,7 @@ describe('a dispatch that is rejected', () => {
     expect(await moves('dispatcher', caseId)).toEqual(expect.arrayContaining(['send', 'askJudge']))
   })
 
-  test('is not sent again to who gave it back, except by a ruling [GRID-03]', async () => {
+  test('is not sent again to who gave it back, except by a ruling [GRID-03] (rejection and ruling)', async () => {
     const caseId = await givenBackBy('departmentClerk')
     expect((await tryMove('dispatcher', caseId, 'send', { orgId: orgOf('departmentClerk') })).problem).toMatchObject({
       code: 'case.data_invalid',
@@ -96,7 +96,7 @@ describe('a dispatch that a second unit rejects', () => {
     [['propertyClerk', 'departmentClerk'], '清河县', 'county', 'countyDispatcher', 'dispatcher'],
     [['departmentClerk', 'otherClerk'], '清河县', 'county', 'countyDispatcher', 'townshipLead'],
   ] as const)(
-    'goes to the lowest common superior of %s: %s (%s), and nobody else [GRID-03]',
+    'goes to the lowest common superior of %s: %s (%s), and nobody else [GRID-03] (rejection and ruling)',
     async (clerks, areaName, level, judge, notJudge) => {
       const before = await count(judge)
       const caseId = await givenBackBy(...clerks)
@@ -119,7 +119,7 @@ describe('a dispatch that a second unit rejects', () => {
     },
   )
 
-  test('is ruled within a clock of its own [GRID-03]', async () => {
+  test('is ruled within a clock of its own [GRID-03] (rejection and ruling)', async () => {
     const caseId = await givenBackBy('departmentClerk', 'otherClerk')
     const { clock } = await view('countyDispatcher', caseId)
     expect(clock).toMatchObject({ key: 'judge', state: 'onTime' })
@@ -155,7 +155,7 @@ test('a unit that has just rejected it is not suggested for it', async () => {
   expect(await suggested()).toEqual([])
 })
 
-test('a duty that was withdrawn from a community is not sent down to it; the message names the clause [GRID-03]', async () => {
+test('a duty that was withdrawn from a community is not sent down to it; the message names the clause [GRID-03] (duty lists)', async () => {
   const { caseId } = await listedThere()
   const duty = (standing: string, areaPath: string) => `
     INSERT INTO cases.duty (duty_id, category, org_id, area_path, standing, clause_no, clause, document, valid_from)

@@ -29,7 +29,7 @@ const share = (caseId: string, org: 'urbanManagement' | 'propertyCompany', more:
   step('departmentClerk', caseId, 'share', { orgId: lamps.town.orgs[org], part: '挖开路面', ...more })
 const statuses = async (caseId: string) => (await view('dispatcher', caseId)).tasks.map((task) => task.status)
 
-test('parts run in parallel, each with a clock of its own; the main organization answers when all are settled, for all of them [GRID-04]', async () => {
+test('parts run in parallel, each with a clock of its own; the main organization answers when all are settled, for all of them', async () => {
   const { caseId } = await lamps.moveTo('mending')
   const before = await count('otherClerk')
   await share(caseId, 'urbanManagement')
