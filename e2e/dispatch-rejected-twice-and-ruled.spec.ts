@@ -24,7 +24,7 @@ test('rejected by one unit with reason and basis, then by another: the county ru
   dialog = dialogOf(dispatcher)
   await pickUnit(dialog, '承办单位', '县综合行政执法局')
   await sendMove(dispatcher)
-  await (await town.api('law-clerk')).move(caseId, 'reject', { code: 'duty', basis: '三定方案没有边沟维护这一项' })
+  await (await town.api('law-clerk')).move(caseId, 'rejectDispatch', { code: 'duty', basis: '三定方案没有边沟维护这一项' })
 
   // The township sees the dispute and may not rule: both are departments of the county.
   await openCase(dispatcher, caseId)

@@ -54,8 +54,8 @@ test.each([
 
 test('who comes reports in with time and place, the township confirms, the lead closes; who never came is a fact on record [GRID-05] (place is typed)', () => {
   const told = issued()
-    .move('arriveToo', '03-02T09:20', { arrivedAt: '塌陷路口东侧' }, water)
-    .move('arriveFirst', '03-02T09:28', { arrivedAt: '塌陷路口' }, lead)
+    .move('reportIn', '03-02T09:20', { arrivedAt: '塌陷路口东侧' }, water)
+    .move('reportInAsLead', '03-02T09:28', { arrivedAt: '塌陷路口' }, lead)
     .move('confirmArrival', '03-02T09:50', { found: '先围挡，水务查漏' }, township)
     .move('settleCall', '03-02T18:00', { record: '围挡、查漏、回填，三家签字' }, lead)
   expect(told.state).toMatchObject({ stage: 'settled', status: 'closed', mainOrgId: lead })
@@ -74,16 +74,16 @@ test('only the township issues, only the named units report in, only the lead cl
   expect(may(called, 'issueCall', post(township, 'township', 'cases.issueCallOut'))).toBe(true)
   expect(may(called, 'issueCall', post(township, 'community', 'cases.accept'))).toBe(false)
   const { state } = issued()
-  expect(may(state, 'arriveToo', post(water!, 'line', 'cases.handle'))).toBe(true)
-  expect(may(state, 'arriveToo', post(lead!, 'line', 'cases.handle'))).toBe(false)
-  expect(may(state, 'arriveFirst', post(lead!, 'line', 'cases.handle'))).toBe(true)
+  expect(may(state, 'reportIn', post(water!, 'line', 'cases.handle'))).toBe(true)
+  expect(may(state, 'reportIn', post(lead!, 'line', 'cases.handle'))).toBe(false)
+  expect(may(state, 'reportInAsLead', post(lead!, 'line', 'cases.handle'))).toBe(true)
   expect(may(state, 'settleCall', post(water!, 'line', 'cases.handle'))).toBe(false)
 })
 
 test('a unit that is late stays called: it may still report in after the others began', () => {
   const told = issued()
-    .move('arriveFirst', '03-02T09:28', { arrivedAt: '塌陷路口' }, lead!)
+    .move('reportInAsLead', '03-02T09:28', { arrivedAt: '塌陷路口' }, lead!)
     .move('confirmArrival', '03-02T09:50', { found: '先围挡' }, township)
-    .move('arriveToo', '03-02T10:40', { arrivedAt: '塌陷路口' }, power!)
+    .move('reportIn', '03-02T10:40', { arrivedAt: '塌陷路口' }, power!)
   expect(told.state.tasks.map(({ status }) => status)).toEqual(['open', 'done'])
 })

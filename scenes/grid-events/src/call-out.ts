@@ -83,7 +83,7 @@ export const callOut = defineCaseType({
       tells: { who: 'reporter', template: 'grid-events.declined' },
     },
     {
-      key: 'arriveFirst',
+      key: 'reportInAsLead',
       name: '牵头报到',
       from: ['issued', 'gathered'],
       by: 'main',
@@ -97,7 +97,7 @@ export const callOut = defineCaseType({
       ],
     },
     {
-      key: 'arriveToo',
+      key: 'reportIn',
       name: '报到',
       from: ['issued', 'gathered'],
       by: 'co',

@@ -152,13 +152,13 @@ describe('a grid event', () => {
 
   test('rejected once goes to the desk, a second time to the lowest common superior, whose ruling stands [GRID-03]', () => {
     const back = { code: 'duty', basis: '不在职责清单内' }
-    const told = registered().move('dispatch', '03-02T10:00', { orgId: unit }).move('reject', '03-02T14:00', back)
+    const told = registered().move('dispatch', '03-02T10:00', { orgId: unit }).move('rejectDispatch', '03-02T14:00', back)
     expect(told.state).toMatchObject({ stage: 'listed', mainOrgId: null })
-    told.move('dispatch', '03-02T15:00', { orgId: other }).move('reject', '03-03T09:00', { ...back, superior })
+    told.move('dispatch', '03-02T15:00', { orgId: other }).move('rejectDispatch', '03-03T09:00', { ...back, superior })
     expect(told.state).toMatchObject({ stage: 'ruling', ruling: { superior } })
-    told.move('rule', '03-03T10:00', { orgId: other, basis: '清单 1.2' })
-    expect([told.state.stage, told.may('reject', '03-03T11:00')]).toEqual(['dispatched', false])
-    const asked = registered().move('dispatch', '03-02T10:00', { orgId: unit }).move('reject', '03-02T14:00', back)
+    told.move('arbitrate', '03-03T10:00', { orgId: other, basis: '清单 1.2' })
+    expect([told.state.stage, told.may('rejectDispatch', '03-03T11:00')]).toEqual(['dispatched', false])
+    const asked = registered().move('dispatch', '03-02T10:00', { orgId: unit }).move('rejectDispatch', '03-02T14:00', back)
     expect(asked.move('askRuling', '03-02T15:00', { reason: '应由其办', superior }).state.stage).toBe('ruling')
   })
 
@@ -200,7 +200,7 @@ describe('a grid event', () => {
     expect(inHand().move('add', '03-02T12:00', { detail: '在后门' }).state.stage).toBe('inHand')
     expect([concluded().may('add', '03-07T10:00'), concluded().may('note', '03-07T10:00')]).toEqual([false, true])
     const watched = inHand()
-      .move('urge', '03-02T12:00', { words: '今天办完' })
+      .move('remind', '03-02T12:00', { words: '今天办完' })
       .move('supervise', '03-02T13:00', { words: '周五前看到结果' })
     expect([watched.state.stage, watched.state.supervisedAt, watched.may('supervise', '03-02T14:00')]).toEqual([
       'inHand',

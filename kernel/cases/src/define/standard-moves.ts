@@ -26,7 +26,7 @@ export function rulingMoves<S extends string>(plan: RulingPlan<S>): readonly Mov
   const reject = { does: 'reject', reason: 'code', basis: 'basis' } as const
   return [
     {
-      key: 'reject',
+      key: 'rejectDispatch',
       name: '退单',
       from: [dispatched],
       by: 'main',
@@ -64,7 +64,7 @@ export function rulingMoves<S extends string>(plan: RulingPlan<S>): readonly Mov
       tells: { who: 'superior', template: toRule },
     },
     {
-      key: 'rule',
+      key: 'arbitrate',
       name: '裁定',
       from: [ruling],
       to: dispatched,
@@ -162,7 +162,7 @@ interface WatchPlan<S extends string> {
 export function watchMoves<S extends string>(plan: WatchPlan<S>): readonly Move<S>[] {
   return [
     {
-      key: 'urge',
+      key: 'remind',
       name: '催办',
       from: plan.urgedIn,
       by: 'desk',

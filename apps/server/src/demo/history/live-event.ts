@@ -110,7 +110,7 @@ function* sendOut(life: EventLife, at: Pace, round: number): Generator<Step> {
       yield { move: 'redispatch', at: at.work(0.8), data: { orgId: hands.handler.orgId, clause }, by: hands.dispatcher }
       return
     }
-    yield { move: 'reject', at: at.work(2), data: random.pick(phrases.bounces), by: hands.mistaken }
+    yield { move: 'rejectDispatch', at: at.work(2), data: random.pick(phrases.bounces), by: hands.mistaken }
     if (fate.bounces === undefined && random.chance(0.15)) {
       const data = { reason: '退回的理由不成立，和该单位没有谈拢', superior: hands.superior }
       yield { move: 'askRuling', at: at.work(0.6), data, by: hands.dispatcher }
@@ -120,14 +120,14 @@ function* sendOut(life: EventLife, at: Pace, round: number): Generator<Step> {
   }
   yield { move: 'dispatch', at: at.work(0.5), data: { orgId: hands.handler.orgId, clause }, by: hands.dispatcher }
   if (bounces && (fate.disputed !== undefined || random.chance(0.15))) {
-    yield { move: 'reject', at: at.work(3), data: { ...random.pick(phrases.bounces), superior: hands.superior }, by: hands.handler }
+    yield { move: 'rejectDispatch', at: at.work(3), data: { ...random.pick(phrases.bounces), superior: hands.superior }, by: hands.handler }
     yield ruled(life, at)
   }
 }
 
 function ruled({ random, hands, fate, matter }: EventLife, at: Pace): Step {
   const basis = `《${dutyDocument}》${matter.clause}：${random.pick(phrases.rulings)}`
-  return { move: 'rule', at: at.work(fate.disputed ?? 3), data: { orgId: hands.handler.orgId, basis }, by: hands.judge }
+  return { move: 'arbitrate', at: at.work(fate.disputed ?? 3), data: { orgId: hands.handler.orgId, basis }, by: hands.judge }
 }
 
 function* dispose(life: EventLife, at: Pace): Generator<Step> {
@@ -151,7 +151,7 @@ function* along(life: EventLife, at: Pace): Generator<Step> {
     yield { move: 'add', at: at.inMinutes(20, 400), data: { detail: random.pick(phrases.addresses) }, by: null }
   if (random.chance(0.08)) yield { move: 'note', at: at.work(1), data: { note: random.pick(phrases.notes) }, by: hands.handler }
   if (fate.pace !== undefined) return
-  if (random.chance(0.03)) yield { move: 'urge', at: at.work(2), data: { words: '居民又问了一次，请尽快' }, by: hands.dispatcher }
+  if (random.chance(0.03)) yield { move: 'remind', at: at.work(2), data: { words: '居民又问了一次，请尽快' }, by: hands.dispatcher }
   if (random.chance(0.02)) yield { move: 'supervise', at: at.work(1), data: { words: '办结后报一份情况' }, by: life.overseer }
   const isOrdinary = ['ordinary', 'pressing'].includes(life.state().level ?? '')
   if (isOrdinary && random.chance(0.04)) {

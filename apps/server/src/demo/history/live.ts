@@ -121,7 +121,7 @@ function* sendOut(life: Life, at: Pace, round: number): Generator<Step> {
       yield { move: 'redispatch', at: at.work(1.2), data: { orgId: hands.handler.orgId, clause }, by: hands.dispatcher }
       return
     }
-    yield { move: 'reject', at: at.work(2.5), data: random.pick(phrases.bounces), by: hands.mistaken }
+    yield { move: 'rejectDispatch', at: at.work(2.5), data: random.pick(phrases.bounces), by: hands.mistaken }
     if (fate.bounces === undefined && random.chance(0.12)) {
       const data = { reason: '退回的理由不成立，和该单位没有谈拢', superior: hands.superior }
       yield { move: 'askRuling', at: at.work(0.6), data, by: hands.dispatcher }
@@ -137,13 +137,13 @@ function* dispute(life: Life, at: Pace): Generator<Step> {
   const { superior, handler } = life.hands
   const before = life.state().rejections.at(-1)?.reason
   const ground = life.random.pick(phrases.bounces.filter(({ code }) => code !== before))
-  yield { move: 'reject', at: at.work(3), data: { ...ground, superior }, by: handler }
+  yield { move: 'rejectDispatch', at: at.work(3), data: { ...ground, superior }, by: handler }
   yield ruled(life, at)
 }
 
 function ruled({ random, hands, fate, matter }: Life, at: Pace): Step {
   const basis = `《${dutyDocument}》${matter.clause}：${random.pick(phrases.rulings)}`
-  return { move: 'rule', at: at.work(fate.disputed ?? 3), data: { orgId: hands.handler.orgId, basis }, by: hands.judge }
+  return { move: 'arbitrate', at: at.work(fate.disputed ?? 3), data: { orgId: hands.handler.orgId, basis }, by: hands.judge }
 }
 
 function* handle(life: Life, at: Pace): Generator<Step> {
@@ -165,7 +165,7 @@ function* handle(life: Life, at: Pace): Generator<Step> {
   if (random.chance(0.12)) yield { move: 'note', at: at.work(2), data: { note: random.pick(phrases.notes) }, by: hands.handler }
   if (matter.pauses && (fate.pauses ?? random.chance(0.16))) yield* pause(life, at, matter.pauses)
   if (fate.shares ?? (hands.mistaken.orgId !== hands.handler.orgId && random.chance(0.1))) yield* share(life, at)
-  if (random.chance(0.03)) yield { move: 'urge', at: at.work(3), data: { words: random.pick(phrases.urgings) }, by: hands.dispatcher }
+  if (random.chance(0.03)) yield { move: 'remind', at: at.work(3), data: { words: random.pick(phrases.urgings) }, by: hands.dispatcher }
   if (fate.watched ?? random.chance(0.025))
     yield { move: 'supervise', at: at.work(4), data: { words: random.pick(phrases.urgings) }, by: hands.approver }
   const isExtensible = life.state().appealType !== 'urgent' && life.state().extension === 'none'

@@ -47,8 +47,8 @@ export async function seedCallOuts(
         0.3,
         { level: call.level, orgId: lead.orgId, first: other.orgId, second: town.orgs.lawEnforcement, part: '到现场一起认定、一起处置' },
       ],
-      [other, 'arriveToo', 0.2, { arrivedAt: call.place }],
-      [lead, 'arriveFirst', 0.2, { arrivedAt: call.place }],
+      [other, 'reportIn', 0.2, { arrivedAt: call.place }],
+      [lead, 'reportInAsLead', 0.2, { arrivedAt: call.place }],
       [township, 'confirmArrival', 0.5, { found: '先围挡警示，按权属分头处置，三天后复看' }],
       [lead, 'settleCall', 14, { record: '现场认定权属，各自处置完毕，复看无异常，到场单位签字。' }],
     ]

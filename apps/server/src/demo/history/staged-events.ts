@@ -30,7 +30,7 @@ export const stagedEvents: readonly WantedEvent[] = [
   { count: 1, home: village, stage: 'reported', ago: [0.1, 1.5], fate: { until: 'open' } },
   { count: 2, home: [...old, ...commercial], stage: 'listed', ago: [0.6, 2.2], fate: { until: 'register' } },
   { count: 1, home: [...old, ...commercial], stage: 'listed', ago: [4, 8], fate: { until: 'register' } },
-  { count: 1, home: [...old, ...commercial], stage: 'listed', ago: [6, 14], fate: { until: 'reject', bounces: true } },
+  { count: 1, home: [...old, ...commercial], stage: 'listed', ago: [6, 14], fate: { until: 'rejectDispatch', bounces: true } },
   { count: 1, home: [...old, ...commercial], stage: 'ruling', ago: [8, 40], fate: { bounces: true, disputed: 900 } },
   { count: 1, home: old, office: 'housing', stage: 'dispatched', ago: [0.8, 4], fate: { until: 'dispatch', bounces: false } },
   {

@@ -42,7 +42,7 @@ const wanted: readonly Wanted[] = [
   { count: 1, home: [placeCodes.songhua, placeCodes.chengnan], stage: 'accepted', ago: [0.5, 2.5], fate: { until: 'accept' } },
   { count: 1, home: old, stage: 'accepted', ago: [45, 110], fate: { reopens: true, until: 'reopen', pace: 0.4, score: 4 } },
   { count: 2, home: [oldFirst], office: 'housing', stage: 'dispatched', ago: [1, 5], fate: { until: 'dispatch', bounces: false } },
-  { count: 2, home: [...old, ...commercial], stage: 'accepted', ago: [4, 9], fate: { until: 'reject', bounces: true } },
+  { count: 2, home: [...old, ...commercial], stage: 'accepted', ago: [4, 9], fate: { until: 'rejectDispatch', bounces: true } },
   { count: 1, home: [...old, ...commercial], stage: 'ruling', clock: 'onTime', ago: [6, 16], fate: { bounces: true, disputed: 900 } },
   { count: 2, home: [...old, ...commercial], stage: 'ruling', clock: 'overdue', ago: [24, 60], fate: { bounces: true, disputed: 900 } },
   { count: 1, home: village, stage: 'ruling', ago: [6, 40], fate: { bounces: true, disputed: 900 } },
