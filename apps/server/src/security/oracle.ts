@@ -218,6 +218,15 @@ export const oracle: Record<string, TableRule> = {
     delete: nobody,
     forge: { name: systemOnly, organization: systemOnly },
   },
+  'cases.receipt_print': {
+    because: "papers that carry a reporter's code: seen by who sees the case, written in one's own name, never by a worker",
+    select: reads(caseScope),
+    insert: { ...writes(caseScope), system: 'denied' },
+    update: nobody,
+    delete: nobody,
+    forge: { name: nobody, organization: nobody },
+    isAppendOnly: true,
+  },
   'cases.look_up_failure': { because: 'wrong tails per number', ...closedToRequests, delete: systemOnly },
   'cases.duty': {
     because: 'duty lists are published among staff',

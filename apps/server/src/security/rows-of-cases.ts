@@ -101,6 +101,9 @@ const view = (caseId: string, viewId: string | typeof newUuid, accountId: string
     viewed_at: now,
   })
 
+const print = (caseId: string, printId: string | typeof newUuid, copy: number, accountId: string, orgId: string | null) =>
+  insertInto('cases.receipt_print', { print_id: printId, case_id: caseId, copy, account_id: accountId, org_id: orgId, printed_at: now })
+
 const duty = (id: string | typeof newUuid, area: AreaKey) =>
   insertInto('cases.duty', {
     duty_id: id,
@@ -183,6 +186,18 @@ export const casesRows: Record<string, TableRows> = {
       forge: {
         name: (subject: Subject) => view(caseIdOf(plan), newUuid, stranger, subject.orgId),
         organization: (subject: Subject) => view(caseIdOf(plan), newUuid, own(subject), stranger),
+      },
+    })),
+  },
+  'cases.receipt_print': {
+    set: "reason = 'x'",
+    rows: perCase((plan) => ({
+      key: `print_id = '${idOf('print', plan.name)}'`,
+      seed: print(caseIdOf(plan), idOf('print', plan.name), 0, stranger, null),
+      insert: (subject) => print(caseIdOf(plan), newUuid, 1, own(subject), subject.orgId),
+      forge: {
+        name: (subject: Subject) => print(caseIdOf(plan), newUuid, 1, stranger, subject.orgId),
+        organization: (subject: Subject) => print(caseIdOf(plan), newUuid, 1, own(subject), stranger),
       },
     })),
   },

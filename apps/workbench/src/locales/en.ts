@@ -83,6 +83,7 @@ export const en = {
       case_move_unknown: 'Cases of this type have no such step.',
       case_rating_early: 'It can be rated once it is closed.',
       case_rating_given: 'This case has been rated.',
+      case_receipt_unavailable: 'The office that took this matter in prints its receipt.',
       case_reporter_sealed: "The contact of a tip-off's reporter is sealed.",
       case_reveal_exhausted: 'You have seen as many contacts today as one may. Ask your lead.',
       case_tries_exhausted: 'Too many wrong tries. Please wait an hour.',

@@ -1,5 +1,6 @@
 /** What the server says of single fields, by its Chinese sentence; a test holds that none is missing. What a page cannot send is not here. */
 export const fieldProblemsEn: Readonly<Record<string, string>> = {
+  代办请写明替谁办: 'Say for whom somebody else came',
   只有诉求分诉求类型: 'Only appeals have a type of appeal',
   列表里没有这一列: 'The list has no such column',
   没有这个列表: 'There is no such list',

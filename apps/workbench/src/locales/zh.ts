@@ -78,6 +78,7 @@ export const zh = {
       case_move_unknown: '这类事项没有这一步。',
       case_rating_early: '办结以后才能评价。',
       case_rating_given: '这件事已经评价过了。',
+      case_receipt_unavailable: '回执由登记这件事的单位打印。',
       case_reporter_sealed: '举报人的联系方式已密封。',
       case_reveal_exhausted: '今天查看联系方式的次数用完了，请找负责人。',
       case_tries_exhausted: '试错太多次了，请一小时后再试。',

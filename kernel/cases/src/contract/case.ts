@@ -15,6 +15,13 @@ export const ReporterContact = z.object({
   name: text(1, 40).optional(),
 })
 
+/** How whoever comes in place of somebody (代办) stands to that person. */
+export const Relation = z.enum(['spouse', 'child', 'parent', 'relative', 'neighbor', 'carer', 'guardian', 'other'])
+export type Relation = z.infer<typeof Relation>
+
+/** As staff take it down: the person that the matter is for, and who came for them. */
+export const CounterContact = ReporterContact.extend({ agent: z.object({ name: text(1, 40), relation: Relation }).optional() })
+
 /** A key of a definition: a stage, a kind, a category. */
 export const Key = z.string().regex(/^[A-Za-z0-9._-]{0,40}$/, '不是有效的键')
 
@@ -111,7 +118,14 @@ export const CaseView = CaseRow.extend({
   communityId: Id,
   cellId: Id.nullable(),
   /** Masked; `POST /cases/:id/reveal` with a reason shows them for a minute. */
-  reporter: z.object({ name: z.string().nullable(), phone: z.string().nullable(), sealed: z.boolean() }),
+  reporter: z.object({
+    name: z.string().nullable(),
+    phone: z.string().nullable(),
+    agent: z.object({ name: z.string(), relation: Relation }).nullable(),
+    sealed: z.boolean(),
+  }),
+  /** Papers printed so far, where the acting post may print the receipt; null where it may not. */
+  receipts: z.number().int().nullable(),
   attachments: z.array(Attachment),
   parties: z.array(z.object({ orgId: Id, name: z.string(), role: z.string() })),
   clocks: z.array(ClockView),
@@ -238,9 +252,9 @@ export const revealContact = endpoint({
   body: z.object({
     reason: text(2, 200),
     fields: z
-      .array(z.enum(['name', 'phone']))
+      .array(z.enum(['name', 'phone', 'agent']))
       .min(1)
-      .max(2),
+      .max(3),
   }),
   result: z.object({ values: z.record(z.string(), z.string().nullable()), secondsShown: z.number().int() }),
   errors: ['case.not_found', 'case.reporter_sealed', 'case.reveal_exhausted'],
@@ -291,7 +305,7 @@ export const openCase = endpoint({
     occurredAt: z.iso.datetime({ offset: true }).optional(),
     areaCode: AreaCode,
     place: text(1, 120).optional(),
-    contact: ReporterContact.optional(),
+    contact: CounterContact.optional(),
     attachments: z.array(Id).max(9).optional(),
   }),
   result: z.object({ caseId: Id, number: z.string(), code: z.string() }),
@@ -306,6 +320,8 @@ export const openCase = endpoint({
     'case.data_invalid',
   ],
 })
+
+export type OpenedAtCounter = z.infer<typeof openCase.body>
 
 export const listCategories = endpoint({
   method: 'GET',

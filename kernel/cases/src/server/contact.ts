@@ -1,5 +1,6 @@
 import { maskName, maskPhone } from '@linli/base/define'
 import type { Ctx, Vault } from '@linli/base/server'
+import type { CaseView, Relation } from '../contract/case.ts'
 import type { CasesDeps } from './deps.ts'
 
 /** The reporter's contact as it stands in the opening entry: ciphertext under a key of its own. */
@@ -7,11 +8,16 @@ export interface SealedContact {
   keyId: string
   name?: string
   phone?: string
+  agent?: string
+  /** Says nothing of anybody by itself. */
+  relation?: Relation
 }
 
 export interface Contact {
   name?: string | undefined
   phone?: string | undefined
+  /** Who came in place of the person (代办). */
+  agent?: { name: string; relation: Relation } | undefined
 }
 
 /** Seals a contact under a new person key; undefined when nothing was given. */
@@ -21,6 +27,10 @@ export async function sealContact(ctx: Ctx, deps: CasesDeps, contact: Contact | 
   const sealed: SealedContact = { keyId }
   if (contact.name) sealed.name = deps.vault.seal(contact.name, key).toString('base64')
   if (contact.phone) sealed.phone = deps.vault.seal(contact.phone, key).toString('base64')
+  if (contact.agent) {
+    sealed.agent = deps.vault.seal(contact.agent.name, key).toString('base64')
+    sealed.relation = contact.agent.relation
+  }
   return sealed
 }
 
@@ -30,11 +40,20 @@ export async function openContact(ctx: Ctx, deps: CasesDeps, sealed: SealedConta
   const key = await deps.loadPersonKey(ctx, sealed.keyId)
   if (!key) return undefined
   const open = (value: string | undefined) => (value ? deps.vault.open(Buffer.from(value, 'base64'), key) : undefined)
-  return { name: open(sealed.name), phone: open(sealed.phone) }
+  const agent = open(sealed.agent)
+  return {
+    name: open(sealed.name),
+    phone: open(sealed.phone),
+    agent: agent ? { name: agent, relation: sealed.relation ?? 'other' } : undefined,
+  }
 }
 
-export function maskContact(contact: Contact | undefined): { name: string | null; phone: string | null } {
-  return { name: contact?.name ? maskName(contact.name) : null, phone: contact?.phone ? maskPhone(contact.phone) : null }
+export function maskContact(contact: Contact | undefined): Omit<CaseView['reporter'], 'sealed'> {
+  return {
+    name: contact?.name ? maskName(contact.name) : null,
+    phone: contact?.phone ? maskPhone(contact.phone) : null,
+    agent: contact?.agent ? { ...contact.agent, name: maskName(contact.agent.name) } : null,
+  }
 }
 
 /** The code a reporter gets: follows from the case alone, so a replay shows the same one and nothing keeps it in clear. */

@@ -9,6 +9,7 @@ let db: TestDatabase
 let lamps: CasesApp
 let listed: OpenedCase
 let done: OpenedCase
+let taken: { caseId: string }
 let fileId: string
 beforeAll(async () => {
   db = await testDatabase({ through: 'cases' })
@@ -16,6 +17,8 @@ beforeAll(async () => {
   fileId = await lamps.upload()
   listed = await lamps.moveTo('listed', { appeal: { attachments: [fileId] } })
   done = await lamps.moveTo('done')
+  const body = { requestId: newId(), channel: 'counter' as const, detail: '路灯不亮', areaCode: '239999001001' }
+  taken = (await lamps.send(contract.openCase, 'communityWorker', { body })).result
 })
 afterAll(async () => {
   await lamps?.close()
@@ -172,6 +175,14 @@ const staffCases: StaffCase[] = [
     ],
   },
   {
+    endpoint: contract.printReceipt,
+    by: 'communityWorker',
+    mayNot: 'departmentClerk',
+    elsewhere: 'siblingWorker',
+    ask: () => ({ params: { caseId: taken.caseId }, body: { requestId: newId() } }),
+    wrong: [['reason', { body: { reason: '丢' } }]],
+  },
+  {
     endpoint: contract.readCaseFile,
     by: 'communityWorker',
     mayNot: 'systemAdmin',
@@ -216,7 +227,7 @@ describe.each(staffCases.map((one) => [`${one.endpoint.method} ${one.endpoint.pa
       await db.superuser(
         `SELECT account_id, subject_id FROM base.audit_entry WHERE action = 'cases.read_refused' AND trace_id = '${answer.problem.traceId}'`,
       ),
-    ).toEqual([{ account_id: accountId, subject_id: listed.caseId }])
+    ).toEqual([{ account_id: accountId, subject_id: one.ask().params?.caseId }])
     const unknown = await send(one.endpoint, one.elsewhere!, asked({ params: { caseId: nothing } }))
     const { traceId: _, ...rest } = unknown.problem
     expect(answer.problem).toMatchObject(rest)

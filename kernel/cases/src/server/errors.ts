@@ -13,6 +13,7 @@ export const CaseError = defineErrors('case', {
   rating_given: 409,
   reporter_sealed: 403,
   reveal_exhausted: 429,
+  receipt_unavailable: 403,
   tries_exhausted: 429,
 })
 

@@ -252,7 +252,7 @@ describe('what a move leaves behind', () => {
       UNION ALL SELECT o.payload::text FROM base.outbox o UNION ALL SELECT to_jsonb(a)::text FROM base.audit_entry a`)
     for (const { text } of rows) expect(text).not.toMatch(/19999990077|欧阳小明/)
     const view = (await lamps.send(contract.getCase, 'communityWorker', { params: { caseId } })).result
-    expect(view.reporter).toEqual({ name: '欧阳**', phone: '199****0077', sealed: false })
+    expect(view.reporter).toEqual({ name: '欧阳**', phone: '199****0077', agent: null, sealed: false })
     expect(JSON.stringify((await lamps.send(contract.listEntries, 'communityWorker', { params: { caseId } })).result)).not.toMatch(
       /19999990077|欧阳小明/,
     )

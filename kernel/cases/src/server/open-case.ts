@@ -102,10 +102,11 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
 const factsOf = ({ level, occurredAt }: Opening) => ({ ...(level && { level }), ...(occurredAt && { occurredAt }) })
 
 /** The category is one of its kind of work; what else the type's own form asks of an opening is there and fits. */
-function checkOpening(ctx: Ctx, deps: CasesDeps, { type, category, appealType, level, occurredAt }: Opening): void {
+function checkOpening(ctx: Ctx, deps: CasesDeps, { type, category, appealType, level, occurredAt, contact }: Opening): void {
   if (category && !deps.catalogue.categoriesOf(type.key).some(({ key }) => key === category)) {
     throw CaseError('category_unknown', { detail: '没有这个类别', fields: [{ path: 'category', message: '请从类别列表里选' }] })
   }
+  if (contact?.agent && !contact.name) throw wrongData({ path: 'contact.name', message: '代办请写明替谁办' })
   if (appealType && type.kind !== 'appeal') throw wrongData({ path: 'appealType', message: '只有诉求分诉求类型' })
   const fields = type.form.fields.filter(({ key }) => key === 'category' || key === 'level' || key === 'occurredAt')
   const given = Object.entries({ category, level, occurredAt }).filter(

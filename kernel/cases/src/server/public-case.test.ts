@@ -273,7 +273,7 @@ describe('erasing the contact', () => {
     expect(await key()).toEqual([])
     expect((await reveal(caseId)).result.values).toEqual({ name: null, phone: null })
     const view = (await lamps.send(contract.getCase, 'communityWorker', { params: { caseId } })).result
-    expect(view.reporter).toEqual({ name: null, phone: null, sealed: false })
+    expect(view.reporter).toEqual({ name: null, phone: null, agent: null, sealed: false })
 
     const [opening] = await db.superuser<{ data: { contact: { name: string; phone: string } } }>(
       `SELECT data FROM cases.case_entry WHERE case_id = '${caseId}' AND seq = 1`,

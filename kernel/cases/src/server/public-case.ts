@@ -20,10 +20,7 @@ export async function viewPublicCase(system: Ctx, deps: CasesDeps, row: NamedFil
   }
   const files = await listAttachments(system, row.case_id)
   const publicEntries = entries.filter((entry) => isPublicEntry(type, entry))
-  const clock =
-    state.clocks.findLast((other) => type.clocks[other.key]?.owner === 'resident') ??
-    state.clocks.findLast((other) => other.key === type.stages[state.stage]?.clock) ??
-    state.clocks[0]
+  const clock = promisedClock(type, state)
   return {
     number: row.number,
     title: row.title,
@@ -46,6 +43,15 @@ export async function viewPublicCase(system: Ctx, deps: CasesDeps, row: NamedFil
     views: await listViews(system, row.case_id),
     now: system.now.toISOString(),
   }
+}
+
+/** The clock that says until when the resident is answered: the promise, or before there is one the step that the matter waits for. */
+export function promisedClock(type: CaseType, state: CaseState): CaseState['clocks'][number] | undefined {
+  return (
+    state.clocks.findLast((other) => type.clocks[other.key]?.owner === 'resident') ??
+    state.clocks.findLast((other) => other.key === type.stages[state.stage]?.clock) ??
+    state.clocks[0]
+  )
 }
 
 function stepsOf(

@@ -30,7 +30,7 @@ const audited = (caseId: string, action: string) =>
 test('a contact is masked until somebody states why, and the resident reads who looked [SEC-01] (masking, reason, who looked)', async () => {
   const { caseId, number, tail } = await lamps.openOne()
   const view = (await lamps.send(contract.getCase, 'communityWorker', { params: { caseId } })).result
-  expect(view.reporter).toEqual({ name: '孙*兰', phone: '199****0042', sealed: false })
+  expect(view.reporter).toEqual({ name: '孙*兰', phone: '199****0042', agent: null, sealed: false })
   const shown = await reveal(caseId)
   expect(shown.result).toEqual({ values: { phone: '19999990042' }, secondsShown: 60 })
   const { views } = (await lamps.send(contract.getPublicCase, null, { params: { number }, query: { tail } })).result
@@ -92,6 +92,7 @@ test('who gave a tip-off is sealed from everyone who handles it, and that somebo
   expect((await lamps.send(contract.getCase, 'communityWorker', { params: { caseId } })).result.reporter).toEqual({
     name: null,
     phone: null,
+    agent: null,
     sealed: true,
   })
   for (const by of ['communityWorker', 'dispatcher', 'gridWorker'] as const) {
@@ -105,7 +106,7 @@ test('a matter that turns out to be a tip-off is sealed from then on', async () 
   const { caseId } = await lamps.openOne()
   expect((await reveal(caseId)).status).toBe(200)
   const listed = await lamps.move(caseId, 'list', 'communityWorker', { appealType: 'report' })
-  expect(listed.reporter).toEqual({ name: null, phone: null, sealed: true })
+  expect(listed.reporter).toEqual({ name: null, phone: null, agent: null, sealed: true })
   expect((await reveal(caseId)).problem.code).toBe('case.reporter_sealed')
 })
 

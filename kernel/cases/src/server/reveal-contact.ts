@@ -18,7 +18,7 @@ export async function revealContact(
   deps: CasesDeps,
   caseId: string,
   reason: string,
-  fields: ('name' | 'phone')[],
+  fields: ('name' | 'phone' | 'agent')[],
 ): Promise<Record<string, string | null>> {
   const { actor, now } = ctx
   const file = await getFile(ctx, caseId)
@@ -49,7 +49,7 @@ export async function revealContact(
   })
   const [opening] = await loadEntries(ctx, caseId)
   const contact = await ctx.as(systemActor, (system) => openContact(system, deps, opening?.data.contact as SealedContact | undefined))
-  return Object.fromEntries(fields.map((field) => [field, contact?.[field] ?? null]))
+  return Object.fromEntries(fields.map((field) => [field, (field === 'agent' ? contact?.agent?.name : contact?.[field]) ?? null]))
 }
 
 /** How often this account looked within the hour. Looks at the same instant wait for each other, or many at once would all be the last. */

@@ -15,6 +15,7 @@ import { listOverview } from './list-overview.ts'
 import { findByCode, findByTail } from './look-up.ts'
 import { lockCase, moveCase, moveUnattended } from './move-case.ts'
 import { openCase } from './open-case.ts'
+import { printReceipt } from './print-receipt.ts'
 import { viewPublicCase } from './public-case.ts'
 import { listRatings, rateCase } from './rate-case.ts'
 import { revealContact } from './reveal-contact.ts'
@@ -58,6 +59,7 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
     values: await revealContact(ctx, deps, params.caseId, body.reason, body.fields),
     secondsShown: 60,
   }))
+  serve(app, deps, contract.printReceipt, (ctx, { params, body }) => printReceipt(ctx, deps, params.caseId, body.reason))
   serve(app, deps, contract.openCase, async (ctx, { body }) => {
     const place = await placeOf(ctx, deps, body.areaCode)
     if (!ctx.actor.areaPath || !place.areaPath.startsWith(ctx.actor.areaPath)) {

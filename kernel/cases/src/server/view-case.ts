@@ -110,7 +110,7 @@ export async function viewMoved(ctx: Ctx, deps: CasesDeps, caseId: string): Prom
 /** The right to the file is the right to what hangs on it: the rest is read as the system, in one turn. */
 async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<CaseView> {
   const type = deps.catalogue.get(row.case_type)
-  const { entries, contact, parties, attachments, merged } = await ctx.as(systemActor, async (system) => {
+  const { entries, contact, parties, attachments, merged, prints } = await ctx.as(systemActor, async (system) => {
     const entries = await loadEntries(system, row.case_id)
     const sealed = row.reporter_sealed ? undefined : (entries[0]!.data.contact as SealedContact | undefined)
     return {
@@ -118,6 +118,7 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
       contact: await openContact(system, deps, sealed),
       parties: await listParties(system, row.case_id),
       attachments: await listAttachments(system, row.case_id),
+      prints: (await system.get(sql<{ count: number }>`SELECT count(*) FROM cases.receipt_print WHERE case_id = ${row.case_id}`)).count,
       merged: await system.rows(sql<{ caseId: string; number: string }>`
         SELECT case_id AS "caseId", number FROM cases.case_file WHERE merged_into = ${row.case_id} ORDER BY number`),
     }
@@ -131,6 +132,7 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
     communityId: row.community_id ?? row.area_id,
     cellId: row.cell_id,
     reporter: { ...maskContact(contact), sealed: row.reporter_sealed },
+    receipts: ctx.actor.permissions.has('cases.open') && isOwnIntake(ctx, entries) ? prints : null,
     attachments,
     parties,
     clocks: state.clocks.map((clock) => clockView(type, clock, state, deps, ctx.now, names.get(clock.orgId ?? '') ?? null)),
@@ -162,6 +164,11 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
     merged,
     moves: offerMoves(type, state, ctx.actor, ctx.now, names),
   }
+}
+
+/** Taken in by a colleague of the same office: what a resident filed has its code with the resident, and nobody else's business is printed here. */
+export function isOwnIntake({ actor }: Ctx, [opening]: readonly LoggedEntry[]): boolean {
+  return opening !== undefined && opening.accountId !== null && opening.orgId !== null && opening.orgId === actor.orgId
 }
 
 function ratingOf(entries: readonly LoggedEntry[], state: CaseState): CaseView['rating'] {
