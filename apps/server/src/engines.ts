@@ -19,7 +19,7 @@ import {
   systemClock,
   type TransactionDeps,
 } from '@linli/base/server'
-import { type CasesDeps, caseExport } from '@linli/cases/server'
+import { type CasesDeps, caseExport, dutyExport, dutyTemplates } from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
 import { collectLists, type ExchangeDeps, openExportStore } from '@linli/exchange/server'
 import { collectTemplates, securityTemplates, type Templates } from '@linli/messages/define'
@@ -69,7 +69,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
   const switches = await openSwitchBook({ pool: database.pool, clock, log })
   stops.push(async () => switches.stop())
   const scenes = loadScenes(packs, { switches })
-  const templates = collectTemplates(securityTemplates, [...scenes.templates.values()])
+  const templates = collectTemplates(securityTemplates, dutyTemplates, [...scenes.templates.values()])
   const deps = { ...transaction, vault, sessions, limiter: createRateLimiter(requestsPerMinute) }
   const areas = createAreaBook(clock)
   const files = openFileStore(join(config.DATA_DIR, 'files'))
@@ -93,7 +93,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     cases,
     exchange: {
       ...deps,
-      lists: collectLists([caseExport(cases, scenes.labels)]),
+      lists: collectLists([caseExport(cases, scenes.labels), dutyExport(cases.catalogue, scenes.labels)]),
       store: openExportStore(join(config.DATA_DIR, 'exports')),
       rule: exportRule,
     },

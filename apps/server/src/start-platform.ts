@@ -1,5 +1,5 @@
 import { MovableClock, prepareJobs, StartError, startJobs } from '@linli/base/server'
-import { followersSubscriber, tellSubscriber } from '@linli/cases/server'
+import { dutiesSubscriber, followersSubscriber, tellSubscriber } from '@linli/cases/server'
 import { alertSubscriber } from '@linli/messages/server'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
@@ -71,7 +71,12 @@ function refuseOpenDemo(config: Config, database: Pick<OpenDatabase, 'isDemo'>):
 async function startBackground(database: OpenDatabase, engines: Engines, stops: Stops): Promise<Workers> {
   const { transaction, cases, templates, anchors, clock, log } = engines
   const listenUrl = database.servingUrl
-  const subscribers = [tellSubscriber(cases, templates), followersSubscriber(cases), alertSubscriber(templates)]
+  const subscribers = [
+    tellSubscriber(cases, templates),
+    followersSubscriber(cases),
+    dutiesSubscriber(templates),
+    alertSubscriber(templates),
+  ]
   const workers = startWorkers({
     deps: transaction,
     pool: database.pool,

@@ -69,7 +69,7 @@ const list = createRoute({
   getParentRoute: () => shell,
   path: '/list',
   component: lazyRouteComponent(() => import('./cases/list-page.tsx'), 'ListPage'),
-  validateSearch: texts('kind', 'queue', 'clock', 'q', 'case'),
+  validateSearch: texts('kind', 'queue', 'clock', 'q', 'duty', 'case'),
 })
 const casePage = createRoute({
   getParentRoute: () => shell,
@@ -80,6 +80,12 @@ const intake = createRoute({
   getParentRoute: () => shell,
   path: '/intake',
   component: lazyRouteComponent(() => import('./counter/intake-page.tsx'), 'IntakePage'),
+})
+const duties = createRoute({
+  getParentRoute: () => shell,
+  path: '/duties',
+  component: lazyRouteComponent(() => import('./duties/duties-page.tsx'), 'DutiesPage'),
+  validateSearch: texts('standing', 'q', 'category', 'org', 'area', 'on', 'ever', 'duty'),
 })
 const messages = createRoute({
   getParentRoute: () => shell,
@@ -117,5 +123,5 @@ const audit = createRoute({
 
 export const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, none, queue, list, casePage, intake, messages, exports_, people, roles, scenes, audit]),
+  shell.addChildren([home, none, queue, list, casePage, intake, duties, messages, exports_, people, roles, scenes, audit]),
 ])

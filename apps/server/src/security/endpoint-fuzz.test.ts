@@ -59,10 +59,12 @@ async function whatIsThere(): Promise<Known> {
     parent: [town.areas.county.areaId],
     communityId: [town.areas.xingfu.areaId],
     role: ['gridWorker', 'communityWorker'],
-    category: [''],
+    category: ['', 'environment'],
+    effectiveOn: [new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)],
     account: [victim.login],
     list: ['cases.list'],
     exportId: exports,
+    ...(await aDutyAndItsChange()),
     viewId: [newId()],
   }
 }
@@ -77,6 +79,18 @@ async function someExports(): Promise<string[]> {
       '${actor.areaPath}', state, CASE state WHEN 'held' THEN 'night' END, 1, now(), 1, '\\x00', now() + interval '1 day', now() + interval '7 days'
     FROM unnest(ARRAY['queued', 'done', 'held']) AS of_state(state) RETURNING export_id`)
   return rows.map(({ export_id }) => export_id)
+}
+
+/** A line of the duty list of the town, and a change of it that waits. */
+async function aDutyAndItsChange(): Promise<Pick<Known, string>> {
+  const { areaPath } = town.areas.subdistrict
+  const [duty] = await db.superuser<{ duty_id: string }>(`
+    INSERT INTO cases.duty (duty_id, category, org_id, area_path, clause_no, clause, document, valid_from)
+    VALUES (gen_random_uuid(), 'environment', '${town.orgs.subdistrictOffice}', '${areaPath}', '1', '噪声', '清单', '2026-01-01') RETURNING duty_id`)
+  const [change] = await db.superuser<{ change_id: string }>(`
+    INSERT INTO cases.duty_change (change_id, change, area_path, duty_id, duty_version, effective_on, reason, proposed_by, proposed_name, proposed_at)
+    VALUES (gen_random_uuid(), 'end', '${areaPath}', '${duty!.duty_id}', 1, '2026-12-31', '收回', gen_random_uuid(), '林晓', now()) RETURNING change_id`)
+  return { dutyId: [duty!.duty_id], changeId: [change!.change_id] }
 }
 
 /** A post that may use the endpoint; undefined where nobody needs one. */

@@ -93,6 +93,11 @@ const onOthers = [
   'POST /exports/:exportId/renew',
   'POST /exports/:exportId/decision',
   'DELETE /views/:viewId',
+  'GET /duties/:dutyId',
+  'POST /duties/:dutyId/amendments',
+  'POST /duties/:dutyId/end',
+  'POST /duties/changes/:changeId/decision',
+  'POST /duties/changes/:changeId/withdrawal',
 ]
 
 /** Open to whoever has the number and the tail, or the code: no post opens them further. */
@@ -238,6 +243,47 @@ test('nobody appoints, files or switches in a place that is not his', async () =
     { body: { requestId: requestId(), channel: 'phone', detail: '路灯不亮', areaCode: town.areas.xingfu.code } },
   )
   expect([opened.statusCode, opened.json().code]).toEqual([403, 'access.area_forbidden'])
+})
+
+test('nobody reads, changes or decides about the duty lists of another township', async () => {
+  const effectiveOn = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const draft = {
+    category: 'urban-rural-construction',
+    orgId: town.orgs.subdistrictOffice,
+    areaId: town.areas.subdistrict.areaId,
+    standing: 'basic',
+    clauseNo: '1',
+    clause: '背街小巷的整治',
+    document: '清单',
+    words: [],
+  }
+  const proposal = () => ({ requestId: requestId(), effectiveOn, reason: '新清单', draft })
+  const propose = async () => (await send('POST /duties', town.posts.dispatcher, {}, { body: proposal() })).json() as { changeId: string }
+  const { changeId } = await propose()
+  const otherLead = await db.system((ctx) => aMember(ctx, town, { role: 'townshipLead', org: 'townGovernment', area: 'town' }))
+  const decision = { body: { requestId: requestId(), confirm: true } }
+  const refused = await send('POST /duties/changes/:changeId/decision', otherLead, { changeId }, decision)
+  expect([refused.statusCode, refused.json().code]).toEqual([404, 'case.duty_change_unknown'])
+  const back = await send(
+    'POST /duties/changes/:changeId/withdrawal',
+    town.posts.otherDispatcher,
+    { changeId },
+    { body: { requestId: requestId() } },
+  )
+  expect([back.statusCode, back.json().code]).toEqual([404, 'case.duty_change_unknown'])
+  expect((await send('GET /duties/changes', otherLead, {})).body).not.toContain(changeId)
+  await send('POST /duties/changes/:changeId/decision', town.posts.townshipLead, { changeId }, decision)
+  const [line] = await db.superuser<{ duty_id: string }>(`SELECT duty_id FROM cases.duty WHERE document = '清单'`)
+  const dutyId = line!.duty_id
+  expect((await send('GET /duties/:dutyId', town.posts.communityWorker, { dutyId })).statusCode).toBe(200)
+  for (const [name, body] of [
+    ['GET /duties/:dutyId', undefined],
+    ['POST /duties/:dutyId/amendments', { ...proposal(), expectedVersion: 1 }],
+    ['POST /duties/:dutyId/end', { requestId: requestId(), effectiveOn, reason: '新清单', expectedVersion: 1 }],
+  ] as const) {
+    const answer = await send(name, town.posts.otherDispatcher, { dutyId }, body ? { body } : {})
+    expect([name, answer.statusCode, answer.json().code]).toEqual([name, 404, 'case.duty_unknown'])
+  }
 })
 
 test('nobody takes the post or the messages of another', async () => {

@@ -229,11 +229,28 @@ export const oracle: Record<string, TableRule> = {
   },
   'cases.look_up_failure': { because: 'wrong tails per number', ...closedToRequests, delete: systemOnly },
   'cases.duty': {
-    because: 'duty lists are published among staff',
-    select: reads(signedIn),
+    because: 'duty lists are published among the staff of their place, of those above it and of those below it',
+    select: reads(all(staff, [...inside, 'parent'])),
     insert: systemOnly,
     update: systemOnly,
     delete: nobody,
+  },
+  'cases.duty_change': {
+    because:
+      'who may decide for a place sees what is proposed there; one proposes in his own name and place, the platform writes the decision',
+    select: reads(all(territories, inside)),
+    insert: writes(all(['township', 'county', 'prefecture', 'province'], inside)),
+    update: systemOnly,
+    delete: nobody,
+    forge: { name: systemOnly, decided: systemOnly },
+  },
+  'cases.opening_refusal': {
+    because: 'what the duty lists kept from being asked: for the place that was to be asked and for the organization that asked',
+    select: reads({ ...caseScope, cell: inside }),
+    insert: systemOnly,
+    update: nobody,
+    delete: nobody,
+    isAppendOnly: true,
   },
 
   'exchange.export_job': {

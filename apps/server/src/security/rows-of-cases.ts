@@ -116,6 +116,31 @@ const duty = (id: string | typeof newUuid, area: AreaKey) =>
     valid_from: '2026-01-01',
   })
 
+const change = (id: string | typeof newUuid, area: AreaKey, accountId: string | null, more: Record<string, string | typeof now> = {}) =>
+  insertInto('cases.duty_change', {
+    change_id: id,
+    change: 'add',
+    area_path: areas[area].path,
+    draft: '{}',
+    effective_on: '2026-03-01',
+    reason: '新清单',
+    proposed_by: accountId,
+    proposed_name: '王工作人员',
+    proposed_at: now,
+    ...more,
+  })
+
+const refusal = (id: string | typeof newUuid, area: AreaKey, orgId: string) =>
+  insertInto('cases.opening_refusal', {
+    refusal_id: id,
+    kind: 'task',
+    case_type: 'lamps.help',
+    duty_id: idOf('duty', area),
+    org_id: orgId,
+    area_path: areas[area].path,
+    refused_at: now,
+  })
+
 const perCase = (make: (plan: CasePlan) => Omit<TableRow, 'facts'>): TableRow[] =>
   plans.map((plan) => ({ facts: factsOf(plan), ...make(plan) }))
 const own = (subject: Subject) => subject.accountId ?? stranger
@@ -220,5 +245,37 @@ export const casesRows: Record<string, TableRows> = {
       seed: duty(idOf('duty', area), area),
       insert: () => duty(newUuid, area),
     })),
+  },
+  'cases.duty_change': {
+    set: "reason = 'x'",
+    rows: areaKeys.map((area) => ({
+      facts: { area },
+      key: `change_id = '${idOf('duty change', area)}'`,
+      seed: change(idOf('duty change', area), area, stranger),
+      insert: (subject) => change(newUuid, area, own(subject)),
+      forge: {
+        name: () => change(newUuid, area, stranger),
+        decided: (subject: Subject) =>
+          change(newUuid, area, own(subject), {
+            state: 'confirmed',
+            decided_by: idOf('account', 'another'),
+            decided_name: '别人',
+            decided_at: now,
+          }),
+      },
+    })),
+  },
+  'cases.opening_refusal': {
+    set: "kind = 'x'",
+    rows: areaKeys.flatMap((area) =>
+      (area === 'farCommunity' ? (['urbanManagement', 'housing', 'committee'] as const) : (['urbanManagement', 'housing'] as const)).map(
+        (org) => ({
+          facts: { area, orgIds: [orgs[org].orgId] },
+          key: `refusal_id = '${idOf('refusal', area, org)}'`,
+          seed: refusal(idOf('refusal', area, org), area, orgs[org].orgId),
+          insert: () => refusal(newUuid, area, orgs[org].orgId),
+        }),
+      ),
+    ),
   },
 }

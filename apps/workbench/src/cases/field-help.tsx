@@ -1,24 +1,28 @@
 import { type DraftValue, useDefinitionText } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { categoriesQuery } from '../api/queries.ts'
+import { type CaseView, categoriesQuery } from '../api/queries.ts'
+import { ChosenDuty } from '../duties/chosen-duty.tsx'
 import { templatesOf } from './reply-templates.ts'
 
 interface FieldHelpProps {
   field: { key: string; type: string }
   move: string
+  caseFile: CaseView
   value: DraftValue
   onChange(value: DraftValue): void
 }
 
-/** What stands ready under a field: beginnings of replies, the names of categories. */
-export function FieldHelp({ field, move, value, onChange }: FieldHelpProps) {
+/** What stands ready under a field: beginnings of replies, the names of categories, what the duty lists say of the unit that was chosen. */
+export function FieldHelp({ field, move, caseFile, value, onChange }: FieldHelpProps) {
   if (field.key === 'reply') return <Templates move={move} value={value} onChange={onChange} />
   if (field.key === 'category' && field.type === 'text') return <Categories value={value} onChange={onChange} />
+  if (field.type === 'organization' && value && typeof value === 'object' && 'id' in value)
+    return <ChosenDuty caseFile={caseFile} orgId={value.id} />
   return null
 }
 
-function Templates({ move, value, onChange }: Omit<FieldHelpProps, 'field'>) {
+function Templates({ move, value, onChange }: Omit<FieldHelpProps, 'field' | 'caseFile'>) {
   const { t } = useTranslation()
   const templates = templatesOf(move)
   if (templates.length === 0) return null

@@ -39,7 +39,8 @@ function List({ me }: { me: Me }) {
     queue,
     ...(clock ? { clock } : {}),
     ...(search.q ? { q: search.q } : {}),
-    ...(queue === 'all' && !search.q ? { status: 'open' as const } : {}),
+    ...(search.duty ? { duty: search.duty } : {}),
+    ...(queue === 'all' && !search.q && !search.duty ? { status: 'open' as const } : {}),
   }
   const list = useInfiniteQuery(listQuery(query))
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
@@ -58,7 +59,7 @@ function List({ me }: { me: Me }) {
     if (search.case) go({ case: next })
     else document.querySelector<HTMLElement>('.wb-table-panel tbody tr[tabindex="0"]')?.focus()
   })
-  const filtered = clock !== undefined || search.q !== undefined
+  const filtered = clock !== undefined || search.q !== undefined || search.duty !== undefined
   return (
     <div className="wb-page wb-page-fill">
       <header className="wb-page-head">
@@ -98,8 +99,9 @@ function List({ me }: { me: Me }) {
         <button type="submit" className="dk-button">
           {t('list.find')}
         </button>
+        {search.duty ? <span className="wb-tag">{t('duties.byDuty')}</span> : null}
         {filtered ? (
-          <button type="button" className="dk-link" onClick={() => go({ q: undefined, clock: undefined })}>
+          <button type="button" className="dk-link" onClick={() => go({ q: undefined, clock: undefined, duty: undefined })}>
             {t('list.clear')}
           </button>
         ) : null}
@@ -107,7 +109,7 @@ function List({ me }: { me: Me }) {
       <ListTools
         list="cases.list"
         query={query}
-        address={{ ...inAddress, queue, clock, q: search.q }}
+        address={{ ...inAddress, queue, clock, q: search.q, duty: search.duty }}
         canSave={filtered}
         onChoose={(address) => void navigate({ to: '/list', search: address })}
       />

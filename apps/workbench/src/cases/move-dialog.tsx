@@ -204,7 +204,13 @@ export function MoveDialog({ caseFile, offer, known, sources, onClose, onDone }:
           sources={sources}
           idPrefix={id}
           under={(field) => (
-            <FieldHelp field={field} move={offer.key} value={draft[field.key]} onChange={(value) => change(field.key, value)} />
+            <FieldHelp
+              field={field}
+              move={offer.key}
+              caseFile={caseFile}
+              value={draft[field.key]}
+              onChange={(value) => change(field.key, value)}
+            />
           )}
         />
       </div>

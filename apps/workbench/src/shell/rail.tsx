@@ -1,12 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ClipboardPen, Download, Inbox, type LucideIcon, ScrollText, ShieldCheck, Table2, ToggleRight, Users } from 'lucide-react'
+import {
+  ClipboardPen,
+  Download,
+  Inbox,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  ShieldCheck,
+  Table2,
+  ToggleRight,
+  Users,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { countsQuery, type Me, takesInQuery } from '../api/queries.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
 
 interface RailItem {
-  to: '/queue' | '/list' | '/intake' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports'
+  to: '/queue' | '/list' | '/intake' | '/duties' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports'
   icon: LucideIcon
   text: string
   /** Keys of the counts whose totals are shown together: stages of one kind of work, never two kinds. */
@@ -32,6 +43,7 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
     }
   }
   if (takesIn && may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
+  if (may(me, 'cases.read')) items.push({ to: '/duties', icon: ListChecks, text: 'duties' })
   if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
   if (may(me, 'access.view') || may(me, 'access.administer')) {
     items.push({ to: '/people', icon: Users, text: 'people' }, { to: '/roles', icon: ShieldCheck, text: 'roles' })

@@ -188,6 +188,8 @@ export const listCases = endpoint({
     status: z.enum(['open', 'closed', 'withdrawn']).optional(),
     clock: z.enum(['onTime', 'dueSoon', 'overdue', 'paused']).optional(),
     category: Key.optional(),
+    /** Last sent by this line of the duty lists. */
+    duty: Id.optional(),
     q: text(0, 60).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
     cursor: Cursor.optional(),

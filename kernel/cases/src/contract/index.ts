@@ -1,5 +1,6 @@
 export * from './case.ts'
 export * from './case-file.ts'
+export * from './duty.ts'
 export * from './overview.ts'
 export * from './public-case.ts'
 export * from './receipt.ts'

@@ -30,6 +30,8 @@ export interface CaseState {
   readonly appealType: string | null
   readonly level: string | null
   readonly mainOrgId: string | null
+  /** The line of the duty lists that it was last sent by, as the platform found it. */
+  readonly dutyId: string | null
   /** Every organization that was main or co, in order. */
   readonly parties: readonly { readonly orgId: string; readonly role: 'main' | 'co' | 'former' }[]
   readonly handlerId: string | null

@@ -35,6 +35,7 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     appealType: text(entry.data.appealType),
     level: text(entry.data.level),
     mainOrgId: null,
+    dutyId: null,
     parties: [],
     handlerId: null,
     clocks: [],
@@ -84,10 +85,9 @@ export function branchOf(type: CaseType, before: CaseState, move: Move, data: En
 export const isFact = (facts: Readonly<Record<Fact, string | null>>, { fact, in: values }: FactIs): boolean =>
   values.includes(facts[fact] ?? '')
 
-/** Whether this step asks for a ruling: then the entry names the superior, which the log alone cannot tell. */
-export function asksRuling(type: CaseType, before: CaseState, move: Move, data: Entry['data'], at: Date): boolean {
-  const branch = branchOf(type, before, move, data, at)
-  return [...(move.effects ?? []), ...(branch?.effects ?? [])].some((effect) => effect.does === 'askRuling')
+/** What this step does from here, its branch included. */
+export function effectsOf(type: CaseType, before: CaseState, move: Move, data: Entry['data'], at: Date): readonly Effect[] {
+  return [...(move.effects ?? []), ...(branchOf(type, before, move, data, at)?.effects ?? [])]
 }
 
 function enterStage(type: CaseType, state: CaseState, stage: string, entry: Entry): CaseState {
@@ -104,7 +104,11 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
       // The first time counts: a second contact does not make the response later.
       return state.milestones[effect.milestone] ? state : { ...state, milestones: { ...state.milestones, [effect.milestone]: entry.at } }
     case 'setMain':
-      return setMain(settleTask(type, state, text(entry.data[effect.from]), 'recalled', null, entry.at), text(entry.data[effect.from]))
+      return setMain(
+        settleTask(type, state, text(entry.data[effect.from]), 'recalled', null, entry.at),
+        text(entry.data[effect.from]),
+        entry,
+      )
     case 'setHandler':
       return { ...state, handlerId: effect.from === 'actor' ? entry.accountId : text(entry.data[effect.from]) }
     case 'clearHandler':
@@ -181,12 +185,12 @@ function markRectified(state: CaseState, at: Date): CaseState {
   return { ...state, rating, ratings: [...state.ratings.slice(0, -1), rating] }
 }
 
-function setMain(state: CaseState, orgId: string | null): CaseState {
+function setMain(state: CaseState, orgId: string | null, entry: Entry): CaseState {
   if (!orgId) return state
   const others = state.parties
     .filter((party) => party.orgId !== orgId)
     .map((party) => (party.role === 'main' ? { ...party, role: 'former' as const } : party))
-  return { ...state, mainOrgId: orgId, handlerId: null, parties: [...others, { orgId, role: 'main' }] }
+  return { ...state, mainOrgId: orgId, dutyId: text(entry.data.dutyId), handlerId: null, parties: [...others, { orgId, role: 'main' }] }
 }
 
 function reject(state: CaseState, reason: string | null, basis: string | null, entry: Entry): CaseState {

@@ -27,6 +27,7 @@ export interface FileRow {
   status: 'open' | 'closed' | 'withdrawn'
   holder: 'desk' | 'main' | 'superior' | 'none'
   main_org_id: string | null
+  duty_id: string | null
   handler_id: string | null
   round: number
   extension: 'none' | 'asked' | 'granted' | 'refused'

@@ -1,14 +1,9 @@
-import { dayOf, formatDay } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
 import type { Move } from '../define/case-type.ts'
 import { type CaseState, isUnsettled, rejectedInRound } from '../define/fold.ts'
 import type { FileRow } from './case-rows.ts'
 import { wrongData } from './errors.ts'
-
-interface WithdrawnDuty {
-  clause_no: string
-  document: string
-}
+import { type FoundDuty, findDuty, nameOfDuty } from './find-duty.ts'
 
 /** One organization has one part at a time, and the main one none beside its own. */
 export function checkTask(state: CaseState, move: Move, data: Record<string, unknown>): void {
@@ -30,7 +25,8 @@ export function checkTask(state: CaseState, move: Move, data: Record<string, unk
 
 /**
  * What may not be sent where: a desk does not send a matter back to who rejected it in this round (a superior may rule so), and nobody
- * sends down, to a township or a community, what the duty list (履行职责事项清单) has withdrawn from it.
+ * sends down, to a township or a community, what the duty list (履行职责事项清单) has withdrawn from it. Answers the line of the lists that
+ * the unit answers by, where there is one.
  */
 export async function checkDispatch(
   system: Ctx,
@@ -38,20 +34,22 @@ export async function checkDispatch(
   state: CaseState,
   move: Move,
   data: Record<string, unknown>,
-): Promise<void> {
+): Promise<FoundDuty | undefined> {
   const field = move.effects?.flatMap((effect) => (effect.does === 'setMain' ? [effect.from] : []))[0]
   const orgId = field && data[field]
-  if (typeof orgId !== 'string') return
+  if (typeof orgId !== 'string') return undefined
   const wrong = (message: string) => wrongData({ path: `data.${field}`, message })
   if (move.by !== 'superior' && rejectedInRound(state).some((rejection) => rejection.orgId === orgId))
     throw wrong('这家单位已退回过这件事：请派给别家，或提请裁定')
-  const today = formatDay(dayOf(system.now.getTime()))
-  const duty = await system.find(sql<WithdrawnDuty>`
-    SELECT d.clause_no, d.document FROM cases.duty d JOIN access.organization o USING (org_id) JOIN access.area a USING (area_id)
-    WHERE d.org_id = ${orgId} AND d.standing = 'withdrawn' AND d.category = ${state.category} AND starts_with(${file.area_path}, d.area_path)
-      AND a.level IN ('township', 'community', 'cell') AND d.valid_from <= ${today}::date AND (d.valid_to IS NULL OR d.valid_to > ${today}::date)
-      AND NOT EXISTS (SELECT FROM cases.duty other WHERE other.org_id = d.org_id AND other.category = d.category AND other.standing <> 'withdrawn'
-        AND starts_with(${file.area_path}, other.area_path) AND other.valid_from <= ${today}::date AND (other.valid_to IS NULL OR other.valid_to > ${today}::date))
-    LIMIT 1`)
-  if (duty) throw wrong(`《${duty.document}》${duty.clause_no}已收回，不能往下派：请派给上级主管部门`)
+  const ground = data.clause ?? data.basis
+  const duty = await findDuty(system, { orgId, category: state.category, areaPath: file.area_path, ground })
+  if (duty?.standing !== 'withdrawn') return duty
+  if (await isBelowCounty(system, orgId)) throw wrong(`${nameOfDuty(duty)}已收回，不能往下派：请派给上级主管部门`)
+  return undefined
+}
+
+async function isBelowCounty(system: Ctx, orgId: string): Promise<boolean> {
+  const { level } = await system.get(sql<{ level: string }>`
+    SELECT a.level FROM access.organization o JOIN access.area a USING (area_id) WHERE o.org_id = ${orgId}`)
+  return level === 'township' || level === 'community' || level === 'cell'
 }

@@ -15,6 +15,13 @@ export const CaseError = defineErrors('case', {
   reveal_exhausted: 429,
   receipt_unavailable: 403,
   tries_exhausted: 429,
+  duty_unknown: 404,
+  duty_changed: 409,
+  duty_pending: 409,
+  duty_ended: 409,
+  duty_change_unknown: 404,
+  duty_change_decided: 409,
+  duty_own_proposal: 403,
 })
 
 /** The form was filled wrongly; each field says what to do. */

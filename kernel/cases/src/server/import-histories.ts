@@ -2,7 +2,7 @@ import { newId, type WorkingCalendar } from '@linli/base/define'
 import { type Ctx, sql, type Vault } from '@linli/base/server'
 import { parseForm } from '@linli/forms/define'
 import { type CaseType, findMove } from '../define/case-type.ts'
-import { applyEntry, asksRuling, type CaseState, type Entry, isOpenTo, openState } from '../define/fold.ts'
+import { applyEntry, type CaseState, type Entry, effectsOf, isOpenTo, openState } from '../define/fold.ts'
 import { formOf } from '../define/form-of.ts'
 import { type Contact, codeHash, codeOf, type SealedContact, tailHash, tailOf } from './contact.ts'
 import type { Place } from './deps.ts'
@@ -110,8 +110,9 @@ function checkStep(type: CaseType, state: CaseState, entry: HistoryEntry, caseId
   const move = findMove(type, entry.move)
   if (!move || entry.seq !== state.seq + 1 || !isOpenTo(type, state, move, entry.at))
     throw new Error(`${where}: not open in ${state.stage}`)
-  const { superior, ...filled } = entry.data
-  const known = asksRuling(type, state, move, filled, entry.at) ? { superior } : {}
+  const { superior, dutyId, ...filled } = entry.data
+  const asks = effectsOf(type, state, move, filled, entry.at).some((effect) => effect.does === 'askRuling')
+  const known = { ...(asks && { superior }), ...(dutyId !== undefined && { dutyId }) }
   const form = parseForm(formOf(move, state), filled, entry.at)
   if (!form.ok) throw new Error(`${where}: ${form.problems.map(({ path, message }) => `${path} ${message}`).join('; ')}`)
   return { ...form.data, ...known }
@@ -161,16 +162,16 @@ async function insertFiles(system: Ctx, type: CaseType, cases: readonly Prepared
   })
   await system.run(sql`
     INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, level, channel, place, lon, lat, area_id, area_path,
-      county_id, township_id, community_id, cell_id, stage, queue, status, holder, main_org_id, handler_id, round, extension, score, seq,
+      county_id, township_id, community_id, cell_id, stage, queue, status, holder, main_org_id, duty_id, handler_id, round, extension, score, seq,
       opened_at, closed_at, clock_key, clock_started_at, due_at, amber_at, paused_until, pause_reason, outer_due_at, ruling_area_id, supervised_at, merged_into, contact_key_id,
       reporter_sealed, tail_hash, code_hash)
     SELECT c."caseId", c.number, ${type.kind}, ${type.key}, c.title, c.category, c."appealType", c.level, c.channel, c."placeText", c.lon, c.lat, c."areaId", c."areaPath",
-      c."countyId", c."townshipId", c."communityId", c."cellId", c.stage, c.queue, c.status, c.holder, c."mainOrgId", c."handlerId", c.round, c.extension, c.score, c.seq,
+      c."countyId", c."townshipId", c."communityId", c."cellId", c.stage, c.queue, c.status, c.holder, c."mainOrgId", c."dutyId", c."handlerId", c.round, c.extension, c.score, c.seq,
       c."openedAt", c."closedAt", c."clockKey", c."clockStartedAt", c."dueAt", c."amberAt", c."pausedUntil", c."pauseReason", c."outerDueAt", c."rulingAreaId", c."supervisedAt", c."mergedInto", c."keyId",
       c.sealed, decode(c."tailHash", 'hex'), decode(c."codeHash", 'hex')
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c("caseId" uuid, number text, title text, category text, "appealType" text, level text, channel text,
       "placeText" text, lon double precision, lat double precision, "areaId" uuid, "areaPath" text, "countyId" uuid, "townshipId" uuid, "communityId" uuid,
-      "cellId" uuid, stage text, queue text, status text, holder text, "mainOrgId" uuid, "handlerId" uuid, round integer, extension text, score smallint,
+      "cellId" uuid, stage text, queue text, status text, holder text, "mainOrgId" uuid, "dutyId" uuid, "handlerId" uuid, round integer, extension text, score smallint,
       seq integer, "openedAt" timestamptz, "closedAt" timestamptz, "clockKey" text, "clockStartedAt" timestamptz, "dueAt" timestamptz, "amberAt" timestamptz,
       "pausedUntil" timestamptz, "pauseReason" text, "outerDueAt" timestamptz, "rulingAreaId" uuid, "supervisedAt" timestamptz, "mergedInto" uuid, "keyId" uuid, sealed boolean, "tailHash" text, "codeHash" text)`)
 }

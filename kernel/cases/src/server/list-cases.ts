@@ -16,6 +16,8 @@ export interface ListQuery {
   status?: Status | undefined
   clock?: 'onTime' | 'dueSoon' | 'overdue' | 'paused' | undefined
   category?: string | undefined
+  /** Last sent by this line of the duty lists. */
+  duty?: string | undefined
   /** Waiting in this list of the trade, whoever's turn it is. */
   waits?: 'rule' | undefined
   q?: string | undefined
@@ -139,6 +141,7 @@ export function filtersOf(query: Searched, ctx: Ctx, source: Source): Statement[
   if (query.stage) filters.push(sql`f.stage = ${query.stage}`)
   if (query.kind) filters.push(sql`f.kind = ${query.kind}`)
   if (query.category) filters.push(sql`f.category = ${query.category}`)
+  if (query.duty) filters.push(sql`f.duty_id = ${query.duty}`)
   if (query.clock) filters.push(clockIs(query.clock, ctx.now, source))
   if (query.words) filters.push(wordsAre(query.words))
   return filters

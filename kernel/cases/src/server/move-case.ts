@@ -2,13 +2,14 @@ import { findPosts } from '@linli/access/server'
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import { parseForm } from '@linli/forms/define'
 import { AppealType } from '../contract/case.ts'
-import { type CaseType, type Fact, findMove, type Move } from '../define/case-type.ts'
-import { applyEntry, asksRuling, type CaseState, foldCase, isOpenTo } from '../define/fold.ts'
+import { type CaseType, type Effect, type Fact, findMove, type Move } from '../define/case-type.ts'
+import { applyEntry, type CaseState, effectsOf, foldCase, isOpenTo } from '../define/fold.ts'
 import { formOf } from '../define/form-of.ts'
 import { type FileRow, getFile, loadEntries, lockFile } from './case-rows.ts'
 import { checkDispatch, checkTask } from './check-dispatch.ts'
 import type { CasesDeps } from './deps.ts'
 import { CaseError, wrongData } from './errors.ts'
+import type { FoundDuty } from './find-duty.ts'
 import { checkSeesTarget, findMergeTarget } from './find-merge-target.ts'
 import { findSuperior } from './find-superior.ts'
 import { mayMake } from './offer-moves.ts'
@@ -75,11 +76,11 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
   if (!form.ok) throw wrongData(...form.problems)
   await checkReferences(system, deps, move, form.data, file)
   checkTask(state, move, form.data)
-  await checkDispatch(system, file, state, move, form.data)
+  const duty = await checkDispatch(system, file, state, move, form.data)
   const { accountId, postId, orgId } = system.actor
   // Clocks of two processes differ and a transaction may wait for its lock: a log never runs backward all the same.
   const at = new Date(Math.max(system.now.getTime(), state.movedAt.getTime()))
-  const known = asksRuling(type, state, move, form.data, at) ? { superior: await findSuperior(system, state) } : {}
+  const known = await knownBeside(system, state, effectsOf(type, state, move, form.data, at), duty)
   const target = await findMergeTarget(system, type, file, move, form.data)
   const entry = { seq: state.seq + 1, move: move.key, data: { ...form.data, ...known, ...target }, at, accountId, orgId }
   const next = applyEntry(type, state, entry)
@@ -105,6 +106,13 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
     detail: { seq: next.seq, stage: next.stage },
   })
   return next
+}
+
+/** What an entry says beyond its form, for the log alone cannot tell: who is to rule, and by which line of the duty lists it was sent or given back. */
+async function knownBeside(system: Ctx, state: CaseState, effects: readonly Effect[], duty: FoundDuty | undefined) {
+  const does = (what: Effect['does']): boolean => effects.some((effect) => effect.does === what)
+  const dutyId = does('setMain') ? duty?.dutyId : does('reject') ? state.dutyId : undefined
+  return { ...(does('askRuling') && { superior: await findSuperior(system, state) }), ...(dutyId && { dutyId }) }
 }
 
 /** What a form points at must be there: the organization, the colleague who may do it, the uploads, the category. */

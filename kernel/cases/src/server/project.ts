@@ -13,6 +13,7 @@ export interface Projection {
   appealType: string | null
   level: string | null
   mainOrgId: string | null
+  dutyId: string | null
   handlerId: string | null
   round: number
   extension: string
@@ -95,6 +96,7 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
     appealType: state.appealType,
     level: state.level,
     mainOrgId: state.mainOrgId,
+    dutyId: state.dutyId,
     handlerId: state.handlerId,
     round: state.round,
     extension: state.extension,

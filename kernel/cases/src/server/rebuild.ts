@@ -189,6 +189,7 @@ function filePart(state: CaseState, row: Projection): Part {
     appeal_type: row.appealType,
     level: row.level,
     main_org_id: row.mainOrgId,
+    duty_id: row.dutyId,
     handler_id: row.handlerId,
     round: row.round,
     extension: row.extension,

@@ -1,9 +1,9 @@
-import { dayOf, formatDay } from '@linli/base/define'
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { RouteSuggestion } from '../contract/case.ts'
 import { foldCase, rejectedInRound } from '../define/fold.ts'
 import { getFile, loadEntries } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
+import { inForceOn, todayOf } from './duty-rows.ts'
 
 export interface DutyRow {
   org_id: string
@@ -30,7 +30,7 @@ export async function suggestRoute(ctx: Ctx, { catalogue }: Pick<CasesDeps, 'cat
   const since = new Date(ctx.now.getTime() - 90 * 86_400_000)
   // Words of one kind of work do not point to duties of another.
   const categories = catalogue.categoriesOf(file.case_type).map(({ key }) => key)
-  const today = formatDay(dayOf(ctx.now.getTime()))
+  const today = todayOf(ctx)
   const duties = await ctx.as(systemActor, (system) =>
     system.rows(sql<DutyRow>`
       WITH lately AS (
@@ -40,7 +40,7 @@ export async function suggestRoute(ctx: Ctx, { catalogue }: Pick<CasesDeps, 'cat
       SELECT d.org_id, o.name AS org_name, d.category, d.area_path, d.clause_no, d.clause, d.document, d.words, coalesce(l.cases, 0) AS recent
       FROM cases.duty d JOIN access.organization o USING (org_id) LEFT JOIN lately l ON l.main_org_id = d.org_id AND l.category = d.category
       WHERE d.standing <> 'withdrawn' AND d.org_id <> ALL (${rejected}::uuid[]) AND d.category = ANY (${categories}::text[]) AND starts_with(${file.area_path}, d.area_path)
-        AND d.valid_from <= ${today}::date AND (d.valid_to IS NULL OR d.valid_to > ${today}::date)`),
+        AND ${inForceOn(today)}`),
   )
   return rankDuties(duties, text, file.category).slice(0, 4)
 }

@@ -7,6 +7,7 @@ import { reloadFile } from './case-rows.ts'
 import { countAreas } from './count-areas.ts'
 import { countCases } from './count-cases.ts'
 import type { CasesDeps, Place } from './deps.ts'
+import { dutyRoutes } from './duty-routes.ts'
 import { eraseContact } from './erase-contact.ts'
 import { CaseError } from './errors.ts'
 import { eventStatistics } from './event-statistics.ts'
@@ -28,6 +29,7 @@ import { within } from './within.ts'
 export function caseRoutes(app: FastifyInstance, deps: CasesDeps): void {
   staffRoutes(app, deps)
   residentRoutes(app, deps)
+  dutyRoutes(app, deps)
 }
 
 function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
