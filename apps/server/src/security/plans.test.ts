@@ -1,13 +1,13 @@
 import { encodeCursor, sql, transact } from '@linli/base/server'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
-import { type CasesDeps, countCases, createCatalogue, type ListQuery, listCases } from '@linli/cases/server'
+import { type CasesDeps, countCases, countListed, createCatalogue, type ListQuery, listCases } from '@linli/cases/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buffersOf, explaining, nodesOf, type PlanNode, planModes } from './explain.ts'
 import { seedManyCases } from './many-cases.ts'
 import { seedWorld } from './probe.ts'
-import { subjects } from './world.ts'
+import { areas, orgs, subjects } from './world.ts'
 
 const deps = { catalogue: createCatalogue([appeals], () => true) } as unknown as CasesDeps
 const limit = 30
@@ -60,6 +60,7 @@ const queries: Partial<ListQuery>[] = [
   { clock: 'paused' },
   { stage: 'replied' },
   { category: 'noise' },
+  { channel: 'app', kind: 'appeal' },
   { cursor: encodeCursor('open', '2026-03-20T00:00:00.000Z', 'ffffffff-0000-4000-8000-000000000000') },
   { cursor: encodeCursor('closed', 'infinity', '80000000-0000-4000-8000-000000000000') },
 ]
@@ -100,6 +101,59 @@ test.each(posts)(
     }
   },
 )
+
+const monthAgo = () => new Date(db.clock.now().getTime() - 30 * 86_400_000).toISOString().slice(0, 10)
+/** Lists in another order or of another place; each from the index that is made for it, whoever asks. */
+const narrowed: { query: () => Partial<ListQuery>; pages: number }[] = [
+  { query: () => ({ sort: 'opened' }), pages: 500 },
+  { query: () => ({ sort: 'opened', status: 'open', clock: 'overdue' }), pages: 6000 },
+  { query: () => ({ from: monthAgo() }), pages: 500 },
+  { query: () => ({ to: monthAgo(), category: 'noise' }), pages: 2000 },
+  { query: () => ({ org: orgs.housing.orgId, status: 'closed' }), pages: 2500 },
+  { query: () => ({ area: areas.cell.areaId, status: 'closed' }), pages: 400 },
+]
+
+test.each(posts.filter(({ who }) => who !== 'department'))(
+  'a list of a $who post by day of opening, of one organization or of one place is no longer than its page',
+  async ({ who }) => {
+    for (const { query, pages } of narrowed) {
+      for (const mode of planModes) {
+        const plans: PlanNode[] = []
+        const { items } = await transact(db.deps, subjects[who].actor!, (ctx) =>
+          listCases(explaining(ctx, mode, plans), deps, { limit, ...query() }),
+        )
+        const touched = buffersOf(plans)
+        expect({ query: query(), mode, touched, isShort: touched <= pages, items: items.length }).toMatchObject({
+          isShort: true,
+          items: limit,
+        })
+      }
+    }
+  },
+)
+
+test.each(posts.filter(({ who }) => who !== 'department'))('what no case has is found missing at once, by a $who post', async ({ who }) => {
+  for (const query of [{ rated: 'badly' }, { supervised: 'true' }, { merged: 'true' }] as const) {
+    for (const mode of planModes) {
+      const plans: PlanNode[] = []
+      const { items } = await transact(db.deps, subjects[who].actor!, (ctx) =>
+        listCases(explaining(ctx, mode, plans), deps, { limit, ...query }),
+      )
+      const touched = buffersOf(plans)
+      expect({ query, mode, touched, isShort: touched <= 200, items: items.length }).toMatchObject({ isShort: true, items: 0 })
+    }
+  }
+})
+
+test.each(posts)('a total stops at the most that is counted, for a $who post', async ({ who }) => {
+  for (const mode of planModes) {
+    const plans: PlanNode[] = []
+    const total = await transact(db.deps, subjects[who].actor!, (ctx) => countListed(explaining(ctx, mode, plans), deps, {}, 1000))
+    expect(total).toBe(1001)
+    const touched = buffersOf(plans)
+    expect({ mode, touched, isShort: touched <= 12_000 }).toMatchObject({ isShort: true })
+  }
+})
 
 test.each(posts)('the counts of a $who post read its open cases once, and no others', async ({ who, cases, pagesPerCount }) => {
   for (const mode of planModes) {

@@ -1,4 +1,4 @@
-import { AreaCode, Cursor, endpoint, Id, Instant, Position, page, RequestId, text } from '@linli/base/contract'
+import { AreaCode, endpoint, Id, Instant, Position, RequestId, text } from '@linli/base/contract'
 import type { FormDefinition } from '@linli/forms/define'
 import { z } from 'zod'
 
@@ -64,6 +64,8 @@ export const CaseRow = z.object({
   cellName: z.string().nullable(),
   place: z.string().nullable(),
   holder: z.string(),
+  /** The same without words, for another language: whose turn it is, and the place whose desk or superior that is. */
+  held: z.object({ by: z.enum(['main', 'desk', 'superior', 'none']), place: z.string().nullable() }),
   openedAt: Instant,
   dueAt: Instant.nullable(),
   /** The clock of whoever holds the case now. */
@@ -158,59 +160,6 @@ export const CaseView = CaseRow.extend({
 export type CaseView = z.infer<typeof CaseView>
 
 const CaseParams = z.object({ caseId: Id })
-
-/** Which list: `desk` waits for this desk (`accept` and `dispatch` are its two halves), `rule` waits for a ruling of the acting post's area, `mine` is held by the acting post's organization, `follow` waits for a call back, `check` for somebody to look at what was done, `close` to be closed, `all` everything in scope. */
-export const Queue = z.enum([
-  'desk',
-  'accept',
-  'dispatch',
-  'rule',
-  'mine',
-  'follow',
-  'rectify',
-  'check',
-  'close',
-  'extension',
-  'supervised',
-  'all',
-])
-export type Queue = z.infer<typeof Queue>
-
-export const listCases = endpoint({
-  method: 'GET',
-  path: '/cases',
-  summary: '事项列表',
-  permission: 'cases.read',
-  query: z.object({
-    queue: Queue.optional(),
-    stage: Key.optional(),
-    kind: Key.optional(),
-    status: z.enum(['open', 'closed', 'withdrawn']).optional(),
-    clock: z.enum(['onTime', 'dueSoon', 'overdue', 'paused']).optional(),
-    category: Key.optional(),
-    /** Last sent by this line of the duty lists. */
-    duty: Id.optional(),
-    q: text(0, 60).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(30),
-    cursor: Cursor.optional(),
-  }),
-  result: page(CaseRow),
-})
-
-export const countCases = endpoint({
-  method: 'GET',
-  path: '/cases/counts',
-  summary: '各队列与钟的件数（分事项种类，不相加）',
-  permission: 'cases.read',
-  query: z.object({ kind: Key.default('appeal') }),
-  result: z.object({
-    asOf: Instant,
-    queues: z.record(
-      z.string(),
-      z.object({ total: z.number().int(), overdue: z.number().int(), dueSoon: z.number().int(), paused: z.number().int() }),
-    ),
-  }),
-})
 
 export const getCase = endpoint({
   method: 'GET',

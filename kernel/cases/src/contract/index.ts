@@ -1,6 +1,7 @@
 export * from './case.ts'
 export * from './case-file.ts'
 export * from './duty.ts'
+export * from './list.ts'
 export * from './overview.ts'
 export * from './public-case.ts'
 export * from './receipt.ts'

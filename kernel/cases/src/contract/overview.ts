@@ -52,6 +52,7 @@ export const OverviewRow = CaseRow.pick({
   status: true,
   communityName: true,
   holder: true,
+  held: true,
   openedAt: true,
   clock: true,
   supervisedAt: true,

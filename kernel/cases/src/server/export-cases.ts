@@ -1,15 +1,13 @@
-import { type Ctx, sql, sqlAnd } from '@linli/base/server'
-import type { z } from 'zod'
-import { type CaseRow, listCases } from '../contract/case.ts'
+import { type Ctx, sql } from '@linli/base/server'
+import type { CaseRow } from '../contract/case.ts'
+import { CaseFilter } from '../contract/list.ts'
 import { fileColumns, fileNames, type NamedFileRow } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
-import { findWords } from './find-words.ts'
-import { filtersOf, sourceOf, statusesOf } from './list-cases.ts'
-import { levelOf } from './scope-of-files.ts'
+import { prepare } from './filter-cases.ts'
+import { countListed, sourceOf, stretchesOf } from './list-cases.ts'
 import { rowOf } from './view-case.ts'
 
-const filter = listCases.query.omit({ limit: true, cursor: true }).strict()
-type Filter = z.output<typeof filter>
+const filter = CaseFilter.strict()
 type Lang = 'zh' | 'en'
 /** Words of definitions in the language of the file, by flat key; a key without words keeps its Chinese. */
 type Labels = (lang: Lang) => Readonly<Record<string, string>>
@@ -26,45 +24,24 @@ export function caseExport(deps: CasesDeps, labels: Labels = () => ({})) {
     permission: 'cases.read',
     query: filter,
     columns: columnsOf(deps, labels),
-    async count(ctx: Ctx, query: Filter, most: number): Promise<number> {
-      let rows = 0
-      for (const part of await partsOf(ctx, deps, query)) {
-        if (rows > most) break
-        const { found } = await ctx.get(sql<{ found: number }>`
-          SELECT count(*)::int AS found FROM (SELECT FROM ${part.from} WHERE ${part.where} LIMIT ${most + 1 - rows}) f`)
-        rows += found
-      }
-      return rows
-    },
-    async pick(ctx: Ctx, query: Filter, most: number): Promise<string[]> {
+    count: (ctx: Ctx, query: CaseFilter, most: number): Promise<number> => countListed(ctx, deps, query, most),
+    async pick(ctx: Ctx, query: CaseFilter, most: number): Promise<string[]> {
       const ids: string[] = []
-      for (const { from, where, order } of await partsOf(ctx, deps, query)) {
+      for (const { from, where, orderBy } of await stretchesOf(ctx, deps, query)) {
         if (ids.length >= most) break
         const { found } = await ctx.get(sql<{ found: string[] }>`
-          SELECT ARRAY(SELECT f.case_id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${most - ids.length}) AS found`)
+          SELECT ARRAY(SELECT f.case_id FROM ${from} WHERE ${where} ORDER BY ${orderBy} LIMIT ${most - ids.length}) AS found`)
         for (const id of found) ids.push(id)
       }
       return ids
     },
-    async load(ctx: Ctx, ids: readonly string[], query: Filter): Promise<Map<string, CaseRow>> {
-      const { from, columns } = sourceOf(ctx.actor, 'open', { ...query, limit: 0, words: undefined })
-      const isOwn = columns ? sql`p.org_id = ${ctx.actor.orgId}` : levelOf(ctx.actor)
+    async load(ctx: Ctx, ids: readonly string[], query: CaseFilter): Promise<Map<string, CaseRow>> {
+      const { from, columns, own } = sourceOf(ctx.actor, await prepare(ctx, { ...query, q: undefined }), [])
       const rows = await ctx.rows(sql<NamedFileRow>`
-        SELECT ${fileColumns} FROM (SELECT f.*${columns ?? sql``} FROM ${from} WHERE f.case_id = ANY (${ids}::uuid[]) AND ${isOwn}) f ${fileNames}`)
+        SELECT ${fileColumns} FROM (SELECT f.*${columns ?? sql``} FROM ${from} WHERE f.case_id = ANY (${ids}::uuid[]) AND ${own}) f ${fileNames}`)
       return new Map(rows.map((row) => [row.case_id, rowOf(deps.catalogue.get(row.case_type), row, ctx.now)]))
     },
   }
-}
-
-/** One status after the other, as the list has them. */
-async function partsOf(ctx: Ctx, deps: CasesDeps, filter: Filter) {
-  const query = { ...filter, limit: 0, words: filter.q ? await findWords(ctx, filter.q) : undefined }
-  return statusesOf(query, deps).map((status) => {
-    const source = sourceOf(ctx.actor, status, query)
-    const { from, scope, due, id } = source
-    const order = status === 'open' ? sql`${due}, ${id}` : sql`${due} DESC, ${id} DESC`
-    return { from, where: sqlAnd([scope, ...filtersOf(query, ctx, source)]), order }
-  })
 }
 
 type Word = Readonly<Record<string, readonly [zh: string, en: string]>>

@@ -63,7 +63,7 @@ async function listReceived(
 
 /** Whatever is read on a wall is read by strangers: what somebody is accused of stays away altogether. */
 function maskRow(row: CaseRow): OverviewRow {
-  const { caseId, number, kind, stage, stageName, caseType, status, communityName, holder, openedAt, clock, supervisedAt } = row
+  const { caseId, number, kind, stage, stageName, caseType, status, communityName, holder, held, openedAt, clock, supervisedAt } = row
   const isSealed = row.appealType === 'report'
   return {
     caseId,
@@ -76,6 +76,7 @@ function maskRow(row: CaseRow): OverviewRow {
     status,
     communityName,
     holder,
+    held,
     openedAt,
     clock: clock && { ...clock, pauseReason: null },
     supervisedAt,

@@ -11,8 +11,9 @@ import { dutyRoutes } from './duty-routes.ts'
 import { eraseContact } from './erase-contact.ts'
 import { CaseError } from './errors.ts'
 import { eventStatistics } from './event-statistics.ts'
-import { listCases } from './list-cases.ts'
+import { countListed, listCases } from './list-cases.ts'
 import { listOverview } from './list-overview.ts'
+import { listTerms } from './list-terms.ts'
 import { findByCode, findByTail } from './look-up.ts'
 import { lockCase, moveCase, moveUnattended } from './move-case.ts'
 import { openCase } from './open-case.ts'
@@ -25,6 +26,9 @@ import { appealStatistics } from './statistics.ts'
 import { viewCase, viewEntries, viewMoved } from './view-case.ts'
 import { within } from './within.ts'
 
+/** Whoever looks for something reads on in no list that is longer, and must not wait for its length. */
+const mostCounted = 1000
+
 /** Routes of staff and residents. */
 export function caseRoutes(app: FastifyInstance, deps: CasesDeps): void {
   staffRoutes(app, deps)
@@ -34,6 +38,11 @@ export function caseRoutes(app: FastifyInstance, deps: CasesDeps): void {
 
 function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
   serve(app, deps, contract.listCases, (ctx, { query }) => listCases(ctx, deps, query))
+  serve(app, deps, contract.findTotal, async (ctx, { query }) => {
+    const found = await countListed(ctx, deps, query, mostCounted)
+    return { asOf: ctx.now.toISOString(), total: Math.min(found, mostCounted), isMore: found > mostCounted }
+  })
+  serve(app, deps, contract.listTerms, (ctx, { query }) => listTerms(ctx, deps, query))
   serve(app, deps, contract.countCases, async (ctx, { query }) => ({
     asOf: ctx.now.toISOString(),
     queues: await countCases(ctx, query.kind),

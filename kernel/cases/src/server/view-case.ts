@@ -14,10 +14,14 @@ export const iso = (date: Date | null): string | null => date?.toISOString() ?? 
 /** Who holds it, in words a resident understands too. */
 export function holderOf(type: CaseType, row: NamedFileRow): string {
   if (row.holder === 'main' && row.main_org_name) return row.main_org_name
-  if (row.holder === 'superior') return row.ruling_area_id === row.township_id ? `${row.township_name ?? ''}裁定` : '县（市、区）裁定'
+  if (row.holder === 'superior') return `${rulingPlace(row) ?? '县（市、区）'}裁定`
   if (row.holder === 'none') return type.stages[row.stage]?.publicName ?? ''
   return `${row.township_name ?? row.area_name}受理台`
 }
+
+/** A township that is to rule; a county needs no name in a list of its own. */
+const rulingPlace = (row: NamedFileRow): string | null =>
+  row.holder === 'superior' && row.ruling_area_id === row.township_id ? row.township_name : null
 
 export function rowOf(type: CaseType, row: NamedFileRow, now: Date): CaseRow {
   return {
@@ -37,6 +41,7 @@ export function rowOf(type: CaseType, row: NamedFileRow, now: Date): CaseRow {
     cellName: row.cell_name,
     place: row.place,
     holder: holderOf(type, row),
+    held: { by: row.holder, place: row.holder === 'desk' ? (row.township_name ?? row.area_name) : rulingPlace(row) },
     openedAt: row.opened_at.toISOString(),
     dueAt: iso(row.task_key ? (row.task_due_at ?? null) : row.due_at),
     clock: listClock(type, row, now),

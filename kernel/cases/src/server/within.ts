@@ -1,5 +1,5 @@
 import { AccountError } from '@linli/access/server'
-import { type Actor, type Ctx, type Reach, sql } from '@linli/base/server'
+import { type Actor, type Ctx, type Reach, type Statement, sql } from '@linli/base/server'
 
 /** Posts that see a place as a whole. One of a line sees files, not places: a narrower place would show it more. */
 const territories: ReadonlySet<Reach> = new Set(['cell', 'community', 'township', 'county', 'prefecture', 'province'])
@@ -17,10 +17,35 @@ interface PlaceRow {
 export async function within<T>(ctx: Ctx, areaId: string | undefined, work: (narrowed: Ctx) => Promise<T>): Promise<T> {
   const { actor } = ctx
   if (areaId === undefined || areaId === actor.areaId) return work(ctx)
-  const area = await ctx.find(sql<PlaceRow>`SELECT area_id, area_path, level FROM access.area WHERE area_id = ${areaId}::uuid`)
-  if (!area || !actor.areaPath || !territories.has(actor.reach) || !area.area_path.startsWith(actor.areaPath)) {
-    throw AccountError('area_forbidden', { detail: '这个地方不在您的辖区', fields: [{ path: 'area', message: '请选本辖区的地方' }] })
-  }
+  if (!territories.has(actor.reach)) throw outside()
+  const area = await placeInside(ctx, areaId)
   const narrowed: Actor = { ...actor, reach: area.level, areaId: area.area_id, areaPath: area.area_path }
   return ctx.as(narrowed, work)
 }
+
+/** The files `f` of an area inside of the acting post's own: for a list that is narrowed and else stays what it is. */
+export async function filesInside(ctx: Ctx, areaId: string): Promise<Statement> {
+  const { level, area_path } = await placeInside(ctx, areaId)
+  switch (level) {
+    case 'cell':
+      return sql`f.cell_id = ${areaId}`
+    case 'community':
+      return sql`f.community_id = ${areaId}`
+    case 'township':
+      return sql`f.township_id = ${areaId}`
+    case 'county':
+      return sql`f.county_id = ${areaId}`
+    default:
+      return sql`starts_with(f.area_path, ${area_path})`
+  }
+}
+
+/** The area, where it lies inside of the acting post's own. */
+export async function placeInside(ctx: Ctx, areaId: string): Promise<PlaceRow> {
+  const area = await ctx.find(sql<PlaceRow>`SELECT area_id, area_path, level FROM access.area WHERE area_id = ${areaId}::uuid`)
+  if (!area || !ctx.actor.areaPath || !area.area_path.startsWith(ctx.actor.areaPath)) throw outside()
+  return area
+}
+
+const outside = () =>
+  AccountError('area_forbidden', { detail: '这个地方不在您的辖区', fields: [{ path: 'area', message: '请选本辖区的地方' }] })
