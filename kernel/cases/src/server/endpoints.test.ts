@@ -57,6 +57,24 @@ const staffCases: StaffCase[] = [
     ],
   },
   {
+    endpoint: contract.findTotal,
+    by: 'communityWorker',
+    mayNot: 'systemAdmin',
+    ask: () => ({ query: { status: 'open' } }),
+    wrong: [
+      ['from', { query: { from: '2026-02-30' } }],
+      ['area', { query: { area: 'x' } }],
+      ['rated', { query: { rated: 'mine' } }],
+    ],
+  },
+  {
+    endpoint: contract.listTerms,
+    by: 'communityWorker',
+    mayNot: 'auditAdmin',
+    ask: () => ({}),
+    wrong: [['org', { query: { org: 'housing' } }]],
+  },
+  {
     endpoint: contract.countCases,
     by: 'communityWorker',
     mayNot: 'auditAdmin',
