@@ -27,6 +27,7 @@ export const appeal = defineCaseType({
   },
   opens: 'submitted',
   mergedTells: 'passOn',
+  mergedEnds: 'closeTogether',
   taskTells: 'appeals.task-for-you',
   openingTells: [{ who: 'desk', template: 'appeals.new-in-queue' }],
   opensClocks: ['accept'],
@@ -291,20 +292,23 @@ export const appeal = defineCaseType({
     {
       key: 'withdraw',
       name: '撤回',
-      from: ['submitted'],
+      from: ['submitted', 'merged'],
       to: 'withdrawn',
       by: 'resident',
       publicText: '您撤回了',
       only: [{ when: 'within', seconds: 300, of: 'opening' }],
+      effects: [{ does: 'unmerge' }],
     },
     {
       key: 'reopen',
       name: '没解决，继续办',
-      from: ['closed', 'refused'],
+      from: ['closed', 'refused', 'merged'],
       to: 'accepted',
       // What was refused was never accepted: the desk looks at it again and names its type, and the promise counts from there.
       toWhen: [
         { from: 'refused', to: 'submitted', effects: [{ does: 'startClock', clock: 'accept' }] },
+        // Whoever reported it says that it is another matter than the one it was merged into.
+        { from: 'merged', to: 'submitted', effects: [{ does: 'startClock', clock: 'accept' }] },
         {
           from: 'closed',
           to: 'accepted',
@@ -319,7 +323,7 @@ export const appeal = defineCaseType({
       publicText: '您要求继续办：{reason}',
       only: [{ when: 'within', days: 30, of: 'closing' }],
       because: '平台默认：办结后三十天内可要求继续办',
-      effects: [{ does: 'startRound' }],
+      effects: [{ does: 'startRound' }, { does: 'unmerge' }],
       tells: { who: 'desk', template: 'appeals.reopened' },
     },
   ],

@@ -1,6 +1,9 @@
 import type { SceneCategory } from '@linli/scene/define'
 
-/** The fifteen first-level classes of appeals, with the words people really use: chips for residents, evidence for the routing suggestion. */
+/**
+ * The fifteen first-level classes of appeals, with the words people really use: chips for residents, evidence for the routing suggestion.
+ * Shared sayings are of lamps, pipes and lifts; what points at a household, a shop or an officer is told to no neighbor.
+ */
 export const categories: readonly SceneCategory[] = [
   {
     key: 'urban-rural-construction',
@@ -20,6 +23,7 @@ export const categories: readonly SceneCategory[] = [
       '路面坑洼',
       '乱停车',
     ],
+    sharedSayings: ['路灯不亮', '井盖破损', '下水道堵了', '电梯坏了', '楼顶漏水', '垃圾没人清', '停水', '路面坑洼'],
   },
   {
     key: 'party-government-affairs',
@@ -38,6 +42,7 @@ export const categories: readonly SceneCategory[] = [
     name: '环境保护',
     nameEn: 'Environmental protection',
     examples: ['夜里施工吵', '油烟呛人', '污水直排', '烧秸秆', '臭味', '扬尘', '河水发黑', '广场舞太吵'],
+    sharedSayings: ['夜里施工吵', '臭味', '扬尘', '河水发黑'],
   },
   {
     key: 'discipline-inspection',
@@ -50,6 +55,7 @@ export const categories: readonly SceneCategory[] = [
     name: '交通运输',
     nameEn: 'Transport',
     examples: ['公交不准点', '站牌没了', '出租车拒载', '红绿灯坏了', '村路没硬化', '货车压坏路', '加开班次'],
+    sharedSayings: ['公交不准点', '站牌没了', '红绿灯坏了', '村路没硬化'],
   },
   {
     key: 'economic-management',
@@ -62,6 +68,7 @@ export const categories: readonly SceneCategory[] = [
     name: '科技与信息产业',
     nameEn: 'Science and information industry',
     examples: ['手机没信号', '宽带断网', '光缆垂下来', '乱扣话费', '基站辐射', '换不了运营商'],
+    sharedSayings: ['手机没信号', '宽带断网', '光缆垂下来'],
   },
   {
     key: 'civil-affairs',
@@ -74,6 +81,7 @@ export const categories: readonly SceneCategory[] = [
     name: '农村农业',
     nameEn: 'Agriculture and rural affairs',
     examples: ['水渠堵了', '厕所改造', '种粮补贴', '果树得病', '农药瓶乱扔', '灌溉没水', '冷库用电'],
+    sharedSayings: ['水渠堵了', '灌溉没水'],
   },
   {
     key: 'commerce-tourism',
@@ -98,6 +106,7 @@ export const categories: readonly SceneCategory[] = [
     name: '教育文体',
     nameEn: 'Education, culture and sports',
     examples: ['学区划分', '转学', '校门口堵车', '补课收费', '健身器材坏了', '图书馆关门早', '延时服务'],
+    sharedSayings: ['健身器材坏了'],
   },
   {
     key: 'labor-social-security',

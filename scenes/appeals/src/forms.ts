@@ -70,6 +70,11 @@ export const passedOn = defineForm(
   { key: 'of', label: '并到的编号', type: 'text', max: 40 },
 )
 
+export const closedTogether = defineForm(
+  { key: 'orgId', label: '承办单位', type: 'organization', required: true, basis: '评价记在办这件事的单位名下' },
+  { key: 'of', label: '并到的编号', type: 'text', max: 40 },
+)
+
 export const contact = defineForm(
   {
     key: 'contactedAt',

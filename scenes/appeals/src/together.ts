@@ -50,7 +50,7 @@ export const taskMoves: readonly Move<Stage>[] = [
 ]
 
 /** Several reports of one matter: one goes on, nobody who reported it is forgotten. */
-export const mergeMoves: readonly Move<'submitted' | 'accepted' | 'merged'>[] = [
+export const mergeMoves: readonly Move<'submitted' | 'accepted' | 'merged' | 'closed'>[] = [
   {
     key: 'merge',
     name: '并件',
@@ -61,6 +61,17 @@ export const mergeMoves: readonly Move<'submitted' | 'accepted' | 'merged'>[] = 
     form: forms.merging,
     publicText: '有人报过同一件事，和它一起办',
     because: '重复件合并办理；每一个报的人都保留编号，都得到答复',
+    effects: [{ does: 'merge', into: 'into' }],
+  },
+  {
+    key: 'join',
+    name: '我也遇到了',
+    from: ['submitted'],
+    to: 'merged',
+    by: 'resident',
+    form: forms.merging,
+    publicText: '您说和邻居反映的是同一件事，一起办',
+    because: '本人认为是同一件事；编号、答复、评价都是自己的，不是同一件可以随时要求单独办',
     effects: [{ does: 'merge', into: 'into' }],
   },
   {
@@ -77,10 +88,21 @@ export const mergeMoves: readonly Move<'submitted' | 'accepted' | 'merged'>[] = 
   {
     key: 'passOn',
     name: '转告答复',
-    from: ['merged'],
+    from: ['merged', 'closed'],
     by: 'system',
     form: forms.passedOn,
     reply: 'reply',
     publicText: '一起办的那件有了答复',
+  },
+  {
+    key: 'closeTogether',
+    name: '一起办结',
+    from: ['merged'],
+    to: 'closed',
+    by: 'system',
+    form: forms.closedTogether,
+    publicText: '一起办的那件办结了，请您评价',
+    because: '每一个报的人都可以评价，评价记在承办单位名下',
+    effects: [{ does: 'setMain', from: 'orgId' }],
   },
 ]

@@ -8,6 +8,7 @@ import { findSiblings, writeDemoFile } from './demo-file.ts'
 import { seedCallOuts } from './history/seed-call-outs.ts'
 import { seedEvents } from './history/seed-events.ts'
 import { seedHistory } from './history/seed-history.ts'
+import { seedSame } from './history/seed-same.ts'
 import { seedTown } from './seed-town.ts'
 
 export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
@@ -40,12 +41,13 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     if (await hasAreas(system)) return 'foreign'
     await seedRoles(system)
     const town = await seedTown(system)
-    const cases = await seedHistory(system, town, {
+    const appeals = {
       vault: deps.vault,
       calendar: deps.calendar,
       type: typeOf(deps.catalogue, 'appeal'),
       cases: options.cases ?? usualCases,
-    })
+    }
+    const cases = (await seedHistory(system, town, appeals)) + (await seedSame(system, town, appeals))
     const events = await seedEvents(system, town, {
       vault: deps.vault,
       calendar: deps.calendar,

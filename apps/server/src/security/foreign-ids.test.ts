@@ -73,6 +73,7 @@ const onCase: Record<string, () => { params?: Record<string, string>; body?: obj
   'GET /cases/:caseId': () => ({}),
   'GET /cases/:caseId/entries': () => ({}),
   'GET /cases/:caseId/route': () => ({}),
+  'GET /cases/:caseId/similar': () => ({}),
   'GET /cases/:caseId/files/:fileId': () => ({ params: { fileId: foreignFile } }),
   'POST /cases/:caseId/reveal': () => ({ body: { reason: '核对地址', fields: ['phone'] } }),
   'POST /cases/:caseId/moves/:key': () => ({

@@ -1,6 +1,6 @@
 import { encodeCursor, sql, transact } from '@linli/base/server'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
-import { type CasesDeps, countCases, countListed, createCatalogue, type ListQuery, listCases } from '@linli/cases/server'
+import { type CasesDeps, countCases, countListed, createCatalogue, findSimilarTo, type ListQuery, listCases } from '@linli/cases/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -191,6 +191,29 @@ test.each(posts)(
     }
   },
 )
+
+test.each(posts)('what may be the same matter is the range of one community for a $who post, however many there are', async ({ who }) => {
+  const { community } = areas.cell.above
+  const sighting = {
+    communityId: community!,
+    place: null,
+    position: null,
+    at: db.clock.now().getTime(),
+    words: '路灯不亮',
+    category: 'market',
+  }
+  for (const mode of planModes) {
+    const plans: PlanNode[] = []
+    const { items } = await transact(db.deps, subjects[who].actor!, (ctx) =>
+      findSimilarTo(explaining(ctx, mode, plans), deps, appeals.caseTypes[0]!, sighting),
+    )
+    const files = plans.flatMap(nodesOf).filter((node) => node['Relation Name'] === 'case_file' && node['Actual Loops'] > 0)
+    const touched = buffersOf(plans)
+    const seen = { mode, touched, by: [...new Set(files.map((node) => node['Index Name'] ?? node['Node Type']))].sort() }
+    expect({ ...seen, isShort: touched <= 8000, found: items.length }).toEqual({ ...seen, isShort: true, found: 5 })
+    expect(seen.by).toContain('case_file_recent')
+  }
+})
 
 test.each(Object.keys(subjects) as (keyof typeof subjects)[])(
   'the search function tells %s of no file that the policies hide',

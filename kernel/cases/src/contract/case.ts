@@ -75,6 +75,8 @@ export const CaseRow = z.object({
   rounds: z.number().int(),
   /** A superior watches it (督办) since then. */
   supervisedAt: Instant.nullable(),
+  /** How many reports it is: its own and those merged into it. */
+  reporters: z.number().int(),
   score: z.number().int().nullable(),
   seq: z.number().int(),
 })
@@ -139,8 +141,17 @@ export const CaseView = CaseRow.extend({
   ),
   /** The matter that this report is one of several of. */
   mergedInto: z.object({ caseId: Id, number: z.string() }).nullable(),
-  /** Other reports of this matter. */
-  merged: z.array(z.object({ caseId: Id, number: z.string() })),
+  /** Other reports of this matter, oldest first; their reporters masked, as the own one is. */
+  merged: z.array(
+    z.object({
+      caseId: Id,
+      number: z.string(),
+      openedAt: Instant,
+      channel: z.string(),
+      place: z.string().nullable(),
+      reporter: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
+    }),
+  ),
   /** Parts that other organizations do or did, in order. */
   tasks: z.array(
     z.object({
@@ -258,6 +269,8 @@ export const openCase = endpoint({
     place: text(1, 120).optional(),
     contact: CounterContact.optional(),
     attachments: z.array(Id).max(9).optional(),
+    /** Somebody else reports a matter that is known: opened and merged into it in one step. */
+    sameAs: Id.optional(),
   }),
   result: z.object({ caseId: Id, number: z.string(), code: z.string() }),
   status: 201,
@@ -269,6 +282,8 @@ export const openCase = endpoint({
     'case.category_unknown',
     'case.attachment_unknown',
     'case.data_invalid',
+    'case.not_found',
+    'case.move_forbidden',
   ],
 })
 

@@ -29,8 +29,11 @@ export const fileAppeal = endpoint({
     position: Position.optional(),
     contact: ReporterContact.optional(),
     attachments: z.array(Id).max(9).optional(),
+    /** The ticket of a matter that a neighbor has reported (`POST /public/appeals/similar`): 我也遇到了. */
+    sameAs: z.string().max(400).optional(),
   }),
-  result: z.object({ number: z.string(), code: z.string() }),
+  /** `joined` answers a ticket: whether it is handled together with that matter, or by itself after all. */
+  result: z.object({ number: z.string(), code: z.string(), joined: z.boolean().optional() }),
   status: 201,
   replayStatus: 200,
   errors: ['access.area_unknown', 'case.type_unknown', 'case.category_unknown', 'case.attachment_unknown'],

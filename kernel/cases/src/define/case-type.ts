@@ -172,6 +172,8 @@ export interface CaseType<S extends string = string> {
   readonly taskTells?: string
   /** The platform's move that passes on to a merged matter what was replied to the one it was merged into. */
   readonly mergedTells?: string
+  /** The platform's move that ends a merged matter when the one it was merged into is closed; it names who had handled it (`orgId`), so that the rating is theirs. */
+  readonly mergedEnds?: string
   /** Clocks that start with the opening. */
   readonly opensClocks: readonly string[]
   readonly clocks: Readonly<Record<string, ClockRule>>
@@ -194,8 +196,17 @@ export function defineCaseType<const S extends string>(type: CaseType<S>): CaseT
 }
 
 /** The resident's moves that the public API offers by these keys, beside the rating; a type without one refuses it. */
-export const residentMoves = ['add', 'withdraw', 'reopen'] as const
+export const residentMoves = ['add', 'withdraw', 'reopen', 'join'] as const
 
 export function findMove(type: CaseType, key: string): Move | undefined {
   return type.moves.find((move) => move.key === key)
+}
+
+/** The move by which somebody makes one matter part of another, and the field of its form that names the other. */
+export function findMerge(type: CaseType, by: By): { move: Move; into: string } | undefined {
+  for (const move of type.moves) {
+    const effect = move.effects?.find((one) => one.does === 'merge')
+    if (move.by === by && effect?.does === 'merge') return { move, into: effect.into }
+  }
+  return undefined
 }

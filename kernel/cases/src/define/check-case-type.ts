@@ -7,6 +7,7 @@ export function checkCaseType(type: CaseType): string[] {
     ...type.moves.flatMap((move) => checkMove(type, move)),
     ...checkRating(type),
     ...checkNotices(type),
+    ...checkMerging(type),
     ...checkForms(type),
     ...checkReachable(type),
   ].map((problem) => `${type.key}: ${problem}`)
@@ -53,6 +54,20 @@ function checkNotices(type: CaseType): string[] {
   const levels = type.notices.map((notice) => notice.level)
   const problems = levels.filter((level, i) => levels.indexOf(level) !== i).map((level) => `two notices have level ${level}`)
   for (const notice of type.notices) if (notice.tells.length === 0) problems.push(`notice ${notice.level} tells nobody`)
+  return problems
+}
+
+/** Who reported a matter that others had reported is told of it to its end. */
+function checkMerging(type: CaseType): string[] {
+  if (!type.moves.some(({ effects }) => effects?.some(({ does }) => does === 'merge'))) return []
+  const problems: string[] = []
+  for (const [what, key] of [
+    ['told', type.mergedTells],
+    ['ended', type.mergedEnds],
+  ] as const) {
+    const move = type.moves.find((one) => one.key === key)
+    if (move?.by !== 'system') problems.push(`what is merged is not ${what} by itself`)
+  }
   return problems
 }
 
@@ -127,6 +142,7 @@ function checkEffect(type: CaseType, move: Move, effect: Effect, fields: Set<str
     'reason' in effect ? effect.reason : undefined,
     'basis' in effect ? effect.basis : undefined,
     'score' in effect ? effect.score : undefined,
+    'into' in effect ? effect.into : undefined,
   ]
   if (effect.does === 'grantExtension' && !effect.clocks.some((clock) => Object.keys(type.clocks[clock]?.extension ?? {}).length > 0)) {
     problems.push(`move ${move.key} extends clocks that cannot be extended`)

@@ -58,6 +58,8 @@ export interface NamedFileRow extends FileRow {
   task_started_at?: Date | null
   task_amber_at?: Date | null
   task_due_at?: Date | null
+  /** How many reports it is, with those merged into it. */
+  reporters: number
   community_name: string | null
   cell_name: string | null
   township_name: string | null
@@ -67,7 +69,7 @@ export interface NamedFileRow extends FileRow {
 
 /** What a file shows of itself, `f`, with the names of its places and organization; goes with `fileNames`. */
 export const fileColumns: Statement = sql`
-  f.*, area.name AS area_name, community.name AS community_name, cell.name AS cell_name, township.name AS township_name, org.name AS main_org_name`
+  f.*, cases.count_reporters(f.case_id) AS reporters, area.name AS area_name, community.name AS community_name, cell.name AS cell_name, township.name AS township_name, org.name AS main_org_name`
 
 export const fileNames: Statement = sql`
   JOIN access.area area ON area.area_id = f.area_id

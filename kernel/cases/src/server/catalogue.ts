@@ -7,6 +7,8 @@ export interface Category {
   readonly name: string
   readonly nameEn: string
   readonly examples: readonly string[]
+  /** Of these examples those that are about a place that all share: a neighbor may be told that somebody said so. */
+  readonly sharedSayings?: readonly string[]
 }
 
 /** Case types with the categories of their own: duty lists and statistics of two kinds of work stay apart. */

@@ -397,6 +397,10 @@ test('every endpoint of the contract is asked in this file or in one beside it',
     contract.erasePublicContact,
     contract.rateByNumber,
     contract.readPublicCaseFile,
+    // list-similar.test.ts and public-similar.test.ts
+    contract.listSimilar,
+    contract.findSimilar,
+    contract.findPublicSimilar,
   ])
   const all = Object.entries(contract as Record<string, unknown>).filter(
     ([, value]) => typeof value === 'object' && value !== null && 'method' in value,

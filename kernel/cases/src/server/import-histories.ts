@@ -110,9 +110,9 @@ function checkStep(type: CaseType, state: CaseState, entry: HistoryEntry, caseId
   const move = findMove(type, entry.move)
   if (!move || entry.seq !== state.seq + 1 || !isOpenTo(type, state, move, entry.at))
     throw new Error(`${where}: not open in ${state.stage}`)
-  const { superior, dutyId, ...filled } = entry.data
+  const { superior, target, dutyId, ...filled } = entry.data
   const asks = effectsOf(type, state, move, filled, entry.at).some((effect) => effect.does === 'askRuling')
-  const known = { ...(asks && { superior }), ...(dutyId !== undefined && { dutyId }) }
+  const known = { ...(asks && { superior }), ...(dutyId !== undefined && { dutyId }), ...(target !== undefined && { target }) }
   const form = parseForm(formOf(move, state), filled, entry.at)
   if (!form.ok) throw new Error(`${where}: ${form.problems.map(({ path, message }) => `${path} ${message}`).join('; ')}`)
   return { ...form.data, ...known }

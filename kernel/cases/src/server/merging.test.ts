@@ -41,13 +41,55 @@ test('a second report of the same matter ends in the first, its reporter keeps t
   const second = await lamps.openOne({ contact: { phone: '19999990043' } })
   const merged = (await merge(second, first.number)).result
   expect(merged).toMatchObject({ stage: 'same', status: 'closed', mergedInto: { caseId: first.caseId, number: first.number } })
-  expect((await view('dispatcher', first.caseId)).merged).toEqual([{ caseId: second.caseId, number: second.number }])
+  expect((await view('dispatcher', first.caseId)).merged).toMatchObject([{ caseId: second.caseId, number: second.number }])
   expect((await progress(second)).replies).toEqual([])
 
   await lamps.move(first.caseId, 'mend', 'departmentClerk', { words: '换了灯泡，亮了' })
   await pass(first.caseId)
   expect((await progress(second)).replies.map((reply) => reply.text)).toEqual(['换了灯泡，亮了'])
   expect(await faults(first, second)).toEqual([])
+})
+
+test('whoever reported the same is told of the end, rates it under the unit that handled it, and a bad rating is put right', async () => {
+  const first = await lamps.moveTo('mended')
+  const second = await lamps.openOne({ contact: { phone: '19999990044' } })
+  await merge(second, first.number)
+  await pass(second.caseId)
+  // The reply was given before: who comes late hears of it at once.
+  expect((await progress(second)).replies.map((reply) => reply.text)).toEqual(['换了灯泡'])
+  await lamps.move(first.caseId, 'call', 'dispatcher', {
+    contactedAt: db.clock.now().toISOString(),
+    resolved: true,
+    satisfied: true,
+  })
+  await pass(first.caseId)
+  expect(await progress(second)).toMatchObject({ stage: 'done', canRate: true, canReopen: true })
+  const rated = await lamps.send(contract.rateByCode, null, { params: { code: second.code }, body: { requestId: newId(), score: 1 } })
+  expect(rated.result).toMatchObject({ rectification: true })
+  expect(await view('departmentClerk', second.caseId)).toMatchObject({ stage: 'remending' })
+  expect((await progress(first)).rating).toBeNull()
+  expect(await faults(first, second)).toEqual([])
+})
+
+test('whoever says that it is another matter after all has it handled by itself', async () => {
+  const [first, second] = [await lamps.moveTo('mending'), await lamps.openOne({ contact: { phone: '19999990045' } })]
+  await merge(second, first.number)
+  const body = { requestId: newId(), tail: second.tail, reason: '我说的是另一盏' }
+  const again = await lamps.send(contract.reopenPublicCase, null, { params: { number: second.number }, body })
+  expect(again.result).toMatchObject({ status: 'open' })
+  expect(await view('dispatcher', second.caseId)).toMatchObject({ mergedInto: null })
+  expect((await view('dispatcher', first.caseId)).reporters).toBe(1)
+  expect(await faults(first, second)).toEqual([])
+})
+
+test('a matter says how many reported it, and shows who, masked', async () => {
+  const [first, second] = [await lamps.moveTo('mending'), await lamps.openOne({ contact: { phone: '19999990046', name: '赵有福' } })]
+  await merge(second, first.number)
+  const seen = await view('dispatcher', first.caseId)
+  expect(seen.reporters).toBe(2)
+  expect(seen.merged).toMatchObject([{ number: second.number, channel: 'app', reporter: { name: '赵*福', phone: '199****0046' } }])
+  const { items } = (await lamps.send(contract.listCases, 'departmentClerk', { query: { q: first.number } })).result
+  expect(items.map(({ reporters }) => reporters)).toEqual([2])
 })
 
 test('what turned out to be another matter goes its own way again', async () => {

@@ -14,11 +14,14 @@ import { eventStatistics } from './event-statistics.ts'
 import { countListed, listCases } from './list-cases.ts'
 import { listOverview } from './list-overview.ts'
 import { listTerms } from './list-terms.ts'
+import { findSimilarTo, listSimilar } from './list-similar.ts'
 import { findByCode, findByTail } from './look-up.ts'
 import { lockCase, moveCase, moveUnattended } from './move-case.ts'
-import { openCase } from './open-case.ts'
+import { openCase, titleOf } from './open-case.ts'
+import { openSame } from './open-same.ts'
 import { printReceipt } from './print-receipt.ts'
 import { viewPublicCase } from './public-case.ts'
+import { findPublicSimilar, joinByTicket } from './public-similar.ts'
 import { listRatings, rateCase } from './rate-case.ts'
 import { revealContact } from './reveal-contact.ts'
 import { suggestRoute } from './route-case.ts'
@@ -72,14 +75,22 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
   }))
   serve(app, deps, contract.printReceipt, (ctx, { params, body }) => printReceipt(ctx, deps, params.caseId, body.reason))
   serve(app, deps, contract.openCase, async (ctx, { body }) => {
-    const place = await placeOf(ctx, deps, body.areaCode)
-    if (!ctx.actor.areaPath || !place.areaPath.startsWith(ctx.actor.areaPath)) {
-      throw AccountError('area_forbidden', {
-        detail: '只能登记本辖区的事',
-        fields: [{ path: 'areaCode', message: '请选本辖区的社区或网格' }],
-      })
+    const opening = { ...body, ...typeAt(deps, body.kind, await ownPlaceOf(ctx, deps, body.areaCode)), placeText: body.place }
+    return body.sameAs ? openSame(ctx, deps, opening, body.sameAs) : openCase(ctx, deps, opening)
+  })
+  serve(app, deps, contract.listSimilar, (ctx, { params }) => listSimilar(ctx, deps, params.caseId))
+  serve(app, deps, contract.findSimilar, async (ctx, { body }) => {
+    const { type, place } = typeAt(deps, body.kind, await ownPlaceOf(ctx, deps, body.areaCode))
+    const { category = null, position = null, detail } = body
+    const sighting = {
+      communityId: place.communityId,
+      place: body.place ?? null,
+      position,
+      at: ctx.now.getTime(),
+      words: titleOf(detail),
+      category,
     }
-    return openCase(ctx, deps, { ...body, ...typeAt(deps, body.kind, place), placeText: body.place })
+    return findSimilarTo(ctx, deps, type, sighting)
   })
 }
 
@@ -91,8 +102,20 @@ function residentRoutes(app: FastifyInstance, deps: CasesDeps): void {
   }))
   serve(app, deps, contract.fileAppeal, async (ctx, { body }) => {
     const place = await placeOf(ctx, deps, body.areaCode)
-    const { number, code } = await openCase(ctx, deps, { ...body, ...typeAt(deps, 'appeal', place), channel: 'app', placeText: body.place })
-    return { number, code }
+    const opened = await openCase(ctx, deps, { ...body, ...typeAt(deps, 'appeal', place), channel: 'app', placeText: body.place })
+    const { number, code } = opened
+    const { sameAs } = body
+    if (!sameAs) return { number, code }
+    return { number, code, joined: await ctx.as(systemActor, (system) => joinByTicket(system, deps, opened.caseId, sameAs)) }
+  })
+  serve(app, deps, contract.findPublicSimilar, async (ctx, { body }) => {
+    const place = await placeOf(ctx, deps, body.areaCode)
+    const type = deps.catalogue.typeFor('appeal', place.areaPath)
+    const { category, detail, place: spot } = body
+    const items = type
+      ? await ctx.as(systemActor, (system) => findPublicSimilar(system, deps, { type, place, category, detail, spot }))
+      : []
+    return { asOf: ctx.now.toISOString(), items }
   })
   serve(app, deps, contract.getPublicCase, (ctx, { params, query }) =>
     ctx.as(systemActor, async (system) => viewPublicCase(system, deps, await findByTail(system, deps, params.number, query.tail))),
@@ -147,6 +170,16 @@ async function placeOf(ctx: Ctx, deps: CasesDeps, areaCode: string): Promise<Pla
   if (!place?.townshipId)
     throw AccountError('area_unknown', { detail: '没有这个地方', fields: [{ path: 'areaCode', message: '请从列表里选社区' }] })
   return place
+}
+
+/** A place in the acting post's own area. */
+async function ownPlaceOf(ctx: Ctx, deps: CasesDeps, areaCode: string): Promise<Place> {
+  const place = await placeOf(ctx, deps, areaCode)
+  if (ctx.actor.areaPath && place.areaPath.startsWith(ctx.actor.areaPath)) return place
+  throw AccountError('area_forbidden', {
+    detail: '只能登记本辖区的事',
+    fields: [{ path: 'areaCode', message: '请选本辖区的社区或网格' }],
+  })
 }
 
 function typeAt(deps: CasesDeps, kind: CaseKind, place: Place) {

@@ -1,7 +1,7 @@
 import { type Ctx, type Statement, sql, systemActor } from '@linli/base/server'
 import type { z } from 'zod'
 import type { getAppealStatistics, Rate } from '../contract/statistics.ts'
-import type { CaseType, Milestone } from '../define/case-type.ts'
+import { type CaseType, findMerge, type Milestone } from '../define/case-type.ts'
 import type { CaseCatalogue } from './catalogue.ts'
 import { filesInScope } from './scope-of-files.ts'
 
@@ -84,7 +84,9 @@ function countsOf(ctx: Ctx, types: readonly CaseType[], since: Date): Statement<
   const ownClocks = actor.reach === 'line' ? sql`c.org_id = ${actor.orgId}` : sql`true`
   return sql<Counts>`
     WITH cohort AS MATERIALIZED (
-      SELECT f.case_id, f.case_type, f.stage, f.status, f.main_org_id FROM ${filesInScope(actor)} AND ${ownFiles} AND f.kind = 'appeal' AND f.opened_at > ${since}
+      SELECT f.case_id, f.case_type, coalesce(CASE WHEN f.merged_into IS NOT NULL THEN ${JSON.stringify(mergedStages(types))}::jsonb->>f.case_type END, f.stage) AS stage,
+        f.status, f.main_org_id, f.merged_into IS NOT NULL AS is_merged
+      FROM ${filesInScope(actor)} AND ${ownFiles} AND f.kind = 'appeal' AND f.opened_at > ${since}
     ), response AS (
       SELECT c.due_at, c.stopped_at, c.stopped_at IS NULL AND c.due_at >= ${now} AS is_pending FROM cohort
       JOIN jsonb_to_recordset(${JSON.stringify(responseClocks(types))}::jsonb) AS d(type text, clock text) ON d.type = cohort.case_type
@@ -99,9 +101,9 @@ function countsOf(ctx: Ctx, types: readonly CaseType[], since: Date): Statement<
       SELECT c.due_at, c.stopped_at, c.stopped_at IS NULL AND c.due_at >= ${now} AS is_pending FROM cohort
       JOIN jsonb_to_recordset(${JSON.stringify(promiseClocks(types))}::jsonb) AS d(type text, clock text) ON d.type = cohort.case_type
       JOIN cases.case_clock c ON c.case_id = cohort.case_id AND c.clock_key = d.clock
-      WHERE cohort.main_org_id IS NOT NULL OR cohort.status = 'open'
+      WHERE NOT cohort.is_merged AND (cohort.main_org_id IS NOT NULL OR cohort.status = 'open')
     ), excluded AS (
-      SELECT case_type, stage, count(*) AS count FROM cohort WHERE status <> 'open' AND main_org_id IS NULL GROUP BY case_type, stage
+      SELECT case_type, stage, count(*) AS count FROM cohort WHERE is_merged OR status <> 'open' AND main_org_id IS NULL GROUP BY case_type, stage
     )
     SELECT (SELECT count(*) FROM cohort) AS appeals, r.*, b.*, p.*,
       (SELECT jsonb_agg(to_jsonb(excluded) ORDER BY count DESC, stage) FROM excluded) AS exclusions
@@ -128,6 +130,11 @@ function responseClocks(types: readonly CaseType[]): { type: string; clock: stri
     const clocks = contacts.flatMap((move) => move.effects?.flatMap((effect) => (effect.does === 'stopClock' ? [effect.clock] : [])) ?? [])
     return [...new Set(clocks)].map((clock) => ({ type: key, clock }))
   })
+}
+
+/** Where a report goes that is one of several of a matter: the matter is counted, not each report of it. */
+function mergedStages(types: readonly CaseType[]): Record<string, string> {
+  return Object.fromEntries(types.flatMap((type) => [[type.key, findMerge(type, 'desk')?.move.to ?? type.opens]]))
 }
 
 function promiseClocks(types: readonly CaseType[]): { type: string; clock: string }[] {

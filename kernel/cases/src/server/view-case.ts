@@ -3,7 +3,7 @@ import type { CaseRow, CaseView, ClockView, EntryView } from '../contract/case.t
 import { type CaseType, findMove } from '../define/case-type.ts'
 import { type CaseClock, type CaseState, foldCase, livePause } from '../define/fold.ts'
 import { pictureOf } from '../define/view-clock.ts'
-import { getFile, type LoggedEntry, loadEntries, type NamedFileRow, reloadFile } from './case-rows.ts'
+import { type FileRow, getFile, type LoggedEntry, loadEntries, type NamedFileRow, reloadFile } from './case-rows.ts'
 import { maskContact, openContact, type SealedContact } from './contact.ts'
 import type { CasesDeps } from './deps.ts'
 import { attachmentsOf, isPublicEntry, listAttachments } from './entry-files.ts'
@@ -48,6 +48,7 @@ export function rowOf(type: CaseType, row: NamedFileRow, now: Date): CaseRow {
     outerDueAt: iso(row.outer_due_at),
     rounds: row.round,
     supervisedAt: iso(row.supervised_at),
+    reporters: row.reporters,
     score: row.score,
     seq: row.seq,
   }
@@ -124,8 +125,7 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
       parties: await listParties(system, row.case_id),
       attachments: await listAttachments(system, row.case_id),
       prints: (await system.get(sql<{ count: number }>`SELECT count(*) FROM cases.receipt_print WHERE case_id = ${row.case_id}`)).count,
-      merged: await system.rows(sql<{ caseId: string; number: string }>`
-        SELECT case_id AS "caseId", number FROM cases.case_file WHERE merged_into = ${row.case_id} ORDER BY number`),
+      merged: await listMerged(system, deps, row.case_id),
     }
   })
   const state = foldCase(type, entries)
@@ -174,6 +174,22 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
 /** Taken in by a colleague of the same office: what a resident filed has its code with the resident, and nobody else's business is printed here. */
 export function isOwnIntake({ actor }: Ctx, [opening]: readonly LoggedEntry[]): boolean {
   return opening !== undefined && opening.accountId !== null && opening.orgId !== null && opening.orgId === actor.orgId
+}
+
+const mostMerged = 100
+
+/** Who else reported it, masked as the first reporter is. */
+async function listMerged(system: Ctx, deps: CasesDeps, caseId: string): Promise<CaseView['merged']> {
+  const rows = await system.rows(sql<FileRow & { contact: SealedContact | null }>`
+    SELECT f.*, nullif(e.data->'contact', 'null') AS contact FROM cases.case_file f JOIN cases.case_entry e ON e.case_id = f.case_id AND e.seq = 1
+    WHERE f.merged_into = ${caseId} ORDER BY f.opened_at, f.case_id LIMIT ${mostMerged}`)
+  const merged: CaseView['merged'] = []
+  for (const row of rows) {
+    const contact = await openContact(system, deps, row.contact ?? undefined)
+    const { case_id, number, channel, place } = row
+    merged.push({ caseId: case_id, number, openedAt: row.opened_at.toISOString(), channel, place, reporter: maskContact(contact) })
+  }
+  return merged
 }
 
 function ratingOf(entries: readonly LoggedEntry[], state: CaseState): CaseView['rating'] {

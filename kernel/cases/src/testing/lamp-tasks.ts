@@ -62,7 +62,7 @@ export const watchMove: Move<LampStage> = {
 }
 
 /** Three people saw the same dark lamp. */
-export const sameMoves: readonly Move<'reported' | 'listed' | 'same'>[] = [
+export const sameMoves: readonly Move<'reported' | 'listed' | 'same' | 'done'>[] = [
   {
     key: 'isSame',
     name: '同一盏灯',
@@ -72,6 +72,16 @@ export const sameMoves: readonly Move<'reported' | 'listed' | 'same'>[] = [
     permission: 'cases.accept',
     form: defineForm(words('into', '并到哪一件')),
     publicText: '和别人报的一起修',
+    effects: [{ does: 'merge', into: 'into' }],
+  },
+  {
+    key: 'join',
+    name: '我这边也不亮',
+    from: ['reported'],
+    to: 'same',
+    by: 'resident',
+    form: defineForm(words('into', '并到哪一件')),
+    publicText: '您说是同一盏灯',
     effects: [{ does: 'merge', into: 'into' }],
   },
   {
@@ -87,10 +97,23 @@ export const sameMoves: readonly Move<'reported' | 'listed' | 'same'>[] = [
   {
     key: 'tellSame',
     name: '转告',
-    from: ['same'],
+    from: ['same', 'done'],
     by: 'system',
     form: defineForm({ ...words('reply', '答复'), max: 2000 }, { key: 'of', label: '编号', type: 'text', max: 40 }),
     reply: 'reply',
     publicText: '一起修的那盏有了答复',
+  },
+  {
+    key: 'endSame',
+    name: '一起办结',
+    from: ['same'],
+    to: 'done',
+    by: 'system',
+    form: defineForm(
+      { key: 'orgId', label: '单位', type: 'organization', required: true, basis: because },
+      { key: 'of', label: '编号', type: 'text', max: 40 },
+    ),
+    publicText: '一起修的那盏办结了',
+    effects: [{ does: 'setMain', from: 'orgId' }],
   },
 ]

@@ -57,6 +57,7 @@ export const streetLamp = defineCaseType({
   opens: 'reported',
   opensClocks: ['accept'],
   mergedTells: 'tellSame',
+  mergedEnds: 'endSame',
   taskTells: 'lamp.help-wanted',
   openingTells: [{ who: 'desk', template: 'lamp.reported' }],
   clocks,
@@ -349,22 +350,28 @@ export const streetLamp = defineCaseType({
     {
       key: 'withdraw',
       name: '撤回',
-      from: ['reported'],
+      from: ['reported', 'same'],
       to: 'takenBack',
       by: 'resident',
       publicText: '您撤回了',
       only: [{ when: 'within', seconds: 300, of: 'opening' }],
+      effects: [{ does: 'unmerge' }],
     },
     {
       key: 'reopen',
       name: '还没亮',
-      from: ['done', 'dismissed'],
+      from: ['done', 'dismissed', 'same'],
       to: 'listed',
       by: 'resident',
       form: reason,
       publicText: '您要求继续修：{reason}',
       only: [{ when: 'within', days: 30, of: 'closing' }],
-      effects: [{ does: 'startRound' }, { does: 'startClock', clock: 'promise' }, { does: 'startClock', clock: 'send' }],
+      effects: [
+        { does: 'startRound' },
+        { does: 'unmerge' },
+        { does: 'startClock', clock: 'promise' },
+        { does: 'startClock', clock: 'send' },
+      ],
     },
   ],
   notices: [
@@ -379,7 +386,7 @@ export const streetLamp = defineCaseType({
 export const aCaseType = (changes: Partial<CaseType> = {}): CaseType => ({ ...streetLamp, ...changes })
 
 const categories: Category[] = [
-  { key: 'lights', name: '路灯', nameEn: 'Street lamps', examples: ['路灯不亮', '灯杆歪了'] },
+  { key: 'lights', name: '路灯', nameEn: 'Street lamps', examples: ['路灯不亮', '灯杆歪了'], sharedSayings: ['路灯不亮'] },
   { key: 'roads', name: '道路', nameEn: 'Roads', examples: ['坑', '井盖'] },
 ]
 

@@ -56,6 +56,9 @@ function checkKeys(scene: Scene): string[] {
       problems.push(`${scene.key}: ${key} is not a key of the form ${scene.key}.thing`)
   }
   for (const { key } of scene.categories) if (!kebab.test(key)) problems.push(`${scene.key}: the category ${key} is not kebab-case`)
+  for (const { key, examples, sharedSayings = [] } of scene.categories)
+    for (const saying of sharedSayings)
+      if (!examples.includes(saying)) problems.push(`${scene.key}: ${key} shares ${saying}, which is none of its examples`)
   return problems
 }
 

@@ -7,6 +7,8 @@ export interface SceneCategory {
   readonly name: string
   readonly nameEn: string
   readonly examples: readonly string[]
+  /** Of the examples those that are about a place that all share and point at nobody: only of these a neighbor is told that somebody has said so. */
+  readonly sharedSayings?: readonly string[]
 }
 
 /** A pack: everything a field of work needs, as data. */

@@ -63,6 +63,8 @@ export const en: Readonly<Record<string, string>> = {
   'move.merge': 'Merge',
   'move.unmerge': 'Handle by itself',
   'move.passOn': 'Pass the reply on',
+  'move.join': 'It happened to me too',
+  'move.closeTogether': 'Closed together',
   'move.remind': 'Remind',
   'move.supervise': 'Supervise',
   'move.addTask': 'Ask another unit to help',
@@ -96,6 +98,8 @@ export const en: Readonly<Record<string, string>> = {
   'public.move.merge': 'Somebody had reported the same; handled together',
   'public.move.unmerge': 'Handled by itself',
   'public.move.passOn': 'There is a reply to the matter it is handled with',
+  'public.move.join': 'You said it is the same matter as a neighbor’s; they are handled together',
+  'public.move.closeTogether': 'The matter it is handled with is closed; please rate it',
   'public.move.supervise': 'A superior watches it',
   'public.move.addTask': 'Another unit was asked to help',
   'public.move.claim': 'The unit took it on',
@@ -190,6 +194,10 @@ export const en: Readonly<Record<string, string>> = {
   'note.重复件合并办理；每一个报的人都保留编号，都得到答复':
     'Reports of the same matter are handled together; everyone keeps a number and gets the reply',
   'note.并到的那件接着办': 'That one goes on',
+  'note.本人认为是同一件事；编号、答复、评价都是自己的，不是同一件可以随时要求单独办':
+    'The reporter takes it for the same matter; number, reply and rating stay their own, and it is handled by itself whenever they ask',
+  'note.每一个报的人都可以评价，评价记在承办单位名下': 'Everyone who reported may rate; the rating is of the unit that handled it',
+  'note.评价记在办这件事的单位名下': 'The rating is of the unit that handled the matter',
   'note.合并的每一件都要答复': 'Every merged report gets the reply',
   'note.国办发〔2020〕53号：督办': 'Guobanfa [2020] No. 53: supervision',
   'note.国办发〔2020〕53号：督办；办结前一直标着': 'Guobanfa [2020] No. 53: supervision; it stays marked until it is closed',

@@ -69,7 +69,13 @@ test('history has been through everything that can happen to an appeal', () => {
   const cases = invent(instants[1]!, 2600)
   const moves = new Set(cases.flatMap(({ history }) => history.entries.map(({ move }) => move)))
   // Merging takes two cases; a history is lived one by one.
-  expect([...type.moves.map(({ key }) => key), 'open'].filter((key) => !moves.has(key))).toEqual(['merge', 'unmerge', 'passOn'])
+  expect([...type.moves.map(({ key }) => key), 'open'].filter((key) => !moves.has(key))).toEqual([
+    'merge',
+    'join',
+    'unmerge',
+    'passOn',
+    'closeTogether',
+  ])
   const stages = new Set(cases.map(({ state }) => state.stage))
   expect(Object.keys(type.stages).filter((key) => !stages.has(key))).toEqual(['merged'])
   const open = cases.filter(({ state }) => state.status === 'open')

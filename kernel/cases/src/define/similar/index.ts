@@ -1,0 +1,2 @@
+export * from './likeness.ts'
+export { sayingsIn } from './shared-words.ts'
