@@ -205,7 +205,7 @@ test.each(posts)('what may be the same matter is the range of one community for 
   for (const mode of planModes) {
     const plans: PlanNode[] = []
     const { items } = await transact(db.deps, subjects[who].actor!, (ctx) =>
-      findSimilarTo(explaining(ctx, mode, plans), deps, appeals.caseTypes[0]!, sighting),
+      findSimilarTo(explaining(ctx, mode, plans), appeals.caseTypes[0]!, sighting),
     )
     const files = plans.flatMap(nodesOf).filter((node) => node['Relation Name'] === 'case_file' && node['Actual Loops'] > 0)
     const touched = buffersOf(plans)

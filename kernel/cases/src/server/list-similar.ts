@@ -30,23 +30,17 @@ export async function listSimilar(ctx: Ctx, deps: CasesDeps, caseId: string): Pr
   const row = await getFile(ctx, caseId)
   if (row.reporter_sealed) return answer([])
   const type = deps.catalogue.get(row.case_type)
-  return answer(await findSimilar(ctx, deps, type, sightingOf(row), row))
+  return answer(await findSimilar(ctx, type, sightingOf(row), row))
 }
 
 /** As `listSimilar`, for what is not opened yet. */
-export async function findSimilarTo(ctx: Ctx, deps: CasesDeps, type: CaseType, sighting: Sighting): Promise<SimilarCases> {
-  return answer(await findSimilar(ctx, deps, type, sighting, undefined))
+export async function findSimilarTo(ctx: Ctx, type: CaseType, sighting: Sighting): Promise<SimilarCases> {
+  return answer(await findSimilar(ctx, type, sighting, undefined))
 }
 
 const answer = (items: SimilarCases['items']): SimilarCases => ({ from: similarFrom, ...similarWithin, items })
 
-async function findSimilar(
-  ctx: Ctx,
-  deps: CasesDeps,
-  type: CaseType,
-  sighting: Sighting,
-  own: NamedFileRow | undefined,
-): Promise<SimilarCases['items']> {
+async function findSimilar(ctx: Ctx, type: CaseType, sighting: Sighting, own: NamedFileRow | undefined): Promise<SimilarCases['items']> {
   const alike = (await recentIn(ctx, type, sighting.communityId))
     .filter((row) => row.case_id !== own?.case_id && row.case_id !== own?.merged_into)
     .map((row) => ({ caseId: row.case_id, likeness: likenessOf(sighting, sightingOf(row)) }))

@@ -90,7 +90,7 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
       words: titleOf(detail),
       category,
     }
-    return findSimilarTo(ctx, deps, type, sighting)
+    return findSimilarTo(ctx, type, sighting)
   })
 }
 

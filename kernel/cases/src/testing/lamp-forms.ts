@@ -1,5 +1,6 @@
 import { defineForm } from '@linli/forms/define'
 import type { ClockPolicy } from '../define/index.ts'
+import type { Category } from '../server/catalogue.ts'
 
 export const days = (amount: number): ClockPolicy => ({ kind: 'working-days', amount })
 export const hours = (amount: number): ClockPolicy => ({ kind: 'working-hours', amount })
@@ -21,3 +22,8 @@ export const call = defineForm(
   { key: 'resolved', label: '亮了吗', type: 'yesNo', required: true, basis: because },
   { key: 'satisfied', label: '满意吗', type: 'yesNo' },
 )
+
+export const lampCategories: Category[] = [
+  { key: 'lights', name: '路灯', nameEn: 'Street lamps', examples: ['路灯不亮', '灯杆歪了'], sharedSayings: ['路灯不亮'] },
+  { key: 'roads', name: '道路', nameEn: 'Roads', examples: ['坑', '井盖'] },
+]

@@ -1,8 +1,8 @@
 import { defineForm } from '@linli/forms/define'
 import { type CaseType, type ClockRule, defineCaseType } from '../define/index.ts'
-import { type CaseCatalogue, type Category, createCatalogue } from '../server/catalogue.ts'
+import { type CaseCatalogue, createCatalogue } from '../server/catalogue.ts'
 import { fallenTree, treeCategories } from './fallen-tree.ts'
-import { because, call, days, hours, reason, words, work } from './lamp-forms.ts'
+import { because, call, days, hours, lampCategories, reason, words, work } from './lamp-forms.ts'
 import { rulingMoves } from './lamp-rulings.ts'
 import { sameMoves, taskMoves, watchMove } from './lamp-tasks.ts'
 
@@ -385,16 +385,11 @@ export const streetLamp = defineCaseType({
 /** The case type of kernel tests, with what this test wants different. */
 export const aCaseType = (changes: Partial<CaseType> = {}): CaseType => ({ ...streetLamp, ...changes })
 
-const categories: Category[] = [
-  { key: 'lights', name: '路灯', nameEn: 'Street lamps', examples: ['路灯不亮', '灯杆歪了'], sharedSayings: ['路灯不亮'] },
-  { key: 'roads', name: '道路', nameEn: 'Roads', examples: ['坑', '井盖'] },
-]
-
 /** Every type of the test, switched on everywhere; what is no event has the categories of the lamps. */
 export const aCatalogue = (types: readonly CaseType[] = [streetLamp, fallenTree]): CaseCatalogue =>
   createCatalogue(
     [
-      { caseTypes: types.filter(({ kind }) => kind !== 'event'), categories },
+      { caseTypes: types.filter(({ kind }) => kind !== 'event'), categories: lampCategories },
       { caseTypes: types.filter(({ kind }) => kind === 'event'), categories: treeCategories },
     ],
     () => true,

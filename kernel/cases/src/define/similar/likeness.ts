@@ -95,7 +95,7 @@ export function buildingOf(place: string | null): string | null {
 const radius = 6_371_000
 const toRadians = (degrees: number): number => (degrees * Math.PI) / 180
 
-/** Over the ground, in whole meters; good enough for streets. */
+/** Over the ground, in whole meters. */
 export function metersBetween(a: { lon: number; lat: number }, b: { lon: number; lat: number }): number {
   const [up, across] = [toRadians(b.lat - a.lat), toRadians(b.lon - a.lon)]
   const half = Math.sin(up / 2) ** 2 + Math.cos(toRadians(a.lat)) * Math.cos(toRadians(b.lat)) * Math.sin(across / 2) ** 2
