@@ -23,6 +23,7 @@ import { type CasesDeps, caseExport, dutyExport, dutyTemplates } from '@linli/ca
 import { exportRule } from '@linli/exchange/define'
 import { collectLists, type ExchangeDeps, openExportStore } from '@linli/exchange/server'
 import { collectTemplates, securityTemplates, type Templates } from '@linli/messages/define'
+import type { RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import { gridEvents } from '@linli/scene-grid-events/pack'
@@ -36,6 +37,7 @@ export interface Engines {
   clock: Clock
   transaction: TransactionDeps
   deps: ServeDeps & { sessions: Sessions }
+  registry: RegistryDeps
   cases: CasesDeps
   exchange: ExchangeDeps
   scenes: LoadedScenes
@@ -90,6 +92,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     clock,
     transaction,
     deps,
+    registry: { ...deps, findArea: areas.find },
     cases,
     exchange: {
       ...deps,

@@ -6,6 +6,7 @@ import { createHttp, StartError, uploadRoute } from '@linli/base/server'
 import { caseFileRoutes, caseRoutes, caseTopic } from '@linli/cases/server'
 import { exchangeRoutes, exportTopic } from '@linli/exchange/server'
 import { createHub, serveMessages } from '@linli/messages/server'
+import { registryRoutes } from '@linli/registry/server'
 import { sceneRoutes } from '@linli/scene/server'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
@@ -47,6 +48,7 @@ export async function makeHttp(
   engines.wakes.push(() => hub.wake())
   accessRoutes(app, { ...deps, anchors: engines.anchors })
   uploadRoute(app, deps, engines.files)
+  registryRoutes(app, engines.registry)
   caseRoutes(app, engines.cases)
   caseFileRoutes(app, engines.cases, engines.files)
   exchangeRoutes(app, engines.exchange)

@@ -99,6 +99,17 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
   validateSearch: texts('q', 'account'),
 })
+const persons = createRoute({
+  getParentRoute: () => shell,
+  path: '/persons',
+  component: lazyRouteComponent(() => import('./persons/persons-page.tsx'), 'PersonsPage'),
+  validateSearch: texts('q', 'careGroup'),
+})
+const person = createRoute({
+  getParentRoute: () => shell,
+  path: '/persons/$personId',
+  component: lazyRouteComponent(() => import('./persons/person-page.tsx'), 'PersonPage'),
+})
 const roles = createRoute({
   getParentRoute: () => shell,
   path: '/roles',
@@ -123,5 +134,5 @@ const audit = createRoute({
 
 export const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, none, queue, list, casePage, intake, duties, messages, exports_, people, roles, scenes, audit]),
+  shell.addChildren([home, none, queue, list, casePage, intake, duties, messages, persons, person, exports_, people, roles, scenes, audit]),
 ])

@@ -4,6 +4,7 @@ import type { Endpoint, Problem, ResultOf, Sent } from '@linli/base/contract'
 import type * as cases from '@linli/cases/contract'
 import type * as exchange from '@linli/exchange/contract'
 import type * as messages from '@linli/messages/contract'
+import type * as registry from '@linli/registry/contract'
 import type * as scene from '@linli/scene/contract'
 
 type Exports =
@@ -12,6 +13,7 @@ type Exports =
   | (typeof cases)[keyof typeof cases]
   | (typeof exchange)[keyof typeof exchange]
   | (typeof messages)[keyof typeof messages]
+  | (typeof registry)[keyof typeof registry]
   | (typeof scene)[keyof typeof scene]
 
 /** Every operation of the server by `METHOD /path`. Only types: no schema reaches the browser. */

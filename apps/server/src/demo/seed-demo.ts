@@ -9,6 +9,7 @@ import { seedCallOuts } from './history/seed-call-outs.ts'
 import { seedEvents } from './history/seed-events.ts'
 import { seedHistory } from './history/seed-history.ts'
 import { seedSame } from './history/seed-same.ts'
+import { seedRegistry } from './seed-registry.ts'
 import { seedTown } from './seed-town.ts'
 
 export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
@@ -21,7 +22,7 @@ export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
 }
 
 export interface DemoOptions {
-  /** How many appeals the history has; grid events are added in proportion. */
+  /** How many appeals the history has; grid events and people are added in proportion. */
   cases?: number
 }
 
@@ -41,6 +42,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     if (await hasAreas(system)) return 'foreign'
     await seedRoles(system)
     const town = await seedTown(system)
+    const persons = await seedRegistry(system, deps.vault, Math.round(((options.cases ?? usualCases) * usualPeople) / usualCases))
     const appeals = {
       vault: deps.vault,
       calendar: deps.calendar,
@@ -61,7 +63,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
       type: typeOf(deps.catalogue, 'callOut'),
     })
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)
-    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { cases, events, callOuts } })
+    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { persons, cases, events, callOuts } })
     return 'now'
   })
   if (seeded === 'foreign') {
@@ -75,6 +77,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
 
 const usualCases = 2600
 const usualEvents = 600
+const usualPeople = 6000
 
 function typeOf(catalogue: CaseCatalogue, kind: CaseKind): CaseType {
   const type = catalogue.all().find((one) => one.kind === kind)

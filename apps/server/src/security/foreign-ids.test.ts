@@ -101,6 +101,17 @@ const onOthers = [
   'POST /duties/changes/:changeId/withdrawal',
 ]
 
+/** On a person file of another community. */
+const onPerson: Record<string, () => { body?: object }> = {
+  'GET /persons/:personId': () => ({}),
+  'GET /persons/:personId/entries': () => ({}),
+  'GET /persons/:personId/views': () => ({}),
+  'POST /persons/:personId/reveal': () => ({ body: { reason: '上门走访联系', fields: ['phone'] } }),
+  'POST /persons/:personId/changes': () => ({
+    body: { requestId: requestId(), expectedSeq: 1, source: 'visit', change: { change: 'died', on: '2026-01-01' } },
+  }),
+}
+
 /** Open to whoever has the number and the tail, or the code: no post opens them further. */
 const onNumber: Record<string, () => { query?: string; body?: object }> = {
   'GET /public/cases/:number': () => ({ query: '?tail=0002' }),
@@ -115,7 +126,7 @@ const onNumber: Record<string, () => { query?: string; body?: object }> = {
 
 test('every endpoint that names a thing by its id is tried with an id of somebody else', () => {
   const named = [...endpoints.values()].filter(({ path }) => path.includes(':')).map(nameOf)
-  expect([...Object.keys(onCase), ...onOthers, ...Object.keys(onNumber)].sort()).toEqual(named.sort())
+  expect([...Object.keys(onCase), ...onOthers, ...Object.keys(onPerson), ...Object.keys(onNumber)].sort()).toEqual(named.sort())
 })
 
 /** Everyone of the town but the five whose area holds the case. */
@@ -166,6 +177,23 @@ describe.each(Object.keys(onCase))('%s', (name) => {
     const words = (text: string) => text.replace(/"traceId":"[^"]+"/, '')
     expect(words(foreign!.body)).toBe(words(unknown!.body))
   })
+})
+
+test('a person file is not there for whoever works elsewhere, and the try is on the trail', async () => {
+  const body = { requestId: newId(), values: { name: '吴桂兰' }, communityCode: town.areas.xingfu.code, source: 'visit' }
+  const { personId } = (await send('POST /persons', town.posts.communityWorker, {}, { body })).json() as { personId: string }
+  for (const name of Object.keys(onPerson)) {
+    for (const post of [...outsiders, 'gridWorker', 'dispatcher', 'countyLead'] as const) {
+      const member = town.posts[post]
+      const answer = await send(name, member, { personId }, onPerson[name]!())
+      const mayTry = member.actor.permissions.has((endpoints.get(name) as Endpoint).permission)
+      expect([answer.statusCode, answer.json().code]).toEqual(mayTry ? [404, 'registry.person_unknown'] : [403, 'access.forbidden'])
+      expect((await auditOf(member)).at(-1)).toEqual(
+        mayTry ? { action: 'registry.read_refused', subject_id: personId } : { action: 'access.refused', subject_id: name },
+      )
+    }
+    expect((await send(name, town.posts.communityWorker, { personId }, onPerson[name]!())).statusCode).toBe(200)
+  }
 })
 
 test('whose area holds the case is let in, so it was not the request that was wrong', async () => {

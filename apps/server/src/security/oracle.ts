@@ -65,6 +65,15 @@ const caseScope: Grant = {
 /** Accounts and posts: one's own, one's colleagues', and an administrator's area. */
 const people: Grant = { ...all(staff, ['self', 'ownOrg']), postless: ['self'] }
 
+/** People and dwellings: territory posts whose work is with them. */
+const registryScope: Grant = all(['cell', 'community'], inside)
+const throughPerson = (): Omit<TableRule, 'because'> => ({
+  select: reads(registryScope),
+  insert: systemOnly,
+  update: systemOnly,
+  delete: nobody,
+})
+
 const caseLevels = ['cell_id', 'community_id', 'county_id', 'township_id']
 
 export const oracle: Record<string, TableRule> = {
@@ -171,6 +180,35 @@ export const oracle: Record<string, TableRule> = {
     insert: systemOnly,
     update: { ...reads(all(staff, ['self'])), system: 'denied' },
     delete: nobody,
+  },
+
+  'registry.address': {
+    because: 'standard addresses of the area, for who works with the people there; the platform writes them',
+    ...throughPerson(),
+    levelColumns: caseLevels,
+  },
+  'registry.person': {
+    because:
+      'people of the area, for who works with them: no line, no property company, no administrator; the platform writes what follows from entries',
+    ...throughPerson(),
+    levelColumns: caseLevels,
+  },
+  'registry.person_entry': {
+    because: 'sealed values and their history: the platform shows of them what may be shown',
+    select: systemOnly,
+    insert: systemOnly,
+    update: nobody,
+    delete: nobody,
+    isAppendOnly: true,
+  },
+  'registry.care_tag': { because: 'visible through the person', ...throughPerson() },
+  'registry.contact': { because: 'visible through the person', ...throughPerson() },
+  'registry.consent': { because: 'visible through the person', ...throughPerson() },
+  'registry.person_view': {
+    because: 'visible through the person; what was looked at stays on record',
+    ...throughPerson(),
+    update: nobody,
+    isAppendOnly: true,
   },
 
   'cases.case_file': {

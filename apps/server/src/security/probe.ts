@@ -5,6 +5,7 @@ import { accessRows } from './rows-of-access.ts'
 import { baseRows, messagesRows } from './rows-of-base.ts'
 import { casesRows } from './rows-of-cases.ts'
 import { exchangeRows } from './rows-of-exchange.ts'
+import { registryRows } from './rows-of-registry.ts'
 import { sceneRows } from './rows-of-scene.ts'
 import type { TableRow, TableRows } from './table-rows.ts'
 import { type Scope, type Subject, scopeOf, subjects, type Who } from './world.ts'
@@ -14,6 +15,7 @@ export const tableRows: Record<string, TableRows> = {
   ...accessRows,
   ...baseRows,
   ...messagesRows,
+  ...registryRows,
   ...casesRows,
   ...exchangeRows,
   ...sceneRows,

@@ -5,6 +5,7 @@ import * as base from '@linli/base/contract'
 import * as cases from '@linli/cases/contract'
 import * as exchange from '@linli/exchange/contract'
 import * as messages from '@linli/messages/contract'
+import * as registry from '@linli/registry/contract'
 import * as scene from '@linli/scene/contract'
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
@@ -24,7 +25,7 @@ const general = [
   'access.forbidden',
   'access.request_foreign',
 ]
-const listed = [access, base, cases, exchange, messages, scene]
+const listed = [access, base, cases, exchange, messages, registry, scene]
   .flatMap((contract) => Object.values(contract) as unknown[])
   .flatMap((part) => (part !== null && typeof part === 'object' && 'errors' in part && Array.isArray(part.errors) ? part.errors : []))
   .map(String)

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import {
   ClipboardPen,
   Download,
+  IdCard,
   Inbox,
   ListChecks,
   type LucideIcon,
@@ -17,7 +18,7 @@ import { countsQuery, type Me, takesInQuery } from '../api/queries.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
 
 interface RailItem {
-  to: '/queue' | '/list' | '/intake' | '/duties' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports'
+  to: '/queue' | '/list' | '/intake' | '/duties' | '/persons' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports'
   icon: LucideIcon
   text: string
   /** Keys of the counts whose totals are shown together: stages of one kind of work, never two kinds. */
@@ -44,6 +45,7 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
   }
   if (takesIn && may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
   if (may(me, 'cases.read')) items.push({ to: '/duties', icon: ListChecks, text: 'duties' })
+  if (may(me, 'registry.read')) items.push({ to: '/persons', icon: IdCard, text: 'persons' })
   if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
   if (may(me, 'access.view') || may(me, 'access.administer')) {
     items.push({ to: '/people', icon: Users, text: 'people' }, { to: '/roles', icon: ShieldCheck, text: 'roles' })

@@ -13,6 +13,12 @@ const surnames = '李王张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗�
 const middles = ['', '', '国', '建', '玉', '秀', '志', '小', '文', '晓', '春', '海', '永', '桂', '雨', '子']
 const givens = '华芳军兰平英强敏杰静勇艳涛霞斌丽刚娟明红伟琴辉萍亮慧鹏莉峰玲超倩飞雪龙洁宇婷浩琳'
 
+export const inventName = (random: Random): string =>
+  `${random.pick(Array.from(surnames))}${random.pick(middles)}${random.pick(Array.from(givens))}`
+
+/** Nobody lives in the school or the market hall. */
+export const isHouse = (building: string): boolean => /[楼栋号院]$/u.test(building)
+
 /** The people of each place; the first of the first cell are the elder of the stories and the son who acts for her. */
 export function inventResidents(
   random: Random,
@@ -28,11 +34,9 @@ export function inventResidents(
     add('赵志远', first.code, first.buildings[2])
   }
   for (const { code, buildings, count } of homes) {
-    // Nobody lives in the school or the market hall.
-    const houses = buildings.filter((name) => /[楼栋号院]$/u.test(name))
+    const houses = buildings.filter(isHouse)
     for (let i = 0; i < count; i++) {
-      const name = `${random.pick(Array.from(surnames))}${random.pick(middles)}${random.pick(Array.from(givens))}`
-      add(name, code, houses.length > 0 ? random.pick(houses) : undefined)
+      add(inventName(random), code, houses.length > 0 ? random.pick(houses) : undefined)
     }
   }
   return residents

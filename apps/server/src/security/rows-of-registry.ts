@@ -1,0 +1,142 @@
+import { areaKeys, insertInto, levelColumns, newUuid, now, type TableRow, type TableRows } from './table-rows.ts'
+import { type AreaKey, areas, idOf } from './world.ts'
+
+type Values = Parameters<typeof insertInto>[1]
+
+/** People belong to a community at least; dwellings lie in a cell. */
+const communities = areaKeys.filter((key) => areas[key].above.community)
+const cells = areaKeys.filter((key) => areas[key].level === 'cell')
+
+const personIdOf = (key: AreaKey) => idOf('person', key)
+const since = '2026-01-01'
+
+const address = (key: AreaKey, id: Values[string]) =>
+  insertInto('registry.address', {
+    address_id: id,
+    parent_id: null,
+    building_id: idOf('building', key),
+    kind: 'building',
+    name: typeof id === 'string' ? id : 'other',
+    full_name: '3号楼',
+    ...levelColumns(key),
+    made_at: now,
+  })
+
+const person = (key: AreaKey, id: Values[string]) =>
+  insertInto('registry.person', {
+    person_id: id,
+    key_id: newUuid,
+    seq: 1,
+    status: 'here',
+    masked: '{}',
+    tokens: '{}',
+    ...levelColumns(key),
+    recorded_at: now,
+    changed_at: now,
+  })
+
+const entry = (key: AreaKey, seq: number) =>
+  insertInto('registry.person_entry', { person_id: personIdOf(key), seq, change: 'recorded', data: '{}', source: 'visit', made_at: now })
+
+const tag = (key: AreaKey, id: Values[string]) =>
+  insertInto('registry.care_tag', {
+    tag_id: id,
+    person_id: personIdOf(key),
+    care_group: 'elder.lives-alone',
+    basis: '走访',
+    valid_from: since,
+  })
+
+const contact = (key: AreaKey, id: Values[string]) =>
+  insertInto('registry.contact', {
+    contact_id: id,
+    person_id: personIdOf(key),
+    kind: 'emergency',
+    relation: '女儿',
+    rank: 1,
+    masked: '{}',
+    valid_from: since,
+  })
+
+const consent = (key: AreaKey, id: Values[string], purpose: string) =>
+  insertInto('registry.consent', {
+    consent_id: id,
+    person_id: personIdOf(key),
+    purpose,
+    text_version: '1',
+    channel: 'paper',
+    given_at: now,
+  })
+
+const view = (key: AreaKey, id: Values[string]) =>
+  insertInto('registry.person_view', {
+    view_id: id,
+    person_id: personIdOf(key),
+    account_id: idOf('account', 'stranger'),
+    by_name: '王工作人员',
+    kind: 'profile',
+    viewed_at: now,
+  })
+
+const at = (keys: readonly AreaKey[], make: (key: AreaKey) => Omit<TableRow, 'facts'>): TableRow[] =>
+  keys.map((area) => ({ facts: { area }, ...make(area) }))
+
+/** In the order in which they can be seeded. */
+export const registryRows: Record<string, TableRows> = {
+  'registry.address': {
+    set: "full_name = 'x'",
+    rows: at(cells, (key) => ({
+      key: `address_id = '${idOf('address', key)}'`,
+      seed: address(key, idOf('address', key)),
+      insert: () => address(key, newUuid),
+    })),
+  },
+  'registry.person': {
+    set: "status = 'away'",
+    rows: at(communities, (key) => ({
+      key: `person_id = '${personIdOf(key)}'`,
+      seed: person(key, personIdOf(key)),
+      insert: () => person(key, newUuid),
+    })),
+  },
+  'registry.person_entry': {
+    set: "source = 'counter'",
+    rows: at(communities, (key) => ({
+      key: `person_id = '${personIdOf(key)}' AND seq = 1`,
+      seed: entry(key, 1),
+      insert: () => entry(key, 2),
+    })),
+  },
+  'registry.care_tag': {
+    set: 'valid_to = NULL',
+    rows: at(communities, (key) => ({
+      key: `tag_id = '${idOf('tag', key)}'`,
+      seed: tag(key, idOf('tag', key)),
+      insert: () => tag(key, newUuid),
+    })),
+  },
+  'registry.contact': {
+    set: 'valid_to = NULL',
+    rows: at(communities, (key) => ({
+      key: `contact_id = '${idOf('contact', key)}'`,
+      seed: contact(key, idOf('contact', key)),
+      insert: () => contact(key, newUuid),
+    })),
+  },
+  'registry.consent': {
+    set: 'withdrawn_at = NULL',
+    rows: at(communities, (key) => ({
+      key: `consent_id = '${idOf('consent', key)}'`,
+      seed: consent(key, idOf('consent', key), 'probe.seeded'),
+      insert: () => consent(key, newUuid, 'probe.other'),
+    })),
+  },
+  'registry.person_view': {
+    set: "reason = 'x'",
+    rows: at(communities, (key) => ({
+      key: `view_id = '${idOf('person view', key)}'`,
+      seed: view(key, idOf('person view', key)),
+      insert: () => view(key, newUuid),
+    })),
+  },
+}

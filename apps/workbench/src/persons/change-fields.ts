@@ -1,0 +1,78 @@
+import { careGroups } from '@linli/registry/define'
+import type { Change } from './queries.ts'
+
+/** What the button that opened the dialog already says. */
+export type ChangeStart =
+  | { change: 'corrected' | 'movedIn' | 'movedOut' | 'died' | 'tagged' | 'contactAdded' | 'consented' }
+  | { change: 'untagged'; tagId: string }
+  | { change: 'contactEnded'; contactId: string }
+  | { change: 'consentWithdrawn'; consentId: string }
+
+export interface ChangeField {
+  key: string
+  kind: 'text' | 'phone' | 'date' | 'address' | 'choice'
+  isRequired?: boolean
+  /** Of a choice: keys, in the words of `persons.{words}.{key}`. */
+  choices?: readonly string[]
+  words?: string
+  /** Filled in beforehand. */
+  preset?: string
+}
+
+const day = (key: string): ChangeField => ({ key, kind: 'date', isRequired: true, preset: 'today' })
+
+/** The lines of each change, in the order in which a person is asked. */
+export const changeFields: Record<Change['change'], readonly ChangeField[]> = {
+  corrected: [
+    { key: 'name', kind: 'text' },
+    { key: 'idNumber', kind: 'text' },
+    { key: 'phone', kind: 'phone' },
+    { key: 'healthNote', kind: 'text' },
+    { key: 'note', kind: 'text' },
+  ],
+  movedIn: [
+    { key: 'addressId', kind: 'address', isRequired: true },
+    { key: 'residence', kind: 'choice', choices: ['owner', 'tenant', 'family', 'other'], words: 'residence', isRequired: true },
+    day('on'),
+  ],
+  movedOut: [day('on')],
+  died: [day('on')],
+  tagged: [
+    { key: 'careGroup', kind: 'choice', choices: careGroups.map(({ key }) => key), words: 'careGroup', isRequired: true },
+    { key: 'basis', kind: 'text', isRequired: true },
+    day('from'),
+  ],
+  untagged: [day('on'), { key: 'reason', kind: 'text', isRequired: true }],
+  contactAdded: [
+    { key: 'kind', kind: 'choice', choices: ['emergency', 'proxy'], words: 'contactKind', isRequired: true },
+    { key: 'name', kind: 'text', isRequired: true },
+    { key: 'relation', kind: 'text', isRequired: true },
+    { key: 'phone', kind: 'phone', isRequired: true },
+    { key: 'rank', kind: 'choice', choices: ['1', '2', '3', '4', '5'], words: 'rank', isRequired: true, preset: '1' },
+    day('from'),
+  ],
+  contactEnded: [day('on')],
+  consented: [
+    {
+      key: 'purpose',
+      kind: 'choice',
+      choices: ['elderly-care.sos', 'elderly-care.activity', 'elderly-care.power'],
+      words: 'purpose',
+      isRequired: true,
+    },
+    { key: 'textVersion', kind: 'text', isRequired: true },
+    { key: 'channel', kind: 'choice', choices: ['paper', 'counter', 'phone'], words: 'channel', isRequired: true },
+  ],
+  consentWithdrawn: [{ key: 'channel', kind: 'choice', choices: ['paper', 'counter', 'phone'], words: 'channel', isRequired: true }],
+}
+
+/** What is sent: a correction gathers its values, everything else is flat. */
+export function changeOf(start: ChangeStart, filled: Readonly<Record<string, string>>): Change {
+  const said = Object.fromEntries(Object.entries(filled).flatMap(([key, value]) => (value.trim() ? [[key, value.trim()]] : [])))
+  if (start.change === 'corrected') {
+    const { note, ...values } = said
+    return { change: 'corrected', values, ...(note ? { note } : {}) }
+  }
+  // The fields of each change are those of its contract; the server names what is missing.
+  return { ...start, ...said, ...(said.rank ? { rank: Number(said.rank) } : {}) } as Change
+}

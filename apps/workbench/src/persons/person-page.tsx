@@ -1,0 +1,265 @@
+import { call } from '@linli/ui/client'
+import { Reveal, Sep, useNow } from '@linli/ui/desk'
+import { useTimeWords } from '@linli/ui/text'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { Printer } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { meQuery } from '../api/queries.ts'
+import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import { may } from '../session/home.ts'
+import { ChangeDialog } from './change-dialog.tsx'
+import type { ChangeStart } from './change-fields.ts'
+import { PersonHistory } from './person-history.tsx'
+import { useCareGroupName } from './persons-page.tsx'
+import { type PersonFile, personQuery, personViewsQuery } from './queries.ts'
+
+/** A person file (居民服务档案): masked, every value with its source and day, and who has looked. */
+export function PersonPage() {
+  const { personId } = useParams({ from: '/shell/persons/$personId' })
+  const { data: me } = useQuery(meQuery)
+  const file = useQuery(personQuery(personId))
+  const [change, setChange] = useState<ChangeStart>()
+  const { t } = useTranslation()
+  if (file.error) return <Problem error={file.error} retry={() => void file.refetch()} />
+  if (!me || !file.data) return <Waiting />
+  const person = file.data
+  const ask = may(me, 'registry.record') && person.status !== 'died' ? setChange : undefined
+  return (
+    <div className="wb-page wb-person">
+      <header className="wb-page-head">
+        <div>
+          <p className="dk-meta">
+            <Link to="/persons" search={{}}>
+              {t('persons.title')}
+            </Link>
+          </p>
+          <h1>{person.values.find(({ field }) => field === 'name')?.masked}</h1>
+          <p className="dk-note">
+            {person.status === 'here' ? (person.home?.place ?? t('persons.unsettled')) : t(`persons.status.${person.status}`)}
+            <Sep />
+            {person.community.name}
+          </p>
+        </div>
+        <button type="button" className="dk-button" onClick={() => globalThis.print()}>
+          <Printer size={16} aria-hidden="true" /> {t('case.print')}
+        </button>
+      </header>
+      <div className="wb-person-grid">
+        <Values person={person} mayReveal={may(me, 'registry.reveal')} onChange={ask} />
+        <Home person={person} onChange={ask} />
+        <CareGroups person={person} onChange={ask} />
+        <Contacts person={person} onChange={ask} />
+        <Consents person={person} onChange={ask} />
+        <PersonHistory personId={personId} />
+      </div>
+      {change ? <ChangeDialog person={person} start={change} onClose={() => setChange(undefined)} /> : null}
+    </div>
+  )
+}
+
+interface PartProps {
+  person: PersonFile
+  /** Absent where the post may not, or the file takes no more changes. */
+  onChange: ((start: ChangeStart) => void) | undefined
+}
+
+function Part({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="wb-person-part">
+      <div className="wb-person-head">
+        <h2 className="dk-h3">{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function Action({ onChange, start, text }: { onChange: PartProps['onChange']; start: ChangeStart; text: string }) {
+  if (!onChange) return null
+  return (
+    <button type="button" className="dk-button dk-button-small" onClick={() => onChange(start)}>
+      {text}
+    </button>
+  )
+}
+
+function Values({ person, mayReveal, onChange }: PartProps & { mayReveal: boolean }) {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const words = useProblemText()
+  const queryClient = useQueryClient()
+  const reveal = async (field: PersonFile['values'][number]['field'], reason: string) => {
+    try {
+      const { values } = await call('POST /persons/:personId/reveal', {
+        params: { personId: person.personId },
+        body: { reason, fields: [field] },
+      })
+      await queryClient.invalidateQueries({ queryKey: personViewsQuery(person.personId).queryKey })
+      return { shown: values[field] ?? t('persons.unknown'), seconds: 60 }
+    } catch (error) {
+      throw new Error(words(error))
+    }
+  }
+  const reasons = ['visit', 'call', 'check'].map((key) => t(`persons.reasons.${key}`))
+  return (
+    <Part title={t('persons.facts')} action={<Action onChange={onChange} start={{ change: 'corrected' }} text={t('persons.correct')} />}>
+      <dl className="wb-person-facts">
+        {person.values.map(({ field, masked, source, at }) => {
+          const what = t(`persons.field.${field}`)
+          const shown = field === 'sex' ? t(`persons.sex.${masked}`) : (masked ?? t('persons.hidden'))
+          return (
+            <div key={field}>
+              <dt>{what}</dt>
+              <dd>
+                {mayReveal && field !== 'sex' ? (
+                  <Reveal masked={shown} what={what} reasons={reasons} ask={(reason) => reveal(field, reason)} />
+                ) : (
+                  <span className="dk-masked">{shown}</span>
+                )}
+                <span className="dk-meta wb-block">
+                  {t(`persons.source.${source}`)}
+                  <Sep />
+                  {time.moment(at, now)}
+                </span>
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+    </Part>
+  )
+}
+
+function Home({ person, onChange }: PartProps) {
+  const { t } = useTranslation()
+  const action = (
+    <span className="wb-inline">
+      <Action onChange={onChange} start={{ change: 'movedIn' }} text={t('persons.moveIn')} />
+      {person.status === 'here' ? <Action onChange={onChange} start={{ change: 'movedOut' }} text={t('persons.moveOut')} /> : null}
+      <Action onChange={onChange} start={{ change: 'died' }} text={t('persons.die')} />
+    </span>
+  )
+  return (
+    <Part title={t('persons.home')} action={action}>
+      {person.home ? (
+        <p>
+          {person.home.place}
+          {person.home.residence ? <span className="dk-meta wb-block">{t(`persons.residence.${person.home.residence}`)}</span> : null}
+        </p>
+      ) : (
+        <p className="dk-note">{person.status === 'here' ? t('persons.unsettledText') : t(`persons.status.${person.status}`)}</p>
+      )}
+    </Part>
+  )
+}
+
+function CareGroups({ person, onChange }: PartProps) {
+  const { t } = useTranslation()
+  const careGroupName = useCareGroupName()
+  return (
+    <Part title={t('persons.careGroups')} action={<Action onChange={onChange} start={{ change: 'tagged' }} text={t('persons.tag')} />}>
+      {person.careGroups.length === 0 ? <p className="dk-note">{t('persons.noCareGroups')}</p> : null}
+      <ul className="wb-plain">
+        {person.careGroups.map((tag) => (
+          <li key={tag.tagId} className="wb-post">
+            <span>
+              <b>{careGroupName(tag)}</b>
+              <span className="dk-meta wb-block">
+                {t('persons.basisIs', { basis: tag.basis })}
+                <Sep />
+                {tag.because}
+              </span>
+              <Span from={tag.from} to={tag.to} />
+            </span>
+            {tag.to ? null : <Action onChange={onChange} start={{ change: 'untagged', tagId: tag.tagId }} text={t('persons.endIt')} />}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
+
+function Contacts({ person, onChange }: PartProps) {
+  const { t } = useTranslation()
+  return (
+    <Part
+      title={t('persons.contacts')}
+      action={<Action onChange={onChange} start={{ change: 'contactAdded' }} text={t('persons.addContact')} />}
+    >
+      {person.contacts.length === 0 ? <p className="dk-note">{t('persons.noContacts')}</p> : null}
+      <ol className="wb-plain">
+        {person.contacts.map((contact) => (
+          <li key={contact.contactId} className="wb-post">
+            <span>
+              <b>{contact.name}</b> {contact.relation}
+              <span className="dk-meta wb-block">
+                {t(`persons.contactKind.${contact.kind}`)}
+                <Sep />
+                {contact.phone}
+              </span>
+              <Span from={contact.from} to={contact.to} />
+            </span>
+            {contact.to ? null : (
+              <Action onChange={onChange} start={{ change: 'contactEnded', contactId: contact.contactId }} text={t('persons.endIt')} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </Part>
+  )
+}
+
+function Consents({ person, onChange }: PartProps) {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  return (
+    <Part
+      title={t('persons.consents')}
+      action={<Action onChange={onChange} start={{ change: 'consented' }} text={t('persons.addConsent')} />}
+    >
+      {person.consents.length === 0 ? <p className="dk-note">{t('persons.noConsents')}</p> : null}
+      <ul className="wb-plain">
+        {person.consents.map((consent) => (
+          <li key={consent.consentId} className="wb-post">
+            <span>
+              <b>{t([`persons.purpose.${consent.purpose}`, consent.purpose])}</b>
+              <span className="dk-meta wb-block">
+                {t(`persons.channel.${consent.channel}`)}
+                <Sep />
+                {t('persons.textVersion', { version: consent.textVersion })}
+                <Sep />
+                {time.moment(consent.givenAt, now)}
+              </span>
+              {consent.withdrawnAt ? (
+                <span className="dk-meta wb-block">{t('persons.withdrawn', { at: time.moment(consent.withdrawnAt, now) })}</span>
+              ) : null}
+            </span>
+            {consent.withdrawnAt ? null : (
+              <Action
+                onChange={onChange}
+                start={{ change: 'consentWithdrawn', consentId: consent.consentId }}
+                text={t('persons.withdraw')}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
+
+function Span({ from, to }: { from: string; to: string | null }) {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const day = (date: string) => time.date(`${date}T12:00:00+08:00`)
+  return (
+    <span className="dk-meta wb-block">
+      {to ? t('persons.fromTo', { from: day(from), to: day(to) }) : t('persons.since', { from: day(from) })}
+    </span>
+  )
+}

@@ -1,0 +1,236 @@
+import { AreaCode, Cursor, Day, endpoint, Id, Instant, page, RequestId, text } from '@linli/base/contract'
+import { z } from 'zod'
+
+const Phone = z.string().regex(/^(?:1\d{10}|0\d{9,11})$/, '11 位手机号，或带区号的座机')
+/** Sex, GB/T 2261.1. */
+const Sex = z.enum(['0', '1', '2', '9'])
+
+/** What a person file can hold, in clear; the number says birth and sex by itself. */
+export const PersonValues = z.object({
+  name: text(2, 40).optional(),
+  idNumber: z.string().trim().max(18).optional(),
+  birthDate: Day.optional(),
+  sex: Sex.optional(),
+  phone: Phone.optional(),
+  /** For whoever comes to help: 高血压，对青霉素过敏. */
+  healthNote: text(1, 200).optional(),
+})
+export type PersonValues = z.infer<typeof PersonValues>
+
+export const PersonField = z.enum(['name', 'idNumber', 'birthDate', 'sex', 'phone', 'healthNote'])
+const Source = z.enum(['visit', 'counter', 'resident', 'policeFile', 'import', 'demo'])
+/** What somebody at work can name as his source; the others come with their files. */
+const OwnSource = z.enum(['visit', 'counter'])
+const Residence = z.enum(['owner', 'tenant', 'family', 'other'])
+const Status = z.enum(['here', 'away', 'died'])
+const Masked = z.partialRecord(PersonField, z.string())
+
+/** A person in a list: masked (standards 7.4), the address up to the building. */
+export const PersonRow = z.object({
+  personId: Id,
+  status: Status,
+  masked: Masked,
+  place: z.string(),
+  careGroups: z.array(z.object({ key: z.string(), name: z.string() })),
+  changedAt: Instant,
+})
+export type PersonRow = z.infer<typeof PersonRow>
+
+export const listPersons = endpoint({
+  method: 'GET',
+  path: '/persons',
+  summary: '居民：按姓名（两个字起）、拼音首字母、证件号后四位、电话或地址查找（本岗位范围，脱敏）',
+  permission: 'registry.read',
+  query: z.object({
+    q: text(2, 60).optional(),
+    careGroup: z.string().max(60).optional(),
+    status: Status.optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+    cursor: Cursor.optional(),
+  }),
+  result: page(PersonRow),
+})
+
+export const recordPerson = endpoint({
+  method: 'POST',
+  path: '/persons',
+  summary: '登记一位居民；地址还没落实的先登记到社区（待落址）',
+  permission: 'registry.record',
+  idempotent: true,
+  body: z.object({
+    requestId: RequestId,
+    values: PersonValues.extend({ name: text(2, 40) }),
+    communityCode: AreaCode,
+    home: z.object({ addressId: Id, residence: Residence, on: Day }).optional(),
+    source: OwnSource,
+  }),
+  result: z.object({ personId: Id, seq: z.number().int() }),
+  status: 201,
+  replayStatus: 200,
+  errors: ['registry.data_invalid', 'registry.person_exists', 'registry.address_unknown', 'access.area_unknown', 'access.area_forbidden'],
+})
+
+/** One change of a file. Days are of Asia/Shanghai. */
+export const Change = z.discriminatedUnion('change', [
+  z.object({
+    change: z.literal('corrected'),
+    values: PersonValues.partial(),
+    /** Fields that are to be empty. */
+    clear: z.array(PersonField).max(6).default([]),
+    note: text(1, 200).optional(),
+  }),
+  z.object({ change: z.literal('movedIn'), addressId: Id, residence: Residence, on: Day }),
+  z.object({ change: z.literal('movedOut'), on: Day }),
+  z.object({ change: z.literal('died'), on: Day }),
+  z.object({ change: z.literal('tagged'), careGroup: z.string().max(60), basis: text(2, 200), from: Day }),
+  z.object({ change: z.literal('untagged'), tagId: Id, on: Day, reason: text(2, 200) }),
+  z.object({
+    change: z.literal('contactAdded'),
+    kind: z.enum(['emergency', 'proxy']),
+    relation: text(1, 20),
+    rank: z.number().int().min(1).max(9),
+    name: text(2, 40),
+    phone: Phone,
+    from: Day,
+  }),
+  z.object({ change: z.literal('contactEnded'), contactId: Id, on: Day }),
+  z.object({
+    change: z.literal('consented'),
+    purpose: z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, '写成 场景.用途'),
+    textVersion: text(1, 40),
+    channel: z.enum(['paper', 'counter', 'phone', 'resident']),
+  }),
+  z.object({ change: z.literal('consentWithdrawn'), consentId: Id, channel: z.enum(['paper', 'counter', 'phone', 'resident']) }),
+])
+export type Change = z.output<typeof Change>
+
+export const changePerson = endpoint({
+  method: 'POST',
+  path: '/persons/:personId/changes',
+  summary: '变更一份居民档案：更正、迁入迁出、关爱对象、联系人、知情同意；一次一项，先到先得',
+  permission: 'registry.record',
+  idempotent: true,
+  params: z.object({ personId: Id }),
+  body: z.object({ requestId: RequestId, expectedSeq: z.number().int().positive(), source: OwnSource, change: Change }),
+  result: z.object({ personId: Id, seq: z.number().int() }),
+  errors: [
+    'registry.person_unknown',
+    'registry.person_changed',
+    'registry.data_invalid',
+    'registry.person_exists',
+    'registry.address_unknown',
+    'registry.field_owned',
+  ],
+})
+
+const Held = z.object({ field: PersonField, name: z.string(), masked: z.string().nullable(), source: Source, at: Instant })
+
+/** A person file (居民服务档案), masked. Opening it is recorded where the person can read it. */
+export const PersonFile = z.object({
+  personId: Id,
+  seq: z.number().int(),
+  status: Status,
+  values: z.array(Held),
+  home: z.object({ addressId: Id, place: z.string(), residence: Residence.nullable() }).nullable(),
+  community: z.object({ areaId: Id, name: z.string() }),
+  careGroups: z.array(
+    z.object({
+      tagId: Id,
+      key: z.string(),
+      name: z.string(),
+      /** Why the platform may know it. */
+      because: z.string(),
+      basis: z.string(),
+      from: Day,
+      to: Day.nullable(),
+    }),
+  ),
+  contacts: z.array(
+    z.object({
+      contactId: Id,
+      kind: z.enum(['emergency', 'proxy']),
+      relation: z.string(),
+      rank: z.number().int(),
+      name: z.string(),
+      phone: z.string(),
+      from: Day,
+      to: Day.nullable(),
+    }),
+  ),
+  consents: z.array(
+    z.object({
+      consentId: Id,
+      purpose: z.string(),
+      textVersion: z.string(),
+      channel: z.string(),
+      givenAt: Instant,
+      withdrawnAt: Instant.nullable(),
+    }),
+  ),
+  recordedAt: Instant,
+  changedAt: Instant,
+})
+export type PersonFile = z.infer<typeof PersonFile>
+
+export const getPerson = endpoint({
+  method: 'GET',
+  path: '/persons/:personId',
+  summary: '一份居民服务档案（脱敏；查看会留下记录）',
+  permission: 'registry.read',
+  params: z.object({ personId: Id }),
+  result: PersonFile,
+  errors: ['registry.person_unknown'],
+})
+
+export const revealPerson = endpoint({
+  method: 'POST',
+  path: '/persons/:personId/reveal',
+  summary: '写明理由查看原文；每小时次数有限，本人看得到',
+  permission: 'registry.reveal',
+  params: z.object({ personId: Id }),
+  body: z.object({ reason: text(4, 200), fields: z.array(PersonField).min(1).max(6) }),
+  result: z.object({ values: z.partialRecord(PersonField, z.string().nullable()) }),
+  errors: ['registry.person_unknown', 'registry.reveal_exhausted'],
+})
+
+export const listPersonEntries = endpoint({
+  method: 'GET',
+  path: '/persons/:personId/entries',
+  summary: '一份档案的变更记录（哪些栏目、谁、何时、凭什么；不含内容）',
+  permission: 'registry.read',
+  params: z.object({ personId: Id }),
+  result: z.object({
+    items: z.array(
+      z.object({
+        seq: z.number().int(),
+        change: z.string(),
+        /** Names of what changed, never the values. */
+        fields: z.array(z.string()),
+        source: Source,
+        madeAt: Instant,
+        by: z.string().nullable(),
+      }),
+    ),
+  }),
+  errors: ['registry.person_unknown'],
+})
+
+export const listPersonViews = endpoint({
+  method: 'GET',
+  path: '/persons/:personId/views',
+  summary: '谁看过这份档案',
+  permission: 'registry.read',
+  params: z.object({ personId: Id }),
+  result: z.object({
+    items: z.array(
+      z.object({
+        by: z.string(),
+        kind: z.enum(['profile', 'reveal']),
+        reason: z.string().nullable(),
+        fields: z.array(z.string()),
+        at: Instant,
+      }),
+    ),
+  }),
+  errors: ['registry.person_unknown'],
+})

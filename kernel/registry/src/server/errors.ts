@@ -1,0 +1,12 @@
+import { defineErrors } from '@linli/base/define'
+
+export const RegistryError = defineErrors('registry', {
+  person_unknown: 404,
+  person_changed: 409,
+  person_exists: 409,
+  field_owned: 409,
+  data_invalid: 422,
+  address_unknown: 422,
+  building_unknown: 422,
+  reveal_exhausted: 429,
+})

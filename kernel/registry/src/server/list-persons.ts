@@ -1,0 +1,94 @@
+import { type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd, systemActor } from '@linli/base/server'
+import type { PersonRow } from '../contract/person.ts'
+import { findCareGroup } from '../define/care-groups.ts'
+import type { PersonField } from '../define/person-fields.ts'
+import type { RegistryDeps } from './deps.ts'
+import { wantedTokens } from './search-tokens.ts'
+
+export interface PersonQuery {
+  q?: string | undefined
+  careGroup?: string | undefined
+  status?: PersonRow['status'] | undefined
+  limit: number
+  cursor?: string | undefined
+}
+
+interface Row {
+  person_id: string
+  status: PersonRow['status']
+  masked: Partial<Record<PersonField, string>>
+  place: string
+  care_groups: string[]
+  changed_at: Date
+}
+
+/** A search that finds more shows these; whoever has a namesake in every lane types another word. */
+const mostHits = 500
+
+/** People in the acting post's scope, latest changed first; with words, those who bear them, wherever they live or lived. Masked. */
+export async function listPersons(ctx: Ctx, deps: RegistryDeps, query: PersonQuery): Promise<{ items: PersonRow[]; next: string | null }> {
+  const { q, careGroup, cursor, limit } = query
+  const conditions = [levelOf(ctx), ...(await found(ctx, deps, q))]
+  const status = query.status ?? (q ? undefined : 'here')
+  if (status) conditions.push(sql`p.status = ${status}`)
+  if (careGroup)
+    conditions.push(
+      sql`EXISTS (SELECT FROM registry.care_tag t WHERE t.person_id = p.person_id AND t.care_group = ${careGroup} AND t.valid_to IS NULL)`,
+    )
+  if (cursor) {
+    const [changedAt, personId] = decodeCursor(cursor, 'instant', 'uuid')
+    conditions.push(sql`(p.changed_at, p.person_id) < (${changedAt}::timestamptz, ${personId}::uuid)`)
+  }
+  const rows = await ctx.rows(sql<Row>`
+    SELECT p.person_id, p.status, p.masked, p.changed_at, concat_ws(' ', c.name, b.name) AS place,
+      ARRAY(SELECT t.care_group FROM registry.care_tag t WHERE t.person_id = p.person_id AND t.valid_to IS NULL ORDER BY t.care_group) AS care_groups
+    FROM (SELECT * FROM registry.person p WHERE ${sqlAnd(conditions)} ORDER BY p.changed_at DESC, p.person_id DESC LIMIT ${limit + 1}) p
+      JOIN access.area c ON c.area_id = p.community_id LEFT JOIN registry.address a USING (address_id) LEFT JOIN access.building b USING (building_id)
+    ORDER BY p.changed_at DESC, p.person_id DESC`)
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    items: rows.slice(0, limit).map(rowOf),
+    next: last ? encodeCursor(last.changed_at.toISOString(), last.person_id) : null,
+  }
+}
+
+const rowOf = (row: Row): PersonRow => ({
+  personId: row.person_id,
+  status: row.status,
+  masked: row.masked,
+  place: row.place,
+  careGroups: row.care_groups.map((key) => ({ key, name: findCareGroup(key)?.name ?? key })),
+  changedAt: row.changed_at.toISOString(),
+})
+
+/** The level column of the post by equality, so that its index does the work; the policy only confirms. */
+function levelOf({ actor: { reach, areaId } }: Ctx): Statement {
+  if (reach === 'cell') return sql`p.cell_id = ${areaId}`
+  if (reach === 'community') return sql`p.community_id = ${areaId}`
+  if (reach === 'township') return sql`p.township_id = ${areaId}`
+  if (reach === 'county') return sql`p.county_id = ${areaId}`
+  return sql`true`
+}
+
+async function found(ctx: Ctx, { vault }: RegistryDeps, q: string | undefined): Promise<Statement[]> {
+  if (!q) return []
+  if (isPlace(q)) return [sql`p.address_id = ANY (${await findAddresses(ctx, q)}::uuid[])`]
+  const { ids } = await ctx.get(
+    sql<{ ids: string[] }>`SELECT registry.find_persons(${wantedTokens(vault, q)}::bigint[], ${mostHits}) AS ids`,
+  )
+  return [sql`p.person_id = ANY (${ids}::uuid[])`]
+}
+
+const isPlace = (words: string): boolean => /\d.*[号栋幢楼单元室户]|[号栋幢楼单元室户].*\d/.test(words)
+
+/** Places written like this. The words of a place are no secret, so they stand in clear; scope is asked for here, as the index needs. */
+async function findAddresses(ctx: Ctx, words: string): Promise<string[]> {
+  const { areaPath } = ctx.actor
+  if (!areaPath) return []
+  const rows = await ctx.as(systemActor, (system) =>
+    system.rows(sql<{ address_id: string }>`
+      SELECT address_id FROM registry.address WHERE base.grams(full_name) @> base.grams(${words})
+        AND strpos(base.search_form(full_name), base.search_form(${words})) > 0 AND starts_with(area_path, ${areaPath}) LIMIT ${mostHits}`),
+  )
+  return rows.map(({ address_id }) => address_id)
+}

@@ -1,0 +1,87 @@
+import { newId } from '@linli/base/define'
+import { createPersonKey, sql, systemActor } from '@linli/base/server'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { foldPerson, type PersonChange } from '../define/fold-person.ts'
+import { aRegistry, type RegistryUnderTest } from '../testing/index.ts'
+import { append, loadEntries, project } from './person-store.ts'
+import { sealText } from './seal-person.ts'
+
+let registry: RegistryUnderTest
+let homes: string[]
+beforeAll(async () => {
+  registry = await aRegistry()
+  homes = [await registry.aDwelling('gridWorker', 'xingfuCell1'), await registry.aDwelling('otherGridWorker', 'xingfuCell2')]
+})
+afterAll(() => registry?.close())
+
+/** What may follow one another in any order. */
+const steps = fc.array(
+  fc.oneof(
+    fc.record({ change: fc.constant('corrected' as const), phone: fc.integer({ min: 0, max: 9999 }) }),
+    fc.record({ change: fc.constant('movedIn' as const), home: fc.nat(1) }),
+    fc.record({ change: fc.constant('movedOut' as const) }),
+    fc.record({ change: fc.constant('tagged' as const) }),
+    fc.record({ change: fc.constant('contactAdded' as const), rank: fc.integer({ min: 1, max: 9 }) }),
+    fc.record({ change: fc.constant('consented' as const), purpose: fc.integer({ min: 1, max: 1_000_000 }) }),
+  ),
+  { maxLength: 8 },
+)
+
+test('the projection of any history, made again from its entries, is the same row for row [GRID-13] (every change versioned)', async () => {
+  const { vault } = registry.db.deps
+  const communityId = registry.town.areas.xingfu.areaId
+  const by = { source: 'visit' as const, actor: systemActor }
+  await fc.assert(
+    fc.asyncProperty(steps, async (chosen) => {
+      const personId = newId()
+      await registry.db.system(async (system) => {
+        const { keyId, key } = await createPersonKey(system, vault)
+        const seal = (value: string) => sealText(vault, key, value)
+        const changes: PersonChange[] = [
+          { change: 'recorded', data: { values: { name: seal('吴桂兰') }, communityId } },
+          ...chosen.map((step): PersonChange => {
+            if (step.change === 'corrected')
+              return { change: 'corrected', data: { values: { phone: seal(`1999999${String(step.phone).padStart(4, '0')}`) } } }
+            if (step.change === 'movedIn')
+              return { change: 'movedIn', data: { addressId: homes[step.home]!, residence: 'owner', on: '2026-01-01' } }
+            if (step.change === 'movedOut') return { change: 'movedOut', data: { on: '2026-01-02', communityId } }
+            if (step.change === 'tagged')
+              return { change: 'tagged', data: { tagId: newId(), careGroup: 'elder.lives-alone', basis: '走访', from: '2026-01-01' } }
+            if (step.change === 'contactAdded')
+              return {
+                change: 'contactAdded',
+                data: {
+                  contactId: newId(),
+                  kind: 'emergency',
+                  relation: '女儿',
+                  rank: step.rank,
+                  name: seal('吴小妹'),
+                  phone: seal('19999990000'),
+                  from: '2026-01-01',
+                },
+              }
+            return {
+              change: 'consented',
+              data: { consentId: newId(), purpose: `scene.p${step.purpose}`, textVersion: '1', channel: 'paper' },
+            }
+          }),
+        ]
+        await append(system, vault, { personId, keyId, key, entries: [] }, changes, by)
+        const before = await rows(personId)
+        const entries = await loadEntries(system, personId)
+        await project(system, vault, [{ personId, keyId, key, state: foldPerson(entries) }])
+        expect(await rows(personId)).toEqual(before)
+
+        async function rows(id: string): Promise<unknown> {
+          return system.get(sql`SELECT to_jsonb(p) AS person,
+            (SELECT jsonb_agg(t ORDER BY tag_id) FROM registry.care_tag t WHERE t.person_id = p.person_id) AS tags,
+            (SELECT jsonb_agg(c ORDER BY contact_id) FROM registry.contact c WHERE c.person_id = p.person_id) AS contacts,
+            (SELECT jsonb_agg(c ORDER BY consent_id) FROM registry.consent c WHERE c.person_id = p.person_id) AS consents
+            FROM registry.person p WHERE person_id = ${id}`)
+        }
+      })
+    }),
+    { numRuns: 30 },
+  )
+})

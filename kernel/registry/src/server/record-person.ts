@@ -1,0 +1,46 @@
+import { AccountError } from '@linli/access/server'
+import { newId } from '@linli/base/define'
+import { type Ctx, systemActor } from '@linli/base/server'
+import type { z } from 'zod'
+import type * as contract from '../contract/person.ts'
+import type { PersonChange } from '../define/fold-person.ts'
+import { getAddress } from './addresses.ts'
+import type { RegistryDeps } from './deps.ts'
+import { checkIdentityIsNew } from './person-identity.ts'
+import { append, newPerson } from './person-store.ts'
+import { readValues } from './read-values.ts'
+import { sealValues } from './seal-person.ts'
+
+type Recording = z.output<typeof contract.recordPerson.body>
+
+/** Opens a person file: at a dwelling of the acting post's area, or with a community of it while the address is not settled (待落址). */
+export async function recordPerson(ctx: Ctx, deps: RegistryDeps, body: Recording): Promise<{ personId: string; seq: number }> {
+  const { home, source } = body
+  const values = readValues(body.values, ctx.now)
+  if (home) await getAddress(ctx, home.addressId)
+  const communityId = await findOwnCommunity(ctx, deps, body.communityCode, home !== undefined)
+  const personId = newId(ctx.now.getTime())
+  const { seq } = await ctx.as(systemActor, async (system) => {
+    await checkIdentityIsNew(system, deps.vault, values.idNumber)
+    const person = await newPerson(system, deps.vault, personId)
+    const changes: PersonChange[] = [{ change: 'recorded', data: { values: sealValues(deps.vault, person.key, values), communityId } }]
+    if (home) changes.push({ change: 'movedIn', data: home })
+    return append(system, deps.vault, person, changes, { source, actor: ctx.actor })
+  })
+  ctx.audit({ action: 'registry.record', subjectKind: 'person', subjectId: personId, detail: { fields: Object.keys(values) } })
+  ctx.emit('person.recorded', { personId })
+  return { personId, seq }
+}
+
+/** The community that a file belongs to while no address says so. A grid worker's file without an address would be out of his own sight. */
+async function findOwnCommunity(ctx: Ctx, deps: RegistryDeps, code: string, hasHome: boolean): Promise<string> {
+  const area = await deps.findArea(ctx, code)
+  const refuse = (refusal: 'area_unknown' | 'area_forbidden', message: string) =>
+    AccountError(refusal, { detail: message, fields: [{ path: 'communityCode', message }] })
+  if (!area?.communityId) throw refuse('area_unknown', '没有这个社区（村）')
+  const { areaPath, reach } = ctx.actor
+  const community = area.level === 'community' ? area : await deps.findArea(ctx, area.communityId)
+  const isOwn = reach === 'cell' ? hasHome : community?.areaPath.startsWith(areaPath ?? '-')
+  if (!isOwn) throw refuse('area_forbidden', reach === 'cell' ? '网格员登记居民要先选好住址' : '这个社区不归本岗位管')
+  return area.communityId
+}

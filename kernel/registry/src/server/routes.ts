@@ -1,0 +1,25 @@
+import { serve } from '@linli/base/server'
+import type { FastifyInstance } from 'fastify'
+import * as contract from '../contract/index.ts'
+import { addAddress, listAddresses } from './addresses.ts'
+import { changePerson } from './change-person.ts'
+import type { RegistryDeps } from './deps.ts'
+import { getPerson, listPersonEntries, listPersonViews } from './get-person.ts'
+import { listPersons } from './list-persons.ts'
+import { recordPerson } from './record-person.ts'
+import { revealPerson } from './reveal-person.ts'
+
+/** Addresses and person files, for staff. */
+export function registryRoutes(app: FastifyInstance, deps: RegistryDeps): void {
+  serve(app, deps, contract.listAddresses, (ctx, { query }) => listAddresses(ctx, query))
+  serve(app, deps, contract.addAddress, (ctx, { body }) => addAddress(ctx, body))
+  serve(app, deps, contract.listPersons, (ctx, { query }) => listPersons(ctx, deps, query))
+  serve(app, deps, contract.recordPerson, (ctx, { body }) => recordPerson(ctx, deps, body))
+  serve(app, deps, contract.getPerson, (ctx, { params }) => getPerson(ctx, params.personId))
+  serve(app, deps, contract.changePerson, (ctx, { params, body }) => changePerson(ctx, deps, { personId: params.personId, ...body }))
+  serve(app, deps, contract.revealPerson, async (ctx, { params, body }) => ({
+    values: await revealPerson(ctx, deps, params.personId, body.reason, body.fields),
+  }))
+  serve(app, deps, contract.listPersonEntries, async (ctx, { params }) => ({ items: await listPersonEntries(ctx, params.personId) }))
+  serve(app, deps, contract.listPersonViews, async (ctx, { params }) => ({ items: await listPersonViews(ctx, params.personId) }))
+}

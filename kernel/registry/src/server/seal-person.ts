@@ -1,0 +1,17 @@
+import { maskName, maskPhone } from '@linli/base/define'
+import type { Vault } from '@linli/base/server'
+import type { HeldValue, Sealed } from '../define/fold-person.ts'
+import { type PersonField, type PersonValues, personFieldKeys } from '../define/person-fields.ts'
+
+export const sealText = (vault: Vault, key: Buffer, value: string): Sealed => vault.seal(value, key).toString('base64')
+export const openText = (vault: Vault, key: Buffer, sealed: Sealed): string => vault.open(Buffer.from(sealed, 'base64'), key)
+
+export function sealValues(vault: Vault, key: Buffer, values: PersonValues): Partial<Record<PersonField, Sealed>> {
+  return Object.fromEntries(personFieldKeys.flatMap((field) => (values[field] ? [[field, sealText(vault, key, values[field])]] : [])))
+}
+
+export function openValues(vault: Vault, key: Buffer, held: Partial<Record<PersonField, HeldValue>>): PersonValues {
+  return Object.fromEntries(Object.entries(held).map(([field, { sealed }]) => [field, openText(vault, key, sealed)]))
+}
+
+export const maskContact = ({ name, phone }: { name: string; phone: string }) => ({ name: maskName(name), phone: maskPhone(phone) })
