@@ -24,7 +24,10 @@ export interface NewPerson {
 
 /** Addresses of many dwellings, with the buildings and entrances above them; answers their ids in the order given. As system. */
 export async function importDwellings(system: Ctx, dwellings: readonly NewDwelling[]): Promise<string[]> {
-  const places = new Map<string, { addressId: string; parentId: string | null; buildingId: string; kind: string; name: string; written: string }>()
+  const places = new Map<
+    string,
+    { addressId: string; parentId: string | null; buildingId: string; kind: string; name: string; written: string }
+  >()
   const place = (buildingId: string, kind: string, names: readonly string[], parentId: string | null): string => {
     const path = [buildingId, ...names].join('\n')
     const known = places.get(path)
