@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createAreaBook, createSessions, placeFrom, type Sessions } from '@linli/access/server'
+import { type AreaBook, createAreaBook, createSessions, placeFrom, type Sessions } from '@linli/access/server'
 import {
   type AnchorBook,
   adoptFiles,
@@ -22,7 +22,7 @@ import {
 import { type CasesDeps, caseExport, dutyExport, dutyTemplates } from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
 import { collectLists, type ExchangeDeps, openExportStore } from '@linli/exchange/server'
-import { collectTemplates, securityTemplates, type Templates } from '@linli/messages/define'
+import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
 import type { RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { appeals } from '@linli/scene-appeals/pack'
@@ -43,6 +43,7 @@ export interface Engines {
   scenes: LoadedScenes
   /** Of the kernel and of every scene. */
   templates: Templates
+  areas: AreaBook
   files: FileStore
   anchors: AnchorBook
   meters: Meters
@@ -71,7 +72,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
   const switches = await openSwitchBook({ pool: database.pool, clock, log })
   stops.push(async () => switches.stop())
   const scenes = loadScenes(packs, { switches })
-  const templates = collectTemplates(securityTemplates, dutyTemplates, [...scenes.templates.values()])
+  const templates = collectTemplates(securityTemplates, handoverTemplates, dutyTemplates, [...scenes.templates.values()])
   const deps = { ...transaction, vault, sessions, limiter: createRateLimiter(requestsPerMinute) }
   const areas = createAreaBook(clock)
   const files = openFileStore(join(config.DATA_DIR, 'files'))
@@ -102,6 +103,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     },
     scenes,
     templates,
+    areas,
     files,
     anchors: openAnchorBook(join(config.DATA_DIR, 'anchors')),
     meters,

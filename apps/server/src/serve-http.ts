@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { routes as accessRoutes } from '@linli/access/server'
 import { BaseError } from '@linli/base/define'
 import { createHttp, StartError, uploadRoute } from '@linli/base/server'
-import { caseFileRoutes, caseRoutes, caseTopic } from '@linli/cases/server'
+import { caseFileRoutes, caseHandover, caseRoutes, caseTopic } from '@linli/cases/server'
 import { exchangeRoutes, exportTopic } from '@linli/exchange/server'
 import { createHub, serveMessages } from '@linli/messages/server'
 import { registryRoutes } from '@linli/registry/server'
@@ -46,7 +46,7 @@ export async function makeHttp(
   const hub = createHub({ ...transaction, topics: [caseTopic, exportTopic], listenUrl: database.servingUrl, log })
   stops.push(() => hub.stop())
   engines.wakes.push(() => hub.wake())
-  accessRoutes(app, { ...deps, anchors: engines.anchors })
+  accessRoutes(app, { ...deps, anchors: engines.anchors, areas: engines.areas, participants: [caseHandover(engines.cases)] })
   uploadRoute(app, deps, engines.files)
   registryRoutes(app, engines.registry)
   caseRoutes(app, engines.cases)

@@ -1,6 +1,6 @@
 import { MovableClock, prepareJobs, StartError, startJobs } from '@linli/base/server'
 import { dutiesSubscriber, followersSubscriber, tellSubscriber } from '@linli/cases/server'
-import { alertSubscriber } from '@linli/messages/server'
+import { alertSubscriber, handoverSubscriber } from '@linli/messages/server'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { Config } from './config.ts'
@@ -76,6 +76,7 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
     followersSubscriber(cases),
     dutiesSubscriber(templates),
     alertSubscriber(templates),
+    handoverSubscriber(templates),
   ]
   const workers = startWorkers({
     deps: transaction,

@@ -15,6 +15,7 @@ interface Schema {
   minimum?: number
   maximum?: number
   items?: Schema
+  prefixItems?: Schema[]
   minItems?: number
   maxItems?: number
   properties?: Record<string, Schema>
@@ -53,6 +54,7 @@ function plainValue(schema: Schema, known: Known): fc.Arbitrary<unknown> {
     case 'null':
       return fc.constant(null)
     case 'array':
+      if (schema.prefixItems) return fc.tuple(...schema.prefixItems.map((item) => likeSchema(item, known)))
       return fc.array(likeSchema(schema.items ?? {}, known), {
         minLength: schema.minItems ?? 0,
         maxLength: Math.min(schema.maxItems ?? 4, 4),

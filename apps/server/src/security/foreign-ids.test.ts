@@ -99,6 +99,10 @@ const onOthers = [
   'POST /duties/:dutyId/end',
   'POST /duties/changes/:changeId/decision',
   'POST /duties/changes/:changeId/withdrawal',
+  'GET /communities/:communityId/cells',
+  'POST /communities/:communityId/cell-changes/preview',
+  'POST /communities/:communityId/cell-changes',
+  'GET /handovers/:handoverId',
 ]
 
 /** On a person file of another community. */
@@ -352,4 +356,32 @@ test('nobody reads, ends, renews or decides about the export of another, nor del
   const { viewId } = (await send('POST /views', town.posts.communityWorker, {}, { body: view })).json() as { viewId: string }
   const deleted = await send('DELETE /views/:viewId', town.posts.siblingWorker, { viewId })
   expect([deleted.statusCode, deleted.json().code]).toEqual([404, 'exchange.view_unknown'])
+})
+
+test('nobody reads or redraws the cells of another community, nor reads a handover he has no part in', async () => {
+  const { xingfu, xingfuCell1, xingfuCell2 } = town.areas
+  const params = { communityId: xingfu.areaId }
+  const rename = { expectedVersion: 0, reason: '改个名称', cells: [{ cellId: xingfuCell1.areaId, name: '幸福一网格', boundary: null }] }
+  const moved = { ...rename, buildings: [{ buildingId: town.buildings.xingfuCell1, cellId: xingfuCell2.areaId }] }
+  for (const post of ['siblingWorker', 'otherDispatcher'] as const) {
+    const member = town.posts[post]
+    expect((await send('GET /communities/:communityId/cells', member, params)).json().code).toBe('access.area_forbidden')
+    for (const name of ['POST /communities/:communityId/cell-changes/preview', 'POST /communities/:communityId/cell-changes']) {
+      const answer = await send(name, member, params, { body: { ...rename, requestId: requestId() } })
+      expect([name, answer.statusCode, answer.json().code]).toEqual([name, 403, 'access.area_forbidden'])
+    }
+  }
+  const body = { ...moved, requestId: requestId() }
+  const changed = await send('POST /communities/:communityId/cell-changes', town.posts.communityWorker, params, { body })
+  const { handoverId } = changed.json() as { handoverId: string }
+  for (const post of ['siblingWorker', 'otherDispatcher', 'villageWorker'] as const) {
+    const [foreign, unknown] = await Promise.all(
+      [handoverId, newId()].map((id) => send('GET /handovers/:handoverId', town.posts[post], { handoverId: id })),
+    )
+    const words = (text: string) => text.replace(/"traceId":"[^"]+"/, '')
+    expect([foreign!.statusCode, foreign!.json().code]).toEqual([404, 'access.handover_unknown'])
+    expect(words(foreign!.body)).toBe(words(unknown!.body))
+  }
+  for (const post of ['gridWorker', 'otherGridWorker', 'dispatcher'] as const)
+    expect((await send('GET /handovers/:handoverId', town.posts[post], { handoverId })).statusCode).toBe(200)
 })

@@ -172,6 +172,24 @@ export const oracle: Record<string, TableRule> = {
       signature: { rows: {}, denied: all(['systemAdmin'], inside), otherwise: 'none', system: 'rows' },
     },
   },
+  'access.cell_change': {
+    because: 'how cells came to be is known in the territory; the platform writes it, once',
+    select: reads(all(territories, inside)),
+    insert: systemOnly,
+    update: nobody,
+    delete: nobody,
+    isAppendOnly: true,
+  },
+  'access.handover': handedOver('a handover is known to the territory and to whoever was part of it, wherever he works now'),
+  'access.handover_party': handedOver('as the handover'),
+  'access.handover_item': handedOver('as the handover'),
+  'access.post_deputy': {
+    because: 'who stands in for whom is known to the two, to their organization and to administrators; the platform writes it after asking',
+    select: reads({ ...people, ...all(['systemAdmin', 'securityAdmin'], ['self', 'ownOrg', 'own', 'child']) }),
+    insert: systemOnly,
+    update: systemOnly,
+    delete: nobody,
+  },
   'access.session': { because: 'hashes of tokens', ...closedToRequests, delete: systemOnly },
 
   'messages.message': {
@@ -319,6 +337,11 @@ export const oracle: Record<string, TableRule> = {
     forge: { maker: systemOnly },
     isAppendOnly: true,
   },
+}
+
+function handedOver(because: string): TableRule {
+  const read = reads({ ...all(territories, [...inside, 'self']), ...all([...lines, ...administrators, 'postless'], ['self']) })
+  return { because, select: read, insert: systemOnly, update: nobody, delete: nobody, isAppendOnly: true }
 }
 
 function placeOf(): Pick<TableRule, 'select' | 'insert' | 'update' | 'delete'> {

@@ -88,6 +88,23 @@ const postPlans: { id: string; accountId: string; orgId: string; area: AreaKey; 
     role: 'communityWorker',
     isStaff: true,
   },
+  // Colleagues for the deputies below: a third one of the committee, and one of an office of the other county.
+  {
+    id: idOf('post', 'third'),
+    accountId: inhabitant('cell'),
+    orgId: orgs.committee.orgId,
+    area: 'cell',
+    role: 'gridWorker',
+    isStaff: true,
+  },
+  {
+    id: idOf('post', 'elsewhere'),
+    accountId: inhabitant('otherCell'),
+    orgId: officeOf('otherCommunity'),
+    area: 'otherCell',
+    role: 'gridWorker',
+    isStaff: true,
+  },
   ...areaKeys.map((key) => ({
     id: idOf('post', 'at', key),
     accountId: inhabitant(key),
@@ -121,11 +138,14 @@ function postRow(plan: (typeof postPlans)[number]): TableRow {
   }
 }
 
+const secondOrg = (key: AreaKey): string[] =>
+  postPlans.filter(({ id, accountId }) => accountId === inhabitant(key) && id !== idOf('post', 'at', key)).map(({ orgId }) => orgId)
+
 const accountPlans: { id: string; area: AreaKey; orgIds: string[]; isNew?: boolean }[] = [
   ...staff.map(([key, plan]) => ({ id: idOf('account', key), area: plan.area, orgIds: [orgs[plan.org].orgId] })),
   { id: idOf('account', 'postless'), area: 'county', orgIds: [] },
   { id: newcomer, area: 'otherCounty', orgIds: [] },
-  ...areaKeys.map((key) => ({ id: inhabitant(key), area: key, orgIds: [officeOf(key)], isNew: true })),
+  ...areaKeys.map((key) => ({ id: inhabitant(key), area: key, orgIds: [officeOf(key), ...secondOrg(key)], isNew: true })),
 ]
 
 function accountRow({ id, area: key, orgIds, isNew }: (typeof accountPlans)[number]): TableRow {
@@ -142,6 +162,81 @@ const session = (accountId: string, token: string) =>
   insertInto('access.session', { token_hash: raw(token), account_id: accountId, made_at: now, seen_at: now, expires_at: '2999-01-01' })
 
 const tokenOf = (accountId: string) => `decode('${accountId.replaceAll('-', '').repeat(2)}', 'hex')`
+
+const changeId = (key: AreaKey) => idOf('cell-change', key)
+const cellChange = (key: AreaKey, id: string | typeof newUuid, version: number) =>
+  insertInto('access.cell_change', {
+    change_id: id,
+    community_id: areas[key].areaId,
+    area_path: areas[key].path,
+    version,
+    reason: 'x',
+    cells: '[]',
+    made_at: now,
+  })
+
+const handoverId = (key: AreaKey) => idOf('handover', key)
+const handover = (key: AreaKey, id: string | typeof newUuid) =>
+  insertInto('access.handover', {
+    handover_id: id,
+    cause: 'cells',
+    area_id: areas[key].areaId,
+    area_path: areas[key].path,
+    change_id: changeId(key),
+    reason: 'x',
+    made_at: now,
+  })
+const handoverParty = (key: AreaKey, side: string) =>
+  insertInto('access.handover_party', {
+    handover_id: handoverId(key),
+    side,
+    post_id: idOf('post', 'at', key),
+    account_id: inhabitant(key),
+    area_id: areas[key].areaId,
+    area_path: areas[key].path,
+  })
+const handoverItem = (key: AreaKey, itemNo: number) =>
+  insertInto('access.handover_item', {
+    handover_id: handoverId(key),
+    item_no: itemNo,
+    kind: 'building',
+    item_id: newUuid,
+    label: 'x',
+    from_area_id: areas[key].areaId,
+    to_area_id: areas[key].areaId,
+  })
+
+/** Who stands in for whom: the two of a pair, a colleague of neither, somebody in an office where he does not act, and strangers of the other county. */
+const deputyPlans: { post: string; deputy: string; area: AreaKey; orgId: string }[] = [
+  { post: idOf('post', 'cell'), deputy: idOf('account', 'community'), area: 'cell', orgId: orgs.committee.orgId },
+  { post: idOf('post', 'third'), deputy: idOf('account', 'cell'), area: 'cell', orgId: orgs.committee.orgId },
+  { post: idOf('post', 'at', 'farCommunity'), deputy: idOf('account', 'community'), area: 'farCommunity', orgId: officeOf('farCommunity') },
+  {
+    post: idOf('post', 'at', 'otherCommunity'),
+    deputy: inhabitant('otherCell'),
+    area: 'otherCommunity',
+    orgId: officeOf('otherCommunity'),
+  },
+]
+const holderOf = (postId: string) => postPlans.find(({ id }) => id === postId)!.accountId
+/** A year apart, so that no row is in the way of a further one. */
+const deputy = (
+  { post: postId, deputy: other, area: key, orgId }: (typeof deputyPlans)[number],
+  id: string | typeof newUuid,
+  year: number,
+) =>
+  insertInto('access.post_deputy', {
+    deputy_id: id,
+    post_id: postId,
+    holder_id: holderOf(postId),
+    account_id: other,
+    org_id: orgId,
+    area_path: areas[key].path,
+    reason: 'leave',
+    valid_from: `${year}-01-01`,
+    valid_to: `${year}-01-31`,
+    made_at: now,
+  })
 
 /** In the order in which they can be seeded. */
 export const accessRows: Record<string, TableRows> = {
@@ -227,6 +322,51 @@ export const accessRows: Record<string, TableRows> = {
   },
   'access.account': { set: 'disabled_at = now()', rows: accountPlans.map(accountRow) },
   'access.post': { set: ({ accountId }) => `ended_at = now(), ended_by = ${literal(accountId)}`, rows: postPlans.map(postRow) },
+  'access.cell_change': {
+    set: "reason = 'y'",
+    rows: areaKeys.map((key) => ({
+      facts: { area: key },
+      key: `change_id = '${changeId(key)}'`,
+      seed: cellChange(key, changeId(key), 1),
+      insert: () => cellChange(key, newUuid, 2),
+    })),
+  },
+  'access.handover': {
+    set: "reason = 'y'",
+    rows: areaKeys.map((key) => ({
+      facts: { area: key, sender: inhabitant(key) },
+      key: `handover_id = '${handoverId(key)}'`,
+      seed: handover(key, handoverId(key)),
+      insert: () => handover(key, newUuid),
+    })),
+  },
+  'access.handover_party': {
+    set: "side = 'knows'",
+    rows: areaKeys.map((key) => ({
+      facts: { area: key, sender: inhabitant(key) },
+      key: `handover_id = '${handoverId(key)}' AND side = 'gives'`,
+      seed: handoverParty(key, 'gives'),
+      insert: () => handoverParty(key, 'takes'),
+    })),
+  },
+  'access.handover_item': {
+    set: "label = 'y'",
+    rows: areaKeys.map((key) => ({
+      facts: { area: key, sender: inhabitant(key) },
+      key: `handover_id = '${handoverId(key)}' AND item_no = 1`,
+      seed: handoverItem(key, 1),
+      insert: () => handoverItem(key, 2),
+    })),
+  },
+  'access.post_deputy': {
+    set: ({ accountId }) => `ended_at = now(), ended_by = ${literal(accountId)}`,
+    rows: deputyPlans.map((plan) => ({
+      facts: { area: plan.area, orgIds: [plan.orgId], sender: plan.deputy },
+      key: `deputy_id = '${idOf('deputy', plan.post)}'`,
+      seed: deputy(plan, idOf('deputy', plan.post), 2026),
+      insert: () => deputy(plan, newUuid, 2027),
+    })),
+  },
   'access.session': {
     set: 'seen_at = now()',
     rows: accountPlans.map(({ id, area: key }) => ({

@@ -1,2 +1,3 @@
 export * from './administration.ts'
+export * from './cells.ts'
 export * from './session.ts'

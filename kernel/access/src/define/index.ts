@@ -1,4 +1,7 @@
+export * from './cell-plan.ts'
+export type { Boundary, Corner, Ring } from './cell-shapes.ts'
 export * from './division-codes.ts'
 export * from './organization-kinds.ts'
+export * from './redraw.ts'
 export * from './roles.ts'
 export * from './session-rules.ts'

@@ -56,6 +56,29 @@ export const baseRoles: readonly RoleDefinition[] = [
       'registry.read',
       'registry.record',
       'registry.reveal',
+      'access.viewCells',
+    ],
+  },
+  {
+    key: 'gridLead',
+    name: '网格长',
+    nameEn: 'Grid lead',
+    level: 'cell',
+    reach: 'cell',
+    separation: 'work',
+    orgKinds: ['residentsCommittee', ...townshipOffices],
+    permissions: [
+      'cases.read',
+      'cases.open',
+      'cases.register',
+      'cases.handle',
+      'cases.check',
+      'cases.reveal',
+      'exchange.export',
+      'access.viewCells',
+      'registry.read',
+      'registry.record',
+      'registry.reveal',
     ],
   },
   {
@@ -81,6 +104,8 @@ export const baseRoles: readonly RoleDefinition[] = [
       'registry.read',
       'registry.record',
       'registry.reveal',
+      'access.viewCells',
+      'access.drawCells',
     ],
   },
   {
@@ -107,6 +132,8 @@ export const baseRoles: readonly RoleDefinition[] = [
       'cases.handOver',
       'cases.duties',
       'exchange.export',
+      'access.viewCells',
+      'access.drawCells',
     ],
   },
   {
@@ -125,6 +152,8 @@ export const baseRoles: readonly RoleDefinition[] = [
       'cases.supervise',
       'cases.confirmDuties',
       'exchange.export',
+      'access.viewCells',
+      'access.drawCells',
     ],
   },
   {
@@ -182,6 +211,7 @@ export const baseRoles: readonly RoleDefinition[] = [
       'cases.handOver',
       'cases.duties',
       'exchange.export',
+      'access.viewCells',
     ],
   },
   {
@@ -192,7 +222,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'county',
     separation: 'work',
     orgKinds: countyOffices,
-    permissions: ['cases.read', 'cases.supervise', 'cases.confirmDuties', 'exchange.export'],
+    permissions: ['cases.read', 'cases.supervise', 'cases.confirmDuties', 'exchange.export', 'access.viewCells'],
   },
   {
     key: 'systemAdmin',

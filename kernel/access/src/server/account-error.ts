@@ -19,4 +19,8 @@ export const AccountError = defineErrors('access', {
   area_unknown: 422,
   area_forbidden: 403,
   wall_forbidden: 403,
+  cells_changed: 409,
+  cells_invalid: 422,
+  cells_same: 422,
+  handover_unknown: 404,
 })

@@ -4,6 +4,8 @@ import type { AccountRow } from '../contract/administration.ts'
 import { AccountError } from './account-error.ts'
 import { addPost, insertAccount } from './appoint.ts'
 import { type AreaRow, findArea } from './find-area.ts'
+import { handOverPost } from './hand-over-post.ts'
+import type { HandoverParticipant } from './handover-slot.ts'
 import { getAccount } from './list-accounts.ts'
 import { hashPassword, passwordFault } from './passwords.ts'
 import { endSessions } from './sessions.ts'
@@ -78,8 +80,8 @@ async function checkPost(ctx: Ctx, { orgId, areaId, role }: PostWanted, at: stri
 /** System administrators appoint for work and for administration, never those who watch over them. */
 const isGrantable = (separation: string): boolean => separation === 'work' || separation === 'system'
 
-/** Ends a post and every session that acts in it. */
-export async function endPost(ctx: Ctx, postId: string): Promise<void> {
+/** Ends a post and every session that acts in it, and hands on what its holder had in hand. */
+export async function endPost(ctx: Ctx, participants: readonly HandoverParticipant[], postId: string): Promise<void> {
   const post = await ctx.find(sql<{ account_id: string; area_path: string; separation: string; in_area: boolean }>`
     SELECT account_id, area_path, separation, access.in_own_area(area_path) AS in_area FROM access.post WHERE post_id = ${postId} AND ended_at IS NULL`)
   if (!post) throw AccountError('post_unknown', { detail: '没有这个岗位，或它已经结束' })
@@ -90,6 +92,8 @@ export async function endPost(ctx: Ctx, postId: string): Promise<void> {
     UPDATE access.post SET ended_at = ${ctx.now}, ended_by = ${ctx.actor.accountId}::uuid WHERE post_id = ${postId} AND ended_at IS NULL`)
   if (ended === 0) throw AccountError('post_unknown', { detail: '没有这个岗位，或它已经结束' })
   await ctx.as(systemActor, (system) => endSessions(system, { postId }))
+  const { accountId, orgId } = ctx.actor
+  await ctx.as({ ...systemActor, accountId, postId: ctx.actor.postId, orgId }, (system) => handOverPost(system, participants, postId))
   ctx.audit({
     action: 'access.post_ended',
     subjectKind: 'post',

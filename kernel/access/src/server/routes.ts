@@ -1,10 +1,15 @@
 import { type AnchorBook, type ServeDeps, serve, serveBare, systemActor, verifyAudit } from '@linli/base/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as contract from '../contract/index.ts'
+import { changeCells, previewCellChange } from './change-cells.ts'
+import type { AreaBook } from './find-area.ts'
+import { getCells } from './get-cells.ts'
 import { getMe } from './get-me.ts'
 import { createAccount, endPost, grantPost } from './grant-post.ts'
+import type { HandoverParticipant } from './handover-slot.ts'
 import { listAccounts, listRoles } from './list-accounts.ts'
 import { listColleagues } from './list-colleagues.ts'
+import { getHandover, listHandovers } from './list-handovers.ts'
 import { listAreas, listBuildings, listOffices, listOrganizations } from './list-places.ts'
 import { Strangers } from './lockout.ts'
 import { openSession } from './open-session.ts'
@@ -18,12 +23,17 @@ import { setAccountState } from './set-account-state.ts'
 export interface AccessDeps extends ServeDeps {
   sessions: Sessions
   anchors?: AnchorBook
+  /** The engines that hand something over when cells or posts change. */
+  participants: readonly HandoverParticipant[]
+  /** To be told when areas changed: what a process remembers of them is old then. */
+  areas?: Pick<AreaBook, 'forget'>
 }
 
 /** Every route of the access contracts. */
 export function routes(app: FastifyInstance, deps: AccessDeps): void {
   ownSession(app, deps)
   places(app, deps)
+  cells(app, deps)
   administration(app, deps)
   audit(app, deps)
 }
@@ -83,6 +93,18 @@ function places(app: FastifyInstance, deps: AccessDeps): void {
   serve(app, deps, contract.listOrganizations, async (ctx, { query }) => ({ items: await listOrganizations(ctx, query) }))
 }
 
+function cells(app: FastifyInstance, deps: AccessDeps): void {
+  const { participants, areas } = deps
+  serve(app, deps, contract.getCells, (ctx, { params }) => getCells(ctx, params.communityId))
+  serve(app, deps, contract.previewCellChange, (ctx, { params, body }) => previewCellChange(ctx, participants, params.communityId, body))
+  serve(app, deps, contract.changeCells, (ctx, { params, body }) => {
+    ctx.afterCommit(() => areas?.forget())
+    return changeCells(ctx, participants, params.communityId, body)
+  })
+  serve(app, deps, contract.listHandovers, (ctx, { query }) => listHandovers(ctx, query))
+  serve(app, deps, contract.getHandover, (ctx, { params }) => getHandover(ctx, params.handoverId))
+}
+
 function administration(app: FastifyInstance, deps: AccessDeps): void {
   const { sessions } = deps
   serve(app, deps, contract.listAccounts, (ctx, { query }) => listAccounts(ctx, query))
@@ -90,7 +112,7 @@ function administration(app: FastifyInstance, deps: AccessDeps): void {
   serve(app, deps, contract.grantPost, (ctx, { params, body }) => grantPost(ctx, params.accountId, body))
   serve(app, deps, contract.endPost, async (ctx, { params }) => {
     ctx.afterCommit(sessions.forget)
-    await endPost(ctx, params.postId)
+    await endPost(ctx, deps.participants, params.postId)
     return undefined
   })
   serve(app, deps, contract.setAccountState, (ctx, { params, body }) => {

@@ -21,7 +21,19 @@ export interface CaseClock {
   readonly stoppedAt: Date | null
 }
 
+/** Where a case lies in the tree: its own area and the levels above it. */
+export interface CasePlace {
+  readonly areaId: string
+  readonly areaPath: string
+  readonly countyId: string | null
+  readonly townshipId: string | null
+  readonly communityId: string | null
+  readonly cellId: string | null
+}
+
 export interface CaseState {
+  /** Where it lies now, once cells were redrawn around it; null while it lies where it was opened. */
+  readonly place: CasePlace | null
   readonly stage: string
   readonly status: 'open' | 'closed' | 'withdrawn'
   readonly seq: number

@@ -1,4 +1,8 @@
 import { type CaseType, type Effect, type FactIs, type Milestone, type Move, residentMoves } from './case-type.ts'
+import { handoverMove } from './fold.ts'
+
+/** Written into every log by the platform itself, under no definition. */
+const platformMoves = ['open', handoverMove]
 
 /** What is wrong with a case type, as sentences; empty when it may run. */
 export function checkCaseType(type: CaseType): string[] {
@@ -28,6 +32,7 @@ function checkStages(type: CaseType): string[] {
   for (const [key, rule] of Object.entries(type.clocks)) if (!rule.because) problems.push(`clock ${key} has no basis (because)`)
   const keys = type.moves.map((move) => move.key)
   for (const key of new Set(keys.filter((key, i) => keys.indexOf(key) !== i))) problems.push(`two moves are called ${key}`)
+  for (const key of platformMoves) if (keys.includes(key)) problems.push(`move ${key} is the platform's own`)
   return problems
 }
 

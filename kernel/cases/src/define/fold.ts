@@ -1,4 +1,4 @@
-import type { CaseState, Entry, MergeTarget, Rating, Rejection, Superior } from './case-state.ts'
+import type { CasePlace, CaseState, Entry, MergeTarget, Rating, Rejection, Superior } from './case-state.ts'
 import type { Branch, CaseType, Condition, Effect, Fact, FactIs, Move } from './case-type.ts'
 import { findMove } from './case-type.ts'
 import {
@@ -27,6 +27,7 @@ export function foldCase(type: CaseType, entries: readonly Entry[]): CaseState {
 
 export function openState(type: CaseType, entry: Entry): CaseState {
   const base: CaseState = {
+    place: null,
     stage: type.opens,
     status: 'open',
     seq: entry.seq,
@@ -58,10 +59,22 @@ export function openState(type: CaseType, entry: Entry): CaseState {
   return type.opensClocks.reduce((state, clock) => startClock(type, state, clock, entry.at), base)
 }
 
+/**
+ * What the platform itself writes into the log of any type when the cell around a case is redrawn or its handler leaves (交接): where it
+ * lies from now on, and whether nobody has it in hand any more. It moves no deadline and no stage.
+ */
+export const handoverMove = 'changeHands'
+
+function changeHands(state: CaseState, { data }: Entry): CaseState {
+  const place = (data.place as CasePlace | undefined) ?? state.place
+  return { ...state, place, handlerId: data.handlerLeft === true ? null : state.handlerId }
+}
+
 /** The state after one more entry; an entry of an unknown move (an older definition) changes nothing but `seq`. */
 export function applyEntry(type: CaseType, before: CaseState, entry: Entry): CaseState {
   const move = findMove(type, entry.move)
   let state: CaseState = { ...before, seq: entry.seq, pause: livePause(before.pause, entry.at), movedAt: entry.at }
+  if (entry.move === handoverMove) return changeHands(state, entry)
   if (!move) return state
   const branch = branchOf(type, before, move, entry.data, entry.at)
   for (const effect of [...(move.effects ?? []), ...(branch?.effects ?? [])]) state = applyEffect(type, state, effect, entry)

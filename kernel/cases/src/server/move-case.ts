@@ -3,15 +3,17 @@ import { type Ctx, sql, systemActor } from '@linli/base/server'
 import { parseForm } from '@linli/forms/define'
 import { AppealType } from '../contract/case.ts'
 import { type CaseType, type Effect, type Fact, findMove, type Move } from '../define/case-type.ts'
-import { applyEntry, type CaseState, effectsOf, foldCase, isOpenTo } from '../define/fold.ts'
+import { applyEntry, type CaseState, effectsOf, isOpenTo } from '../define/fold.ts'
 import { formOf } from '../define/form-of.ts'
-import { type FileRow, getFile, loadEntries, lockFile } from './case-rows.ts'
+import { type FileRow, getFile } from './case-rows.ts'
 import { checkDispatch, checkTask } from './check-dispatch.ts'
 import type { CasesDeps } from './deps.ts'
 import { CaseError, wrongData } from './errors.ts'
 import type { FoundDuty } from './find-duty.ts'
 import { checkSeesTarget, findMergeTarget } from './find-merge-target.ts'
 import { findSuperior } from './find-superior.ts'
+import { settleReopened } from './hand-over-cases.ts'
+import { type LockedCase, lockCase } from './lock-case.ts'
 import { mayMake } from './offer-moves.ts'
 import { writeProjection } from './write-projection.ts'
 
@@ -20,13 +22,6 @@ export interface MoveRequest {
   key: string
   expectedSeq: number
   data: unknown
-}
-
-/** A case that nobody else can change until this transaction ends. */
-export interface LockedCase {
-  type: CaseType
-  file: FileRow
-  state: CaseState
 }
 
 /**
@@ -56,12 +51,6 @@ export async function moveUnattended(system: Ctx, deps: CasesDeps, locked: Locke
   const move = findMove(locked.type, key)
   if (!move || (move.by !== 'resident' && move.by !== 'system')) throw CaseError('move_forbidden', { detail: '这类事项没有这一步' })
   return makeMove(system, deps, locked, move, data)
-}
-
-export async function lockCase(system: Ctx, deps: CasesDeps, caseId: string): Promise<LockedCase> {
-  const file = await lockFile(system, caseId)
-  const type = deps.catalogue.get(file.case_type)
-  return { type, file, state: foldCase(type, await loadEntries(system, caseId)) }
 }
 
 /** Appends the entry and writes what follows from it. `system` names whose move it is; residents and the platform have no account. */
@@ -105,6 +94,8 @@ async function makeMove(system: Ctx, deps: CasesDeps, { type, file, state }: Loc
     areaPath: file.area_path,
     detail: { seq: next.seq, stage: next.stage },
   })
+  // What was closed stayed where it was counted; taken up again, it is for whoever works there now.
+  if (state.status !== 'open' && next.status === 'open') return settleReopened(system, deps, { type, file, state: next })
   return next
 }
 

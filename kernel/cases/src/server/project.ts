@@ -1,10 +1,12 @@
 import type { WorkingCalendar } from '@linli/base/define'
 import type { CaseType } from '../define/case-type.ts'
-import { type CaseState, taskOf } from '../define/fold.ts'
+import { type CasePlace, type CaseState, taskOf } from '../define/fold.ts'
 import { type ClockTimes, timesOf } from '../define/view-clock.ts'
 
 /** The columns of case_file that follow from the entries. */
 export interface Projection {
+  /** Null: where it was opened. */
+  place: CasePlace | null
   stage: string
   queue: string | null
   status: string
@@ -88,6 +90,7 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
   const current = clocks.findLast((clock) => clock.key === stage?.clock && !clock.stoppedAt)
   const outer = clocks.findLast((clock) => type.clocks[clock.key]?.owner === 'resident')
   return {
+    place: state.place,
     stage: state.stage,
     queue: stage?.queue ?? null,
     status: state.status,

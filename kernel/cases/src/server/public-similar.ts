@@ -4,7 +4,8 @@ import type { PublicSimilar } from '../contract/similar.ts'
 import { type CaseType, findMerge, type Queue } from '../define/case-type.ts'
 import { buildingOf, sayingsIn } from '../define/similar/index.ts'
 import type { CasesDeps, Place } from './deps.ts'
-import { lockCase, moveUnattended } from './move-case.ts'
+import { lockCase } from './lock-case.ts'
+import { moveUnattended } from './move-case.ts'
 
 export interface Sighted {
   type: CaseType

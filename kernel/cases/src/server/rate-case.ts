@@ -4,7 +4,8 @@ import { isOpenTo } from '../define/fold.ts'
 import type { NamedFileRow } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
 import { CaseError } from './errors.ts'
-import { lockCase, moveUnattended } from './move-case.ts'
+import { lockCase } from './lock-case.ts'
+import { moveUnattended } from './move-case.ts'
 
 export interface Rated {
   number: string

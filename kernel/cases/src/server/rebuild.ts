@@ -1,8 +1,8 @@
 import { type Ctx, sql, systemActor, transact } from '@linli/base/server'
 import type { CaseType } from '../define/case-type.ts'
-import { applyEntry, type CaseState, type Entry, openState } from '../define/fold.ts'
+import { applyEntry, type CasePlace, type CaseState, type Entry, openState } from '../define/fold.ts'
 import type { CasesDeps } from './deps.ts'
-import { lockCase } from './move-case.ts'
+import { lockCase } from './lock-case.ts'
 import { type ClockRow, type Projection, project } from './project.ts'
 import { writeProjection } from './write-projection.ts'
 
@@ -181,6 +181,7 @@ function expectedParts(type: CaseType, state: CaseState, { file, clocks, notices
 
 function filePart(state: CaseState, row: Projection): Part {
   return {
+    ...(row.place && placePart(row.place)),
     stage: row.stage,
     queue: row.queue,
     status: row.status,
@@ -210,3 +211,12 @@ function filePart(state: CaseState, row: Projection): Part {
     reporter_sealed: row.reporterSealed,
   }
 }
+
+const placePart = (place: CasePlace): Part => ({
+  area_id: place.areaId,
+  area_path: place.areaPath,
+  county_id: place.countyId,
+  township_id: place.townshipId,
+  community_id: place.communityId,
+  cell_id: place.cellId,
+})

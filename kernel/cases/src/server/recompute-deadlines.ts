@@ -1,7 +1,7 @@
 import { type Ctx, sql, systemActor, transact } from '@linli/base/server'
 import type { CasesDeps } from './deps.ts'
 import { CaseError } from './errors.ts'
-import { lockCase } from './move-case.ts'
+import { lockCase } from './lock-case.ts'
 import { writeProjection } from './write-projection.ts'
 
 /** The years that the deadlines stand on, with the moment each was imported. */

@@ -1,7 +1,8 @@
 import { type Ctx, type Subscriber, sql } from '@linli/base/server'
 import { type CaseType, findMove } from '../define/case-type.ts'
 import type { CasesDeps } from './deps.ts'
-import { lockCase, moveUnattended } from './move-case.ts'
+import { lockCase } from './lock-case.ts'
+import { moveUnattended } from './move-case.ts'
 import { fillWords } from './public-case.ts'
 
 interface Moved {

@@ -3,7 +3,7 @@ import { type Ctx, type Subscriber, sql } from '@linli/base/server'
 import type { Templates } from '@linli/messages/define'
 import { type LiveTopic, tellPosts } from '@linli/messages/server'
 import { type Audience, type CaseType, findMove } from '../define/case-type.ts'
-import { isFact } from '../define/fold.ts'
+import { handoverMove, isFact } from '../define/fold.ts'
 import type { CasesDeps } from './deps.ts'
 
 interface CaseFacts {
@@ -28,6 +28,8 @@ export function tellSubscriber(deps: Pick<CasesDeps, 'catalogue'>, templates: Te
     name: 'cases.tell',
     events: ['case.opened', 'case.moved', 'case.noticed'],
     async apply(system, { id, event, payload }) {
+      // A handover is one message with a list, told by whoever keeps the list; not one for each case.
+      if (payload.move === handoverMove) return
       const facts = await factsOf(system, String(payload.caseId))
       if (!facts) return
       const type = deps.catalogue.get(facts.case_type)

@@ -1,7 +1,7 @@
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { CaseRow, CaseView, ClockView, EntryView } from '../contract/case.ts'
 import { type CaseType, findMove } from '../define/case-type.ts'
-import { type CaseClock, type CaseState, foldCase, livePause } from '../define/fold.ts'
+import { type CaseClock, type CaseState, foldCase, handoverMove, livePause } from '../define/fold.ts'
 import { pictureOf } from '../define/view-clock.ts'
 import { type FileRow, getFile, type LoggedEntry, loadEntries, type NamedFileRow, reloadFile } from './case-rows.ts'
 import { maskContact, openContact, type SealedContact } from './contact.ts'
@@ -227,17 +227,26 @@ export async function viewEntries(ctx: Ctx, deps: CasesDeps, caseId: string): Pr
     return {
       seq: entry.seq,
       move: entry.move,
-      moveName: entry.move === 'open' ? '登记' : (move?.name ?? entry.move),
+      moveName: platformNames[entry.move] ?? move?.name ?? entry.move,
       stageName: type.stages[entry.stage]?.name ?? entry.stage,
       milestone: move?.effects?.find((effect) => effect.does === 'mark')?.milestone ?? null,
       isPublic: isPublicEntry(type, entry),
-      data: entry.move === 'open' ? { detail: data.detail, place: data.place, channel: data.channel, attachments: data.attachments } : data,
-      byName: account_name ?? (move?.by === 'system' ? '系统' : '居民'),
+      data: shownOf(entry.move, data),
+      byName: account_name ?? (move?.by === 'system' || entry.move === handoverMove ? '系统' : '居民'),
       orgName: org_name,
       attachments: attachmentsOf(type, entry, files),
       at: entry.at.toISOString(),
     }
   })
+}
+
+/** Steps that every type has. */
+const platformNames: Readonly<Record<string, string>> = { open: '登记', [handoverMove]: '工作交接' }
+
+function shownOf(move: string, data: Record<string, unknown>): Record<string, unknown> {
+  if (move === 'open') return { detail: data.detail, place: data.place, channel: data.channel, attachments: data.attachments }
+  if (move === handoverMove) return data.place ? { note: `${data.from} → ${data.to}` } : {}
+  return data
 }
 
 export async function namesOf(system: Ctx, caseId: string): Promise<Map<number, EntryNames>> {

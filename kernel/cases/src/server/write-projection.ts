@@ -1,4 +1,4 @@
-import { type Ctx, sql } from '@linli/base/server'
+import { type Ctx, sql, sqlIf } from '@linli/base/server'
 import type { CaseType } from '../define/case-type.ts'
 import type { CaseState } from '../define/fold.ts'
 import type { FileRow } from './case-rows.ts'
@@ -19,6 +19,7 @@ export async function writeProjection(
   state: CaseState,
 ): Promise<void> {
   const row = project(type, state, deps.calendar())
+  const { place } = row
   await system.run(sql`
     WITH file AS (
       UPDATE cases.case_file SET stage = ${row.stage}, queue = ${row.queue}, status = ${row.status}, holder = ${row.holder},
@@ -26,7 +27,11 @@ export async function writeProjection(
         round = ${row.round}, extension = ${row.extension}, score = ${row.score}, seq = ${row.seq}, closed_at = ${row.closedAt},
         clock_key = ${row.clockKey}, clock_started_at = ${row.clockStartedAt}, due_at = ${row.dueAt}, amber_at = ${row.amberAt},
         paused_until = ${row.pausedUntil}, pause_reason = ${row.pauseReason}, outer_due_at = ${row.outerDueAt}, ruling_area_id = ${row.rulingAreaId}, supervised_at = ${row.supervisedAt}, merged_into = ${row.mergedInto},
-        reporter_sealed = ${row.reporterSealed}
+        reporter_sealed = ${row.reporterSealed}${sqlIf(
+          place,
+          () => sql`, area_id = ${place!.areaId}::uuid, area_path = ${place!.areaPath}, county_id = ${place!.countyId}::uuid,
+          township_id = ${place!.townshipId}::uuid, community_id = ${place!.communityId}::uuid, cell_id = ${place!.cellId}::uuid`,
+        )}
       WHERE case_id = ${file.case_id}
     ), clocks AS (
       INSERT INTO cases.case_clock AS old (case_id, clock_key, round, org_id, started_at, due_at, amber_at, stopped_at, next_level, next_notice_at)
@@ -50,9 +55,9 @@ export async function writeProjection(
       ON CONFLICT (case_id, seq) DO UPDATE SET org_id = excluded.org_id, score = excluded.score, rated_at = excluded.rated_at, rectified_at = excluded.rectified_at
     )
     INSERT INTO cases.case_party AS old (case_id, org_id, role, area_path, kind, status, stage, due_at, task_key, task_started_at, task_amber_at)
-    SELECT ${file.case_id}::uuid, p."orgId", p.role, ${file.area_path}, ${type.kind}, ${row.status}, ${row.stage}, p."dueAt", p."taskKey", p."taskStartedAt", p."taskAmberAt"
+    SELECT ${file.case_id}::uuid, p."orgId", p.role, ${place?.areaPath ?? file.area_path}, ${type.kind}, ${row.status}, ${row.stage}, p."dueAt", p."taskKey", p."taskStartedAt", p."taskAmberAt"
     FROM jsonb_to_recordset(${JSON.stringify(row.parties)}::jsonb) AS p("orgId" uuid, role text, "dueAt" timestamptz, "taskKey" text, "taskStartedAt" timestamptz,
       "taskAmberAt" timestamptz)
-    ON CONFLICT (case_id, org_id) DO UPDATE SET role = excluded.role, status = excluded.status, stage = excluded.stage, due_at = excluded.due_at,
+    ON CONFLICT (case_id, org_id) DO UPDATE SET role = excluded.role, area_path = excluded.area_path, status = excluded.status, stage = excluded.stage, due_at = excluded.due_at,
       task_key = excluded.task_key, task_started_at = excluded.task_started_at, task_amber_at = excluded.task_amber_at`)
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAreaBook, createSessions, placeFrom } from '@linli/access/server'
+import { routes as accessRoutes, createAreaBook, createSessions, placeFrom } from '@linli/access/server'
 import { aTown, type Town, type TownPost } from '@linli/access/testing'
 import type { Endpoint, Problem, ResultOf, Sent } from '@linli/base/contract'
 import { newId } from '@linli/base/define'
@@ -21,6 +21,7 @@ import * as contract from '../contract/index.ts'
 import type { CaseType } from '../define/case-type.ts'
 import type { CasesDeps } from '../server/deps.ts'
 import { caseFileRoutes } from '../server/file-routes.ts'
+import { caseHandover } from '../server/hand-over-cases.ts'
 import { caseRoutes } from '../server/routes.ts'
 import { aCatalogue } from './street-lamp.ts'
 
@@ -71,7 +72,7 @@ export interface MoveToOptions {
 const path = ['reported', 'listed', 'sent', 'mending', 'mended', 'done'] as const
 export type LampStage = (typeof path)[number] | 'remending' | 'checking'
 
-/** The routes of cases over a database of one's own, a town with its posts signed in, and real keys, files and sessions. */
+/** The routes of cases and of access over a database of one's own, a town with its posts signed in, and real keys, files and sessions. */
 export async function casesApp(db: TestDatabase, types?: readonly CaseType[]): Promise<CasesApp> {
   const town = await db.system((system) => aTown(system))
   const folder = await mkdtemp(join(tmpdir(), 'linli-cases-'))
@@ -176,6 +177,7 @@ async function compose(
   }
   const app = await testHttp((http) => {
     uploadRoute(http, deps, store)
+    accessRoutes(http, { ...deps, sessions, areas, participants: [caseHandover(deps)] })
     caseRoutes(http, deps)
     caseFileRoutes(http, deps, store)
   })

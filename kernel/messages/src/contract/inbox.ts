@@ -10,6 +10,8 @@ export const InboxMessage = z.object({
   caseNumber: z.string().nullable(),
   /** The account that it is about, for whoever looks into what that account did. */
   accountId: Id.nullable(),
+  /** What it is about, beside a case: the kind names the page that opens it. */
+  record: z.object({ kind: z.string(), id: Id }).nullable(),
   madeAt: Instant,
   readAt: Instant.nullable(),
 })

@@ -1,2 +1,3 @@
+export * from './handover-templates.ts'
 export * from './security-templates.ts'
 export * from './template.ts'

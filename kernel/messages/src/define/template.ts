@@ -1,9 +1,10 @@
 /**
  * What a parameter may hold. None of them can carry a person: a `label` is the name of an organization or a place, and a run of
  * digits as long as a phone number is refused; a `term` is the key of a definition's word (`clock.accept`), said in the reader's language;
- * an `account` is the id of somebody on duty, whose name is looked up when the message is read.
+ * an `account` is the id of somebody on duty, whose name is looked up when the message is read; a `record` is the id of what the message is
+ * about, to be opened by the name of the parameter and never said.
  */
-export type ParamKind = 'caseNumber' | 'count' | 'instant' | 'label' | 'term' | 'account'
+export type ParamKind = 'caseNumber' | 'count' | 'instant' | 'label' | 'term' | 'account' | 'record'
 
 /** A message as data, `{name}` standing for a parameter. The reader's language decides the text when it is read, not when it is told. */
 export interface MessageTemplate {
@@ -19,7 +20,10 @@ export type MessageParams = Readonly<Record<string, string | number>>
 /** Checks that both languages use exactly the declared parameters. */
 export function defineTemplate<const T extends MessageTemplate>(template: T): T {
   if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(template.key)) throw new Error(`${template.key} is no key like cases.assigned`)
-  const declared = Object.keys(template.params).sort().join()
+  const declared = Object.keys(template.params)
+    .filter((name) => template.params[name] !== 'record')
+    .sort()
+    .join()
   for (const lang of ['zh', 'en'] as const) {
     const used = [...new Set(Array.from(template[lang].matchAll(placeholder), (match) => match[1]!))].sort().join()
     if (used !== declared) throw new Error(`${template.key}: the ${lang} text uses {${used}}, declared is {${declared}}`)
@@ -29,11 +33,14 @@ export function defineTemplate<const T extends MessageTemplate>(template: T): T 
 
 const placeholder = /\{(\w+)\}/g
 
+const isId = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
+
 const fits: Record<ParamKind, (value: unknown) => boolean> = {
   caseNumber: (value) => typeof value === 'string' && /^[A-Za-z0-9-]{4,40}$/.test(value),
   count: (value) => Number.isSafeInteger(value),
   instant: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-  account: (value) => typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  account: isId,
+  record: isId,
   term: (value) => typeof value === 'string' && /^[a-z]+(?:\.[A-Za-z0-9-]+)+$/.test(value),
   label: (value) => typeof value === 'string' && value.length <= 60 && !/\d{7}|[\n\r]/.test(value),
 }

@@ -1,7 +1,7 @@
 import { namesOf } from '@linli/access/server'
 import { type Ctx, decodeCursor, encodeCursor, sql, sqlIf } from '@linli/base/server'
 import type { InboxMessage } from '../contract/inbox.ts'
-import { type Language, type MessageParams, renderMessage, type Templates, type Terms } from '../define/template.ts'
+import { type Language, type MessageParams, type MessageTemplate, renderMessage, type Templates, type Terms } from '../define/template.ts'
 
 export interface InboxQuery {
   unread?: 'true' | 'false'
@@ -77,9 +77,15 @@ function present(row: MessageRow, accountId: string | null, { templates, names, 
     caseId: row.case_id,
     caseNumber: row.case_number,
     accountId,
+    record: recordOf(row, template),
     madeAt: row.made_at.toISOString(),
     readAt: row.read_at?.toISOString() ?? null,
   }
+}
+
+function recordOf(row: MessageRow, template: MessageTemplate | undefined): InboxMessage['record'] {
+  const kind = Object.entries(template?.params ?? {}).find(([, param]) => param === 'record')?.[0]
+  return kind ? { kind, id: String(row.params[kind]) } : null
 }
 
 /** Unread messages of the acting post. */
