@@ -34,6 +34,12 @@ async function loadEnglish() {
     import('./locales/field-problems-en.ts'),
   ])
   const said = Object.entries(fieldProblemsEn).map(([sentence, words]) => [`problem.${sentence}`, words] as const)
-  addDefinitionWords('en', { 'move.open': 'Filed', ...ofAppeals, ...ofEvents, ...Object.fromEntries(said) })
+  addDefinitionWords('en', {
+    'move.open': 'Filed',
+    'move.changeHands': 'Handed over',
+    ...ofAppeals,
+    ...ofEvents,
+    ...Object.fromEntries(said),
+  })
   return en
 }

@@ -132,7 +132,44 @@ const audit = createRoute({
   validateSearch: texts('action', 'account', 'subject', 'from', 'to'),
 })
 
+const cells = createRoute({
+  getParentRoute: () => shell,
+  path: '/cells',
+  component: lazyRouteComponent(() => import('./cells/cells-page.tsx'), 'CellsPage'),
+  validateSearch: texts('community'),
+})
+const handovers = createRoute({
+  getParentRoute: () => shell,
+  path: '/handovers',
+  component: lazyRouteComponent(() => import('./cells/handovers-page.tsx'), 'HandoversPage'),
+  validateSearch: texts('community'),
+})
+const handover = createRoute({
+  getParentRoute: () => shell,
+  path: '/handovers/$handoverId',
+  component: lazyRouteComponent(() => import('./cells/handover-page.tsx'), 'HandoverPage'),
+})
+
 export const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, none, queue, list, casePage, intake, duties, messages, persons, person, exports_, people, roles, scenes, audit]),
+  shell.addChildren([
+    home,
+    none,
+    queue,
+    list,
+    casePage,
+    intake,
+    duties,
+    messages,
+    persons,
+    person,
+    exports_,
+    people,
+    roles,
+    scenes,
+    audit,
+    cells,
+    handovers,
+    handover,
+  ]),
 ])

@@ -82,6 +82,16 @@ export function MessagesPage() {
                   {t('messages.open')}
                 </button>
               ) : null}
+              {message.record?.kind === 'handover' ? (
+                <Link
+                  to="/handovers/$handoverId"
+                  params={{ handoverId: message.record.id }}
+                  className="dk-button dk-button-small"
+                  onClick={() => message.readAt === null && read.mutate([message.messageId])}
+                >
+                  {t('messages.openHandover')}
+                </Link>
+              ) : null}
               {message.accountId ? (
                 <Link to="/audit" search={{ account: message.accountId }} className="dk-button dk-button-small">
                   {t('messages.audit')}

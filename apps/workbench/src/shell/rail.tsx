@@ -7,6 +7,7 @@ import {
   Inbox,
   ListChecks,
   type LucideIcon,
+  Map as MapIcon,
   ScrollText,
   ShieldCheck,
   Table2,
@@ -18,7 +19,7 @@ import { countsQuery, type Me, takesInQuery } from '../api/queries.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
 
 interface RailItem {
-  to: '/queue' | '/list' | '/intake' | '/duties' | '/persons' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports'
+  to: '/queue' | '/list' | '/intake' | '/duties' | '/persons' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports' | '/cells'
   icon: LucideIcon
   text: string
   /** Keys of the counts whose totals are shown together: stages of one kind of work, never two kinds. */
@@ -47,6 +48,7 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
   if (may(me, 'cases.read')) items.push({ to: '/duties', icon: ListChecks, text: 'duties' })
   if (may(me, 'registry.read')) items.push({ to: '/persons', icon: IdCard, text: 'persons' })
   if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
+  if (may(me, 'access.viewCells')) items.push({ to: '/cells', icon: MapIcon, text: 'cells' })
   if (may(me, 'access.view') || may(me, 'access.administer')) {
     items.push({ to: '/people', icon: Users, text: 'people' }, { to: '/roles', icon: ShieldCheck, text: 'roles' })
   }
