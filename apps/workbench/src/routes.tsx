@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { meQuery } from './api/queries.ts'
+import { filterKeys } from './cases/case-filter.ts'
 import { LostPage, RouteProblem, Waiting } from './parts/states.tsx'
 import { homeOf } from './session/home.ts'
 import { isSignedOut } from './session/is-signed-out.ts'
@@ -69,7 +70,7 @@ const list = createRoute({
   getParentRoute: () => shell,
   path: '/list',
   component: lazyRouteComponent(() => import('./cases/list-page.tsx'), 'ListPage'),
-  validateSearch: texts('kind', 'queue', 'clock', 'q', 'duty', 'case'),
+  validateSearch: texts('kind', 'queue', 'sort', 'case', ...filterKeys),
 })
 const casePage = createRoute({
   getParentRoute: () => shell,

@@ -50,6 +50,10 @@ export const listQuery = (query: CaseQuery) =>
     getNextPageParam: (page) => page.next ?? undefined,
   })
 
+/** How many a filter finds; above a thousand only that there are more. */
+export const totalQuery = (query: CaseQuery) =>
+  queryOptions({ queryKey: [area.lists, 'total', query], queryFn: ({ signal }) => call('GET /cases/total', { query }, signal) })
+
 export const caseQuery = (caseId: string) =>
   queryOptions({ queryKey: [area.case, caseId], queryFn: ({ signal }) => call('GET /cases/:caseId', { params: { caseId } }, signal) })
 

@@ -4,6 +4,7 @@ import { MapPin } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseRow } from '../api/queries.ts'
+import { useHolderText } from './holder.ts'
 
 interface CaseListProps {
   rows: readonly CaseRow[]
@@ -51,6 +52,7 @@ function RowText({ row }: { row: CaseRow }) {
   const text = useDefinitionText()
   const time = useTimeWords()
   const now = useNow()
+  const holderText = useHolderText()
   const channelKey = `desk.entryValue.channel.${row.channel}`
   return (
     <span className="wb-row-text">
@@ -64,7 +66,7 @@ function RowText({ row }: { row: CaseRow }) {
         <MapPin size={13} aria-hidden="true" /> {row.place ?? row.communityName}
       </span>
       <span className="wb-row-line">
-        <b>{text(`stage.${row.stage}`, row.stageName)}</b> {row.status === 'open' ? row.holder : null}
+        <b>{text(`stage.${row.stage}`, row.stageName)}</b> {row.status === 'open' ? holderText(row) : null}
         {row.rounds > 1 ? (
           <>
             <Sep />

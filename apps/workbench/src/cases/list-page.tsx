@@ -1,21 +1,24 @@
-import { ClockBadge, ClockShape, type Column, DataTable, KindStamp, moveCursor, stepOf, useDefinitionText, useNow } from '@linli/ui/desk'
+import { ClockShape, moveCursor, stepOf, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { ListFilter } from 'lucide-react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Kind, kindInAddress, kindOf } from '../api/kinds.ts'
-import { type CaseQuery, type CaseRow, type Counts, countsOf, listQuery, type Me, meQuery } from '../api/queries.ts'
+import { type Counts, countsOf, listQuery, type Me, meQuery, totalQuery } from '../api/queries.ts'
 import { ListTools } from '../exports/list-tools.tsx'
-import { KeyHints } from '../parts/key-hint.tsx'
+import type { Chip } from '../lists/filter-chips.tsx'
+import { ListSheet } from '../lists/list-sheet.tsx'
 import { useKeys } from '../parts/keys.ts'
-import { Nothing, Problem, Waiting } from '../parts/states.tsx'
+import { Waiting } from '../parts/states.tsx'
 import { isLine } from '../session/home.ts'
+import { useCaseColumns } from './case-columns.tsx'
 import { CaseDrawer } from './case-drawer.tsx'
+import { type CaseSearch, type Clocked, clockStates, filterOf, queryOf } from './case-filter.ts'
+import { CaseFilters } from './case-filters.tsx'
+import { termsQuery, useNarrowed } from './case-terms.ts'
 import { KindTabs } from './kind-tabs.tsx'
-
-const clockStates = ['overdue', 'dueSoon', 'onTime', 'paused'] as const
-type Clocked = (typeof clockStates)[number]
-const asClock = (text: string | undefined): Clocked | undefined => clockStates.find((state) => state === text)
 
 export function ListPage() {
   const { data: me } = useQuery(meQuery)
@@ -25,27 +28,27 @@ export function ListPage() {
 /** The table of a department (or of a whole area): counts by clock that filter it, rows by deadline, the case beside it. */
 function List({ me }: { me: Me }) {
   const { t } = useTranslation()
-  const search = useSearch({ from: '/shell/list' })
+  const search: CaseSearch = useSearch({ from: '/shell/list' })
   const navigate = useNavigate()
+  const filtersId = useId()
+  const [isFiltering, setIsFiltering] = useState(false)
   const kind = kindOf(search.kind)
   const inAddress = kindInAddress(kind)
   const { data: counts } = useQuery(countsOf(kind))
   const line = isLine(me)
-  const queues = queuesOf(kind, line)
-  const queue = (queues as readonly (typeof queues)[number][]).find((one) => one === search.queue) ?? queues[0]
-  const clock = asClock(search.clock)
-  const query: CaseQuery = {
-    kind,
-    queue,
-    ...(clock ? { clock } : {}),
-    ...(search.q ? { q: search.q } : {}),
-    ...(search.duty ? { duty: search.duty } : {}),
-    ...(queue === 'all' && !search.q && !search.duty ? { status: 'open' as const } : {}),
-  }
+  const queues: readonly string[] = queuesOf(kind, line)
+  const queue = queues.find((one) => one === search.queue) ?? queues[0] ?? 'all'
+  const filter = filterOf(search)
+  const query = queryOf(kind, queue, search)
   const list = useInfiniteQuery(listQuery(query))
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
-  const go = (change: Partial<typeof search>) => void navigate({ to: '/list', search: { ...search, ...change } })
-  const columns = useColumns(me)
+  const { data: total } = useQuery({ ...totalQuery(query), enabled: list.hasNextPage })
+  const { data: terms } = useQuery(termsQuery(kind, filter))
+  const go = (change: CaseSearch) => void navigate({ to: '/list', search: { ...search, ...change } })
+  const clear = () => void navigate({ to: '/list', search: { ...inAddress, queue } })
+  const chips = useNarrowed(kind, search, terms).map(
+    ({ key, value }): Chip => ({ key, label: t(`lists.labels.${key}`), value, onRemove: () => go({ [key]: undefined, case: undefined }) }),
+  )
   useKeys((key, event) => {
     const step = stepOf(key)
     if (!step || (event.target as HTMLElement).closest('[role="toolbar"], fieldset')) return
@@ -59,7 +62,6 @@ function List({ me }: { me: Me }) {
     if (search.case) go({ case: next })
     else document.querySelector<HTMLElement>('.wb-table-panel tbody tr[tabindex="0"]')?.focus()
   })
-  const filtered = clock !== undefined || search.q !== undefined || search.duty !== undefined
   return (
     <div className="wb-page wb-page-fill">
       <header className="wb-page-head">
@@ -68,7 +70,7 @@ function List({ me }: { me: Me }) {
           <p className="dk-note">{t(line ? 'list.inboxText' : `list.textOf.${kind}`)}</p>
         </div>
         <nav className="wb-tabs" aria-label={t('list.which')}>
-          {(queues as readonly (typeof queues)[number][]).map((one) => (
+          {queues.map((one) => (
             <Link key={one} to="/list" search={{ ...inAddress, queue: one }} aria-current={one === queue ? 'page' : undefined}>
               {t(`list.queues.${line ? 'line' : 'area'}.${one}`)} <span className="wb-tab-count">{counts?.queues[one]?.total ?? ''}</span>
             </Link>
@@ -76,7 +78,14 @@ function List({ me }: { me: Me }) {
         </nav>
       </header>
       <KindTabs kind={kind} to="/list" />
-      <ClockCounts kind={kind} counts={counts} queue={queue} chosen={clock} onChoose={(next) => go({ clock: next, case: undefined })} />
+      <ClockCounts
+        kind={kind}
+        counts={counts}
+        queue={queue}
+        chosen={filter.clock as Clocked | undefined}
+        isNarrowed={chips.some(({ key }) => key !== 'clock')}
+        onChoose={(clock) => go({ clock, case: undefined })}
+      />
       <form
         className="wb-filter"
         role="search"
@@ -99,100 +108,56 @@ function List({ me }: { me: Me }) {
         <button type="submit" className="dk-button">
           {t('list.find')}
         </button>
-        {search.duty ? <span className="wb-tag">{t('duties.byDuty')}</span> : null}
-        {filtered ? (
-          <button type="button" className="dk-link" onClick={() => go({ q: undefined, clock: undefined, duty: undefined })}>
-            {t('list.clear')}
-          </button>
-        ) : null}
+        <button
+          type="button"
+          className="dk-button"
+          aria-expanded={isFiltering}
+          aria-controls={filtersId}
+          onClick={() => setIsFiltering(!isFiltering)}
+        >
+          <ListFilter size={16} aria-hidden="true" />
+          {t('lists.filters')}
+        </button>
       </form>
-      <ListTools
-        list="cases.list"
-        query={query}
-        address={{ ...inAddress, queue, clock, q: search.q, duty: search.duty }}
-        canSave={filtered}
-        onChoose={(address) => void navigate({ to: '/list', search: address })}
+      {isFiltering ? (
+        <CaseFilters
+          id={filtersId}
+          kind={kind}
+          queue={queue}
+          search={search}
+          terms={terms}
+          root={me.actingPost ? { areaId: me.actingPost.areaId, name: me.actingPost.areaName } : null}
+          isLine={line}
+          onChange={(change) => go({ ...change, case: undefined })}
+        />
+      ) : null}
+      <ListSheet
+        name="cases.list"
+        account={me.accountId}
+        caption={t(line ? 'list.inbox' : 'list.title')}
+        columns={useCaseColumns(line)}
+        list={list}
+        rowId={(row) => row.caseId}
+        rowName={(row) => row.number}
+        selected={search.case}
+        onOpen={(id) => go({ case: id })}
+        chips={chips}
+        onClear={clear}
+        emptyTitle={t('list.empty')}
+        total={total}
+        tools={
+          <ListTools
+            list="cases.list"
+            query={query}
+            address={{ ...inAddress, queue, sort: search.sort, ...filter }}
+            canSave={chips.length > 0}
+            onChoose={(address) => void navigate({ to: '/list', search: address })}
+          />
+        }
       />
-      <div className="wb-table-panel">
-        {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isPending ? <Waiting rows={8} /> : null}
-        {list.isSuccess ? (
-          <DataTable
-            caption={t(line ? 'list.inbox' : 'list.title')}
-            columns={columns}
-            rows={rows}
-            rowId={(row) => row.caseId}
-            selected={search.case}
-            onOpen={(id) => go({ case: id })}
-            empty={<Nothing title={t(filtered ? 'list.emptyFiltered' : 'list.empty')} />}
-          />
-        ) : null}
-        <footer className="wb-foot">
-          <KeyHints
-            hints={[
-              { keys: ['J', 'K'], says: t('keys.walk') },
-              { keys: ['Enter'], says: t('keys.open') },
-              { keys: ['Esc'], says: t('keys.close') },
-            ]}
-          />
-          <span className="dk-note">{t('list.shown', { count: rows.length })}</span>
-          {list.hasNextPage ? (
-            <button
-              type="button"
-              className="dk-button dk-button-small"
-              disabled={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('queue.more')}
-            </button>
-          ) : null}
-        </footer>
-      </div>
       {search.case ? <CaseDrawer key={search.case} caseId={search.case} me={me} onClose={() => go({ case: undefined })} /> : null}
     </div>
   )
-}
-
-function useColumns(me: Me): Column<CaseRow>[] {
-  const { t } = useTranslation()
-  const text = useDefinitionText()
-  const time = useTimeWords()
-  const now = useNow()
-  const line = isLine(me)
-  return [
-    {
-      key: 'clock',
-      head: t('list.columns.clock'),
-      width: '11rem',
-      cell: (row) =>
-        row.clock ? <ClockBadge clock={row.clock} /> : <span className="dk-meta">{text(`stage.${row.stage}`, row.stageName)}</span>,
-    },
-    {
-      key: 'title',
-      head: t('list.columns.title'),
-      cell: (row) => (
-        <span className="wb-cell-title">
-          <KindStamp kind={row.kind} />
-          <span>
-            <span className="wb-cell-main">{row.title}</span>
-            <span className="dk-meta wb-block">{row.number}</span>
-          </span>
-        </span>
-      ),
-    },
-    { key: 'place', head: t('list.columns.place'), width: '12rem', cell: (row) => row.place ?? row.communityName },
-    line
-      ? { key: 'community', head: t('list.columns.community'), width: '9rem', cell: (row) => row.communityName }
-      : { key: 'holder', head: t('list.columns.holder'), width: '11rem', cell: (row) => (row.status === 'open' ? row.holder : '—') },
-    { key: 'stage', head: t('list.columns.stage'), width: '7rem', cell: (row) => text(`stage.${row.stage}`, row.stageName) },
-    {
-      key: 'due',
-      head: t('list.columns.due'),
-      width: '9rem',
-      cell: (row) =>
-        row.clock?.state === 'paused' ? time.clock(row.clock, now).absolute : row.dueAt ? time.limit(row.dueAt, now) : t('list.noDue'),
-    },
-  ]
 }
 
 /** The lists of a kind for a unit, or for a whole area. */
@@ -207,11 +172,13 @@ interface ClockCountsProps {
   counts: Counts | undefined
   queue: string
   chosen: Clocked | undefined
+  /** The list is narrowed to something else too, which these counts know nothing of. */
+  isNarrowed: boolean
   onChoose(clock: Clocked | undefined): void
 }
 
 /** Each count opens its rows. */
-function ClockCounts({ kind, counts, queue, chosen, onChoose }: ClockCountsProps) {
+function ClockCounts({ kind, counts, queue, chosen, isNarrowed, onChoose }: ClockCountsProps) {
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
@@ -236,7 +203,10 @@ function ClockCounts({ kind, counts, queue, chosen, onChoose }: ClockCountsProps
           </span>
         </button>
       ))}
-      <p className="dk-note">{counts ? t('counts.asOf', { at: time.moment(counts.asOf, now), kind: t(`kinds.${kind}`) }) : ''}</p>
+      <p className="dk-note">
+        {counts ? t('counts.asOf', { at: time.moment(counts.asOf, now), kind: t(`kinds.${kind}`) }) : ''}
+        {isNarrowed ? ` ${t('lists.countsBefore')}` : ''}
+      </p>
     </div>
   )
 }
