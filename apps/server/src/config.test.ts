@@ -33,11 +33,21 @@ test.each([
   ['LINLI_DEMO', 'yes'],
   ['DATABASE_URL', 'mysql://x'],
   ['LINLI_PUBLIC_URL', 'linli.example'],
+  ['LINLI_TRUST_PROXY', 'true'],
+  ['LINLI_TRUST_PROXY', '0'],
+  ['LINLI_TRUST_PROXY', '10.0.0.0/33'],
+  ['LINLI_TRUST_PROXY', 'proxy.example'],
 ])('%s=%s is refused in one line that names the setting', (key, value) => {
   const { exitCode, message } = refusal({ [key]: value })
   expect(exitCode).toBe(2)
   expect(message).toContain(key)
   expect(message).not.toContain('\n')
+})
+
+test('proxies are trusted by their number or by their addresses', () => {
+  expect(readConfig({ LINLI_TRUST_PROXY: '2' }).LINLI_TRUST_PROXY).toBe(2)
+  expect(readConfig({ LINLI_TRUST_PROXY: '10.0.0.0/8, ::1' }).LINLI_TRUST_PROXY).toEqual(['10.0.0.0/8', '::1'])
+  expect(readConfig({}).LINLI_TRUST_PROXY).toBeUndefined()
 })
 
 test('a database without anyone to migrate it is refused', () => {

@@ -1,8 +1,22 @@
+import { isIP } from 'node:net'
 import { StartError } from '@linli/base/server'
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
+
+/** `2`, or `10.0.0.0/8, ::1`; undefined for anything else. */
+function readProxies(text: string): number | string[] | undefined {
+  if (/^[1-9]$/.test(text)) return Number(text)
+  const ranges = text.split(',').map((range) => range.trim())
+  return ranges.every(isRange) ? ranges : undefined
+}
+
+function isRange(range: string): boolean {
+  const [address = '', bits, ...rest] = range.split('/')
+  const family = isIP(address)
+  return family !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+}
 
 /** Everything that can be set from outside. Nobody else reads `process.env`; `.env.example` is made from this. */
 export const Config = z.object({
@@ -27,6 +41,17 @@ export const Config = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('The address people use; an https one makes the session cookie Secure.'),
+  LINLI_TRUST_PROXY: z
+    .string()
+    .transform((text, context) => {
+      const proxies = readProxies(text)
+      if (!proxies) context.addIssue('a number of proxies from 1 to 9, or their addresses (192.0.2.7, 10.0.0.0/8)')
+      return proxies
+    })
+    .optional()
+    .describe(
+      'Proxies in front of this process, as a number of hops (1) or a list of addresses and ranges: only then is their X-Forwarded-For taken for the address of a client, which brakes and wrong tries are counted by.',
+    ),
 })
 export type Config = z.infer<typeof Config>
 

@@ -34,7 +34,7 @@ export async function makeHttp(
   stops: Stops,
 ): Promise<FastifyInstance> {
   const { deps, transaction, log } = engines
-  const app = await createHttp({ version, checkAnswers: config.LINLI_TEST, log: true })
+  const app = await createHttp({ version, checkAnswers: config.LINLI_TEST, log: true, trustProxy: config.LINLI_TRUST_PROXY })
   stops.push(() => app.close())
   guardHeaders(app)
   app.addHook('onRequest', async (request) => {

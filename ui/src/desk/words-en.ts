@@ -5,6 +5,7 @@ export const deskWordsEn: typeof deskWordsZh = {
   failed: 'That did not work. Please try again.',
   again: 'Try again',
   cancel: 'Cancel',
+  held: { desk: 'Intake desk, {{place}}', superior: 'For ruling, {{place}}', county: 'For ruling by the county' },
   clock: { left: '{{length}} left', over: '{{length}} over', paused: 'Paused', done: 'Done in time', doneLate: 'Done late' },
   stamp: {
     appeal: '诉',

@@ -4,6 +4,7 @@ export const deskWordsZh = {
   failed: '没有成功，请再试一次',
   again: '再试一次',
   cancel: '取消',
+  held: { desk: '{{place}}受理台', superior: '{{place}}裁定', county: '县（市、区）裁定' },
   clock: { left: '剩 {{length}}', over: '超 {{length}}', paused: '停', done: '按时办完', doneLate: '超时办完' },
   stamp: {
     appeal: '诉',

@@ -2,7 +2,7 @@ import { deskWordsEn } from '@linli/ui/desk'
 import type { Words } from '@linli/ui/text'
 
 export const en: Words = {
-  desk: { clock: deskWordsEn.clock, stamp: deskWordsEn.stamp, kind: deskWordsEn.kind },
+  desk: { clock: deskWordsEn.clock, stamp: deskWordsEn.stamp, kind: deskWordsEn.kind, held: deskWordsEn.held },
   wall: {
     title: '{{place}} today',
     place: 'Where',
@@ -61,6 +61,7 @@ export const en: Words = {
     noOverdue: 'None is overdue',
     noLatest: 'None received in thirty days',
     sealed: 'A report against somebody: not shown on a wall',
+    unsorted: '{{kind}}, not sorted yet',
     all: 'All',
     received: 'received',
   },
@@ -83,7 +84,7 @@ export const en: Words = {
     behind: '{{kind}} received in {{days}} days, latest first',
     numerator: 'Numerator',
     denominator: 'Denominator',
-    masked: 'A wall shows no names, telephones or house numbers; the whole text is in the workbench.',
+    masked: 'A wall shows sort, place and number only, no subject and no names; the whole text is in the workbench.',
     area: 'Place',
     stage: 'Stage',
   },

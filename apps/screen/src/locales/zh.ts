@@ -2,7 +2,7 @@ import { deskWordsZh } from '@linli/ui/desk'
 
 /** The wall in plain Chinese. */
 export const zh = {
-  desk: { clock: deskWordsZh.clock, stamp: deskWordsZh.stamp, kind: deskWordsZh.kind },
+  desk: { clock: deskWordsZh.clock, stamp: deskWordsZh.stamp, held: deskWordsZh.held, kind: deskWordsZh.kind },
   wall: {
     title: '{{place}} 今日',
     place: '所在地方',
@@ -53,6 +53,7 @@ export const zh = {
     noOverdue: '没有超期的',
     noLatest: '近三十天没有收到',
     sealed: '举报，内容不上大屏',
+    unsorted: '{{kind}}，还没有分类',
     all: '全部',
     received: '收到',
   },
@@ -72,7 +73,7 @@ export const zh = {
     behind: '近 {{days}} 天收到的{{kind}}，最新的在前',
     numerator: '分子',
     denominator: '分母',
-    masked: '大屏上不显示姓名、电话和门牌；要看全文，去工作台。',
+    masked: '大屏上只有类别、地方和编号，没有事由和姓名；要看全文，去工作台。',
     area: '地方',
     stage: '到哪一步',
   },

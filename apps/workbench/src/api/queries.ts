@@ -39,9 +39,6 @@ export const countsOf = (kind: Kind) =>
     refetchInterval: 60_000,
   })
 
-/** Of the appeals, which most desks begin with. */
-export const countsQuery = countsOf('appeal')
-
 export const listQuery = (query: CaseQuery) =>
   infiniteQueryOptions({
     queryKey: [area.lists, query],

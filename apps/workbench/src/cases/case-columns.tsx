@@ -1,9 +1,8 @@
-import { ClockBadge, KindStamp, useDefinitionText, useNow } from '@linli/ui/desk'
+import { ClockBadge, KindStamp, useDefinitionText, useHolderText, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useTranslation } from 'react-i18next'
 import type { CaseRow } from '../api/queries.ts'
 import type { ListColumn } from '../lists/list-column.ts'
-import { useHolderText } from './holder.ts'
 
 /** The columns of a list of cases: those that a line post begins with, those of an area, and what else a row knows. */
 export function useCaseColumns(isLine: boolean): ListColumn<CaseRow>[] {

@@ -1,4 +1,4 @@
-import { ClockBadge, KindStamp, Sep, useDefinitionText } from '@linli/ui/desk'
+import { ClockBadge, KindStamp, Sep, useDefinitionText, useHolderText } from '@linli/ui/desk'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,6 +20,7 @@ interface CaseHeadProps {
 export function CaseHead({ caseFile, position, isPage = false, isTitle = isPage, tools }: CaseHeadProps) {
   const { t } = useTranslation()
   const text = useDefinitionText()
+  const holderText = useHolderText()
   const Title = isTitle ? 'h1' : 'h2'
   const running = caseFile.clocks.filter((clock) => clock.state !== 'done')
   const own = running.find((clock) => clock.key === caseFile.clock?.key) ?? running[0]
@@ -35,7 +36,7 @@ export function CaseHead({ caseFile, position, isPage = false, isTitle = isPage,
           {caseFile.status === 'open' ? (
             <>
               <Sep />
-              {caseFile.holder}
+              {holderText(caseFile)}
             </>
           ) : null}
           {caseFile.rounds > 1 ? (

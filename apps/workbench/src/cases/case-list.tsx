@@ -1,10 +1,9 @@
-import { ClockBadge, KindStamp, Sep, useDefinitionText, useNow } from '@linli/ui/desk'
+import { ClockBadge, KindStamp, Sep, useDefinitionText, useHolderText, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { MapPin } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseRow } from '../api/queries.ts'
-import { useHolderText } from './holder.ts'
 
 interface CaseListProps {
   rows: readonly CaseRow[]

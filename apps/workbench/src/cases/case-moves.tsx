@@ -1,5 +1,5 @@
 import { ApiError } from '@linli/ui/client'
-import { type FormDraft, MoveBar, moveOfKey, useDefinitionText } from '@linli/ui/desk'
+import { type FormDraft, MoveBar, moveOfKey, useDefinitionText, useHolderText } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -32,6 +32,7 @@ interface CaseMovesProps {
 export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next }: CaseMovesProps) {
   const { t } = useTranslation()
   const text = useDefinitionText()
+  const holderText = useHolderText()
   const words = useProblemText()
   const [open, setOpen] = useState<string>()
   const [last, setLast] = useState<string>()
@@ -165,7 +166,7 @@ export function CaseMoves({ caseFile, canRoute, asked, onAskedDone, onDone, next
           rename={direct ? { [direct.key]: nameOf(direct) } : undefined}
         />
       ) : (
-        <p className="dk-note">{t('moves.none', { holder: caseFile.holder })}</p>
+        <p className="dk-note">{t('moves.none', { holder: holderText(caseFile) })}</p>
       )}
       {shown ? (
         <Suspense>

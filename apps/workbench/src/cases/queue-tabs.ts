@@ -1,6 +1,6 @@
 import type { Kind } from '../api/kinds.ts'
 import type { CaseQuery, Me } from '../api/queries.ts'
-import { may } from '../session/home.ts'
+import { isLine, may } from '../session/home.ts'
 
 export interface QueueTab {
   key: string
@@ -37,6 +37,13 @@ export function tabsOf(me: Pick<Me, 'permissions' | 'actingPost'>, kind: Kind = 
   return (kind === 'appeal' ? appeals : events)
     .filter((tab) => tab.needs.some((permission) => may(me, permission)))
     .map(({ needs: _, ...tab }) => tab)
+}
+
+/** Of the counts of a kind, those that wait for this very post: for a unit what it has in hand, for a desk what it has to decide. */
+export function waitsFor(me: Pick<Me, 'permissions' | 'actingPost'>, kind: Kind): string[] {
+  if (isLine(me)) return may(me, 'cases.read') ? ['mine'] : []
+  const others = new Set(['mine', 'follow', 'all'])
+  return tabsOf(me, kind).flatMap(({ count }) => (others.has(count) ? [] : [count]))
 }
 
 /** The tab of the address; without one the first that has work in it, so that nobody opens on an empty list while others wait. */

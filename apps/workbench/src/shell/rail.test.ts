@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Me } from '../api/queries.ts'
+import { waitsFor } from '../cases/queue-tabs.ts'
 import { railOf } from './rail.tsx'
 
 const rail = (reach: string, ...permissions: string[]) => railOf({ permissions, actingPost: { reach } } as unknown as Me)
@@ -18,10 +19,14 @@ test('the rail of a post holds its own pages and nothing that the server would r
 })
 
 test('a badge counts only what this post may act on', () => {
-  expect(rail('community', 'cases.read', 'cases.accept')[0]?.counts).toEqual(['accept'])
-  expect(rail('township', 'cases.read', 'cases.accept', 'cases.dispatch')[0]?.counts).toEqual(['accept', 'dispatch'])
-  expect(rail('township', 'cases.read', 'cases.approveExtension')[0]?.counts).toEqual(['extension'])
-  expect(rail('county', 'cases.read', 'cases.rule')[0]?.counts).toEqual(['rule'])
+  const waits = (reach: string, kind: 'appeal' | 'event', ...permissions: string[]) =>
+    waitsFor({ permissions: ['cases.read', ...permissions], actingPost: { reach } } as unknown as Me, kind)
+  expect(waits('community', 'appeal', 'cases.accept', 'cases.register')).toEqual(['accept'])
+  expect(waits('community', 'event', 'cases.accept', 'cases.register', 'cases.check')).toEqual(['accept', 'check'])
+  expect(waits('township', 'appeal', 'cases.accept', 'cases.dispatch')).toEqual(['accept', 'dispatch'])
+  expect(waits('township', 'event', 'cases.approveExtension')).toEqual(['extension'])
+  expect(waits('county', 'appeal', 'cases.rule')).toEqual(['rule'])
+  expect(waits('line', 'event', 'cases.handle')).toEqual(['mine'])
 })
 
 test('whoever takes lists along or decides about it has the download center', () => {

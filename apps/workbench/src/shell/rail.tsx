@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import {
   ClipboardPen,
@@ -15,32 +15,28 @@ import {
   Users,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { countsQuery, type Me, takesInQuery } from '../api/queries.ts'
+import { kinds } from '../api/kinds.ts'
+import { countsOf, type Me, takesInQuery } from '../api/queries.ts'
+import { waitsFor } from '../cases/queue-tabs.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
 
 interface RailItem {
   to: '/queue' | '/list' | '/intake' | '/duties' | '/persons' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports' | '/cells'
   icon: LucideIcon
   text: string
-  /** Keys of the counts whose totals are shown together: stages of one kind of work, never two kinds. */
-  counts?: readonly string[]
+  /** Says beside itself what waits for this post. */
+  isCounted?: boolean
 }
 
-/** The pages of this post, by what it may do and whether matters are taken in here. A badge counts what waits for this desk. */
+/** The pages of this post, by what it may do and whether matters are taken in here. */
 export function railOf(me: Me, takesIn = true): RailItem[] {
   const items: RailItem[] = []
   if (may(me, 'cases.read')) {
-    if (isLine(me)) items.push({ to: '/list', icon: Inbox, text: 'inbox', counts: ['mine'] })
+    if (isLine(me)) items.push({ to: '/list', icon: Inbox, text: 'inbox', isCounted: true })
     else {
       const works = deskPermissions.some((permission) => may(me, permission))
       const dispatches = may(me, 'cases.dispatch')
-      const counts = [
-        ...(may(me, 'cases.accept') ? ['accept'] : []),
-        ...(dispatches ? ['dispatch'] : []),
-        ...(may(me, 'cases.rule') ? ['rule'] : []),
-        ...(may(me, 'cases.approveExtension') ? ['extension'] : []),
-      ]
-      if (works) items.push({ to: '/queue', icon: Inbox, text: dispatches ? 'dispatch' : 'todo', counts })
+      if (works) items.push({ to: '/queue', icon: Inbox, text: dispatches ? 'dispatch' : 'todo', isCounted: true })
       items.push({ to: '/list', icon: Table2, text: 'list' })
     }
   }
@@ -59,25 +55,40 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
 
 export function Rail({ me }: { me: Me }) {
   const { t } = useTranslation()
-  const { data: counts } = useQuery({ ...countsQuery, enabled: may(me, 'cases.read') })
   const { data: takesIn } = useQuery({ ...takesInQuery, enabled: may(me, 'cases.open') })
   return (
     <nav className="wb-rail" aria-label={t('rail.label')}>
-      {railOf(me, takesIn).map(({ to, icon: Icon, text, counts: keys = [] }) => {
-        const waiting = keys.reduce((sum, key) => sum + (counts?.queues[key]?.total ?? 0), 0)
-        return (
-          <Link key={to} to={to} className="wb-rail-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
-            <Icon size={18} aria-hidden="true" />
-            <span>{t(`rail.${text}`)}</span>
-            {waiting > 0 ? (
-              <span className="wb-badge">
-                <span aria-hidden="true">{waiting > 999 ? '999+' : waiting}</span>
-                <span className="dk-visually-hidden">{t('rail.waiting', { count: waiting })}</span>
-              </span>
-            ) : null}
-          </Link>
-        )
-      })}
+      {railOf(me, takesIn).map(({ to, icon: Icon, text, isCounted }) => (
+        <Link key={to} to={to} className="wb-rail-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+          <Icon size={18} aria-hidden="true" />
+          <span>{t(`rail.${text}`)}</span>
+          {isCounted ? <Badges me={me} /> : null}
+        </Link>
+      ))}
     </nav>
+  )
+}
+
+/** What waits for this post, one badge for each kind of work: kinds are never added up. */
+function Badges({ me }: { me: Me }) {
+  const { t } = useTranslation()
+  const counts = useQueries({ queries: kinds.map((kind) => ({ ...countsOf(kind), enabled: may(me, 'cases.read') })) })
+  const waiting = kinds.map((kind, at) => ({
+    kind,
+    count: waitsFor(me, kind).reduce((sum, key) => sum + (counts[at]?.data?.queues[key]?.total ?? 0), 0),
+  }))
+  return (
+    <span className="wb-badges">
+      {waiting
+        .filter(({ count }) => count > 0)
+        .map(({ kind, count }) => (
+          <span key={kind} className="wb-badge" data-kind={kind}>
+            <span aria-hidden="true">
+              {t(`desk.stamp.${kind}`)} {count > 999 ? '999+' : count}
+            </span>
+            <span className="dk-visually-hidden">{t('rail.waiting', { count, kind: t(`kinds.${kind}`) })}</span>
+          </span>
+        ))}
+    </span>
   )
 }

@@ -16,6 +16,8 @@ import { CaseSearch } from './case-search.tsx'
 /** Seldom opened, and forms weigh much: fetched when asked for. */
 const PasswordDialog = lazy(async () => ({ default: (await import('../session/password-dialog.tsx')).PasswordDialog }))
 
+const WallsDialog = lazy(async () => ({ default: (await import('../session/walls-dialog.tsx')).WallsDialog }))
+
 /** The organization, and the area where its name does not say it. */
 const placeOf = (post: Post): string => (post.orgName.includes(post.areaName) ? post.orgName : `${post.areaName} · ${post.orgName}`)
 
@@ -79,7 +81,7 @@ function UserMenu({ me }: { me: Me }) {
   const words = useProblemText()
   const actAs = useActAs()
   const signOut = useSignOut()
-  const [isChanging, setIsChanging] = useState(false)
+  const [asked, setAsked] = useState<'password' | 'walls'>()
   const groups: MenuGroup[] = [
     ...(me.posts.length > 1
       ? [
@@ -107,6 +109,7 @@ function UserMenu({ me }: { me: Me }) {
     {
       items: [
         { key: 'password', text: t('user.password') },
+        ...(me.permissions.includes('cases.read') ? [{ key: 'walls', text: t('user.walls') }] : []),
         { key: 'leave', text: t('user.signOut') },
       ],
     },
@@ -116,7 +119,7 @@ function UserMenu({ me }: { me: Me }) {
     if (kind === 'post' && value && value !== me.actingPost?.postId) actAs.mutate(value)
     if (kind === 'scale') setScale(value as Scale)
     if (kind === 'lang') void switchLanguage(value as Language)
-    if (kind === 'password') setIsChanging(true)
+    if (kind === 'password' || kind === 'walls') setAsked(kind)
     if (kind === 'leave') signOut.mutate()
   }
   return (
@@ -130,9 +133,9 @@ function UserMenu({ me }: { me: Me }) {
           {words(actAs.error ?? signOut.error)}
         </p>
       ) : null}
-      {isChanging ? (
+      {asked ? (
         <Suspense>
-          <PasswordDialog onClose={() => setIsChanging(false)} />
+          {asked === 'walls' ? <WallsDialog onClose={() => setAsked(undefined)} /> : <PasswordDialog onClose={() => setAsked(undefined)} />}
         </Suspense>
       ) : null}
     </>

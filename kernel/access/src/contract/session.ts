@@ -70,6 +70,18 @@ export const closeWalls = endpoint({
   result: z.object({ closed: z.number().int() }),
 })
 
+/** A screen that is open on a wall. */
+export const OwnWall = z.object({ openedAt: Instant, expiresAt: Instant, areaName: z.string() })
+export type OwnWall = z.infer<typeof OwnWall>
+
+export const listWalls = endpoint({
+  method: 'GET',
+  path: '/sessions/wall',
+  summary: '自己打开的大屏',
+  permission: 'signed-in',
+  result: z.object({ items: z.array(OwnWall) }),
+})
+
 export const closeSession = endpoint({
   method: 'DELETE',
   path: '/sessions/current',

@@ -1,4 +1,5 @@
 import { type Ctx, newSecret, sha256, sql, systemActor, transact } from '@linli/base/server'
+import type { OwnWall } from '../contract/session.ts'
 import { AccountError } from './account-error.ts'
 import { livePost } from './find-posts.ts'
 import { type SignIn, type SignInDeps, verifyAccount } from './open-session.ts'
@@ -42,6 +43,28 @@ function findWallPost(ctx: Ctx, accountId: string): Promise<{ post_id: string } 
     WHERE p.account_id = ${accountId} AND ${livePost(ctx.now)} AND p.separation = 'work' AND p.reach IN ('county', 'township', 'community')
       AND EXISTS (SELECT FROM access.role_permission r WHERE r.role_key = p.role_key AND r.permission = 'cases.read')
     ORDER BY array_position(ARRAY['county', 'township', 'community'], p.reach), p.made_at, p.post_id LIMIT 1`)
+}
+
+interface WallRow {
+  made_at: Date
+  expires_at: Date
+  area_name: string
+}
+
+/** The walls that the acting account has open, the oldest first. */
+export async function listWalls(ctx: Ctx): Promise<OwnWall[]> {
+  const rows = await ctx.as(systemActor, (system) =>
+    system.rows(sql<WallRow>`
+      SELECT s.made_at, s.expires_at, a.name AS area_name
+      FROM access.session s JOIN access.post p USING (post_id) JOIN access.area a ON a.area_id = p.area_id
+      WHERE s.account_id = ${ctx.actor.accountId}::uuid AND s.purpose = 'wall' AND s.revoked_at IS NULL AND s.expires_at > ${ctx.now}
+      ORDER BY s.made_at`),
+  )
+  return rows.map((row) => ({
+    openedAt: row.made_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    areaName: row.area_name,
+  }))
 }
 
 /** Ends the wall that asks; asked from a desk, every wall of the account, wherever it hangs. Answers how many. */

@@ -13,7 +13,7 @@ import { getHandover, listHandovers } from './list-handovers.ts'
 import { listAreas, listBuildings, listOffices, listOrganizations } from './list-places.ts'
 import { Strangers } from './lockout.ts'
 import { openSession } from './open-session.ts'
-import { closeWalls, openWall } from './open-wall.ts'
+import { closeWalls, listWalls, openWall } from './open-wall.ts'
 import { actAs, changePassword, closeSession } from './own-session.ts'
 import { readAudit, readRefusals } from './read-audit.ts'
 import { clearSessionCookie, clearWallCookie, setSessionCookie, setWallCookie } from './session-cookie.ts'
@@ -61,6 +61,7 @@ function ownSession(app: FastifyInstance, deps: AccessDeps): void {
     setWallCookie(reply, token, expiresAt, sessions.publicUrl)
     return { expiresAt: expiresAt.toISOString() }
   })
+  serve(app, deps, contract.listWalls, async (ctx) => ({ items: await listWalls(ctx) }))
   serve(app, deps, contract.closeWalls, async (ctx, _, { request, reply }) => {
     ctx.afterCommit(sessions.forget)
     clearWallCookie(reply, sessions.publicUrl)

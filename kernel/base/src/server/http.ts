@@ -14,16 +14,20 @@ export interface HttpOptions {
   /** Checks every answer against its contract: on in test mode, off where every millisecond is somebody's. */
   checkAnswers: boolean
   log: boolean | { level: string }
+  /** Whose word for the client's address is taken: so many proxies in front of us, or those at these addresses. Nobody's by default. */
+  trustProxy?: number | string[] | undefined
 }
 
 /** Fastify with our manners: contracts validated by zod, problem JSON for every refusal, OpenAPI 3.1, no stack ever shown. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const trusted = options.trustProxy
   const app = fastify({
     logger: options.log === true ? { level: 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] } : options.log,
     bodyLimit: 256 * 1024,
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
+    trustProxy: typeof trusted === 'number' ? (_, hop) => hop < trusted : (trusted ?? false),
     // Addresses that the router itself gives up on never reach the error handler.
     frameworkErrors: (error, request, reply) => sendProblem(reply, addressProblem(error, request.id)),
   })

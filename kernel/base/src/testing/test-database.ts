@@ -95,8 +95,11 @@ export function migrationsThrough(engine: EngineName): MigrationSource[] {
 }
 
 /** The routes of one engine on fastify, every answer checked against its contract; use `inject`, or listen on port 0. */
-export async function testHttp(mount: (app: FastifyInstance) => unknown): Promise<FastifyInstance> {
-  const app = await createHttp({ version: 'test', checkAnswers: true, log: false })
+export async function testHttp(
+  mount: (app: FastifyInstance) => unknown,
+  options: { trustProxy?: number | string[] } = {},
+): Promise<FastifyInstance> {
+  const app = await createHttp({ version: 'test', checkAnswers: true, log: false, ...options })
   await mount(app)
   await app.ready()
   return app

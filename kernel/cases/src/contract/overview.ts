@@ -40,12 +40,15 @@ export const countAreas = endpoint({
   errors: ['access.area_forbidden'],
 })
 
-/** A line for a wall: no contact, no place below the community, its title without numbers of houses and telephones. */
+/**
+ * A line for a wall: which matter, of what sort and where, and nothing that anybody wrote: a name in a sentence is found by no mask.
+ * No contact, no place below the community.
+ */
 export const OverviewRow = CaseRow.pick({
   caseId: true,
   number: true,
   kind: true,
-  title: true,
+  category: true,
   stage: true,
   stageName: true,
   caseType: true,
@@ -57,7 +60,8 @@ export const OverviewRow = CaseRow.pick({
   clock: true,
   supervisedAt: true,
 }).extend({
-  /** What is reported against somebody is not shown on a wall, not even in part. */
+  categoryName: z.string().nullable(),
+  /** What is reported against somebody is not shown on a wall, not even its sort. */
   isSealed: z.boolean(),
 })
 export type OverviewRow = z.infer<typeof OverviewRow>

@@ -1,8 +1,8 @@
-import { maskText } from '@linli/base/define'
 import { type Ctx, decodeCursor, encodeCursor, sql, sqlAnd } from '@linli/base/server'
 import type { CaseRow } from '../contract/case.ts'
 import type { Figure, OverviewRow } from '../contract/overview.ts'
 import { fileColumns, fileNames, type NamedFileRow } from './case-rows.ts'
+import type { CaseCatalogue } from './catalogue.ts'
 import type { CasesDeps } from './deps.ts'
 import { type ListQuery, listCases } from './list-cases.ts'
 import { levelOf } from './scope-of-files.ts'
@@ -34,7 +34,7 @@ export async function listOverview(ctx: Ctx, deps: CasesDeps, { figure, kind, da
     figure === 'received'
       ? await listReceived(ctx, deps, { kind, days, limit, cursor })
       : await listCases(ctx, deps, { status: 'open', ...behind[figure], kind, limit, cursor })
-  return { items: page.items.map(maskRow), next: page.next }
+  return { items: page.items.map((row) => wallRow(deps.catalogue, row)), next: page.next }
 }
 
 async function listReceived(
@@ -62,14 +62,15 @@ async function listReceived(
 }
 
 /** Whatever is read on a wall is read by strangers: what somebody is accused of stays away altogether. */
-function maskRow(row: CaseRow): OverviewRow {
+function wallRow(catalogue: CaseCatalogue, row: CaseRow): OverviewRow {
   const { caseId, number, kind, stage, stageName, caseType, status, communityName, holder, held, openedAt, clock, supervisedAt } = row
   const isSealed = row.appealType === 'report'
   return {
     caseId,
     number,
     kind,
-    title: isSealed ? '' : maskText(row.title),
+    category: isSealed ? null : row.category,
+    categoryName: isSealed ? null : (catalogue.categoriesOf(row.caseType).find(({ key }) => key === row.category)?.name ?? null),
     stage,
     stageName,
     caseType,

@@ -1,9 +1,12 @@
-import { useDefinitionText } from '@linli/ui/desk'
-import { useLanguage } from '@linli/ui/text'
 import { useTranslation } from 'react-i18next'
-import type { CaseRow } from '../api/queries.ts'
+import { useLanguage } from '../text/index.ts'
+import { useDefinitionText } from './definition-text.ts'
 
-type Held = Pick<CaseRow, 'holder' | 'held' | 'stage'>
+interface Held {
+  stage: string
+  holder: string
+  held: { by: 'main' | 'desk' | 'superior' | 'none'; place: string | null }
+}
 
 /** In whose hands a case is. The server's sentence is Chinese; elsewhere it is said anew, and only names stay what they are. */
 export function useHolderText(): (row: Held) => string {
@@ -13,7 +16,7 @@ export function useHolderText(): (row: Held) => string {
   return ({ holder, held, stage }) => {
     if (isChinese || held.by === 'main') return holder
     if (held.by === 'none') return text(`public.stage.${stage}`, text(`stage.${stage}`, holder))
-    if (held.by === 'desk') return t('case.heldByDesk', { place: held.place })
-    return held.place ? t('case.heldBySuperior', { place: held.place }) : t('case.heldByCounty')
+    if (held.by === 'desk') return t('desk.held.desk', { place: held.place })
+    return held.place ? t('desk.held.superior', { place: held.place }) : t('desk.held.county')
   }
 }
