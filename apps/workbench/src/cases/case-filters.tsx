@@ -30,18 +30,19 @@ export function CaseFilters({ id, kind, queue, search, terms, root, isLine, onCh
   const own = useId()
   const options = useOptions(kind, terms)
   const choose = (change: CaseSearch) => onChange(withStatus(change, search))
-  const select = (key: keyof typeof options) => (
+  const select = (key: keyof typeof options, none?: string) => (
     <Choice
       key={key}
       label={t(`lists.labels.${key}`)}
       value={search[key]}
       options={options[key]}
+      {...(none ? { none } : {})}
       onChoose={(value) => choose({ [key]: value })}
     />
   )
   return (
     <div id={id} className="wb-filters" role="group" aria-label={t('lists.filters')}>
-      {queue === 'all' ? select('status') : null}
+      {queue === 'all' ? select('status', t('list.queues.area.all')) : null}
       {select('stage')}
       {select('category')}
       {options.level.length > 0 ? select('level') : null}
