@@ -11,7 +11,7 @@ import {
   type TransactionDeps,
   transact,
 } from '@linli/base/server'
-import { type CasesDeps, checkEveryProjection, recomputeDeadlines, sweepLookUps } from '@linli/cases/server'
+import { type CasesDeps, checkEveryProjection, fillFigures, recomputeDeadlines, sweepLookUps } from '@linli/cases/server'
 import { type ExchangeDeps, purgeExports } from '@linli/exchange/server'
 
 const keepAnswersDays = 30
@@ -48,6 +48,14 @@ export function platformJobs(
             first: faults[0]?.caseId,
             part: faults[0]?.part,
           })
+      },
+    },
+    {
+      name: 'fill-figures',
+      cron: '*/5 * * * *',
+      run: async () => {
+        const filled = await fillFigures(cases)
+        if (filled > 0) log(`${filled} case(s) of an older version counted for the statistics`)
       },
     },
     {

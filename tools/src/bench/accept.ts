@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,10 +13,12 @@ import type pg from 'pg'
 import { freePort, runPlatform } from '../harness/run-platform.ts'
 import type { Bench, BenchOptions, BenchReport } from './bench.ts'
 import { explainAll } from './explain.ts'
+import { median, residentMb } from './measure.ts'
 import { type LoadResult, postLoad } from './post-load.ts'
 import { type Recorded, recordingPool, templateOf } from './record-statements.ts'
 
 const clients = 16
+const fresh = { id: () => newId(), number: () => '20000101-000000000', bytes: (length: number) => randomBytes(length) }
 
 /** `accept`: taking an appeal in, all of it (validation, case, entry, clock, event, audit, stored answer, sealer and inbox running) against the bare limit. */
 export const accept: Bench = {
@@ -65,9 +68,11 @@ export const accept: Bench = {
         p99: median(ours.map((result) => result.p99)),
         barePercentile99: median(theirs.map((result) => result.p99)),
         rows: await countCases(database.servingUrl),
-        rssMb: await rssOf(product.child.pid!),
+        rssMb: await residentMb(product.child.pid!),
         statements: recording.first.length,
-        ...(options.explain ? { plans: await explainAll(database.servingUrl, templateOf(recording.first, recording.second)) } : {}),
+        ...(options.explain
+          ? { plans: await explainAll(database.servingUrl, templateOf(recording.first, recording.second).fill(fresh)) }
+          : {}),
       }
     } finally {
       bare?.kill('SIGTERM')
@@ -136,11 +141,3 @@ async function countCases(url: string): Promise<number> {
     await pool.end()
   }
 }
-
-async function rssOf(pid: number): Promise<number | null> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  const kb = /VmRSS:\s+(\d+)/.exec(status)?.[1]
-  return kb ? Math.round(Number(kb) / 1024) : null
-}
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!

@@ -2,6 +2,10 @@ export interface BenchOptions {
   /** The smallest size, so that a test can show that the bench still runs. */
   small: boolean
   explain: boolean
+  /** A size by its name, where a bench has several. */
+  size?: string | undefined
+  /** A folder that keeps the cases that were made for the next run. */
+  dataDir?: string | undefined
   say: (line: string) => void
 }
 

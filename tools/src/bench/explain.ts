@@ -1,16 +1,18 @@
-import { randomBytes } from 'node:crypto'
-import { newId } from '@linli/base/define'
 import pg from 'pg'
-import type { templateOf } from './record-statements.ts'
+import type { Recorded } from './record-statements.ts'
+
+export interface Explained {
+  statement: string
+  plan: string[]
+}
 
 /** Plan and cost of every recorded statement that has one, run inside the same transaction and rolled back. */
-export async function explainAll(url: string, template: ReturnType<typeof templateOf>): Promise<{ statement: string; plan: string[] }[]> {
+export async function explainAll(url: string, statements: readonly Recorded[]): Promise<Explained[]> {
   const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC' })
   await client.connect()
   try {
-    const plans: { statement: string; plan: string[] }[] = []
-    const fresh = { id: () => newId(), number: () => '20000101-000000000', bytes: (length: number) => randomBytes(length) }
-    for (const statement of template.fill(fresh)) {
+    const plans: Explained[] = []
+    for (const statement of statements) {
       if (!statement.values) {
         if (!statement.text.startsWith('COMMIT')) await client.query(statement.text)
         continue

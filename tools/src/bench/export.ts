@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { newId } from '@linli/base/define'
 import { freePort, runPlatform } from '../harness/run-platform.ts'
 import type { Bench, BenchOptions, BenchReport } from './bench.ts'
+import { residentMb } from './measure.ts'
 import { postLoad } from './post-load.ts'
 
 /** BENCH.md: ten thousand rows in three seconds. */
@@ -41,7 +42,7 @@ export const exportRows: Bench = {
         if (done.state !== 'done') throw new Error(`the export ended as ${done.state} ${done.reason ?? ''}`)
         const seconds = (Date.parse(done.finishedAt) - Date.parse(done.startedAt)) / 1000
         rounds.push({ seconds, rows: done.rowsDone, during })
-        most = Math.max(most, (await rssOf(product.child.pid!)) ?? 0)
+        most = Math.max(most, (await residentMb(product.child.pid!, true)) ?? 0)
         say(
           `${format}: ${done.rowsDone} rows in ${seconds.toFixed(2)} s, ${(done.bytes / 1024).toFixed(0)} KB; lists meanwhile p95 ${at(during, 0.95)} ms`,
         )
@@ -140,9 +141,3 @@ async function watch(api: Api, exportId: string): Promise<Job> {
 
 const at = (times: readonly number[], part: number): number =>
   Math.round([...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))]! * 10) / 10
-
-async function rssOf(pid: number): Promise<number | null> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  const kb = /VmHWM:\s+(\d+)/.exec(status)?.[1]
-  return kb ? Math.round(Number(kb) / 1024) : null
-}

@@ -9,24 +9,21 @@ export interface LoadResult {
   failed: number
 }
 
-/** Closed loop: so many clients, each posting the next body as soon as the last was answered, for so long. */
-export async function postLoad(url: string, body: () => object, clients: number, seconds: number): Promise<LoadResult> {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients })
+/** Closed loop: so many clients, each asking again as soon as the last was answered, for so long. `ask` says whether it went well. */
+export async function closedLoop(ask: (client: number) => Promise<boolean>, clients: number, seconds: number): Promise<LoadResult> {
   const latencies: number[] = []
   let failed = 0
-  const until = performance.now() + seconds * 1000
-  const client = async (): Promise<void> => {
+  const startedAt = performance.now()
+  const until = startedAt + seconds * 1000
+  const client = async (number: number): Promise<void> => {
     while (performance.now() < until) {
-      const startedAt = performance.now()
-      const status = await post(url, JSON.stringify(body()), agent)
-      if (status === 201) latencies.push(performance.now() - startedAt)
+      const askedAt = performance.now()
+      if (await ask(number)) latencies.push(performance.now() - askedAt)
       else failed++
     }
   }
-  const startedAt = performance.now()
-  await Promise.all(Array.from({ length: clients }, client))
+  await Promise.all(Array.from({ length: clients }, (_, number) => client(number)))
   const took = (performance.now() - startedAt) / 1000
-  agent.destroy()
   return {
     perSecond: latencies.length / took,
     p50: percentile(latencies, 0.5),
@@ -34,6 +31,13 @@ export async function postLoad(url: string, body: () => object, clients: number,
     p99: percentile(latencies, 0.99),
     failed,
   }
+}
+
+export async function postLoad(url: string, body: () => object, clients: number, seconds: number): Promise<LoadResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: clients })
+  const result = await closedLoop(async () => (await post(url, JSON.stringify(body()), agent)) === 201, clients, seconds)
+  agent.destroy()
+  return result
 }
 
 function post(url: string, text: string, agent: Agent): Promise<number> {

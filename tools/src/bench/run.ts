@@ -4,29 +4,48 @@ import { parseArgs } from 'node:util'
 import { accept } from './accept.ts'
 import { acceptPage } from './accept-page.ts'
 import { areas } from './areas.ts'
-import type { Bench } from './bench.ts'
+import type { Bench, BenchReport } from './bench.ts'
 import { exportRows } from './export.ts'
+import { statistics } from './statistics.ts'
+import { statisticsPage } from './statistics-page.ts'
+import { worklist } from './worklist.ts'
+import { worklistPage } from './worklist-page.ts'
 
-const benches: readonly Bench[] = [accept, areas, exportRows]
+const benches: readonly Bench[] = [accept, areas, exportRows, worklist, statistics]
+
+/** The pages that are committed. */
+const pages: Record<string, (report: BenchReport, machine: { cores: number; node: string }, today: string) => string> = {
+  accept: acceptPage,
+  worklist: worklistPage,
+  statistics: statisticsPage,
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, small: { type: 'boolean' }, explain: { type: 'boolean' }, report: { type: 'boolean' } },
+  options: {
+    json: { type: 'boolean' },
+    small: { type: 'boolean' },
+    explain: { type: 'boolean' },
+    report: { type: 'boolean' },
+    size: { type: 'string' },
+    data: { type: 'string' },
+  },
 })
 const bench = benches.find((other) => other.name === positionals[0])
 if (!bench) {
   console.error(
-    `npm run bench -- NAME [--json] [--small] [--explain] [--report]; benches: ${benches.map((other) => other.name).join(', ')}`,
+    `npm run bench -- NAME [--json] [--small] [--explain] [--report] [--size 1m] [--data DIR]; benches: ${benches.map((other) => other.name).join(', ')}`,
   )
   process.exit(2)
 }
 const say = values.json ? () => {} : (line: string) => console.log(line)
-const report = await bench.run({ small: values.small ?? false, explain: values.explain ?? false, say })
+const { small = false, explain = false, size, data: dataDir } = values
+const report = await bench.run({ small, explain, say, size, dataDir })
 const machine = { cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version }
-// The page that is committed: of the intake, with its plans.
-if (values.report && bench === accept) {
-  const page = acceptPage(report, machine, new Date().toISOString().slice(0, 10))
-  await writeFile(new URL('../../../docs/proof/accept.md', import.meta.url), page)
+const page = pages[bench.name]
+if (values.report && page) {
+  const text = page(report, machine, new Date().toISOString().slice(0, 10))
+  await writeFile(new URL(`../../../docs/proof/${bench.name}.md`, import.meta.url), text)
 }
 if (values.json) console.log(JSON.stringify({ ...report, machine }))
 else console.log({ ...report, machine })

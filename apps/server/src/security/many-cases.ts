@@ -58,8 +58,8 @@ async function insertCases(client: pg.ClientBase, now: Date, key: AreaKey, from:
        INSERT INTO cases.case_entry (case_id, seq, move, stage, data, made_at)
        SELECT case_id, 1, 'open', 'submitted', jsonb_build_object('title', title), opened_at FROM file
      )
-     INSERT INTO cases.case_party (case_id, org_id, role, area_path, kind, status, stage, due_at)
-     SELECT case_id, main_org_id, 'main', area_path, kind, status, stage, due_at FROM file`,
+     INSERT INTO cases.case_party (case_id, org_id, role, area_path, kind, status, stage, opened_at, due_at)
+     SELECT case_id, main_org_id, 'main', area_path, kind, status, stage, opened_at, due_at FROM file`,
     [from, from + batch - 1, ...places, now, orgs.housing.orgId, orgs.urbanManagement.orgId],
   )
 }

@@ -78,6 +78,7 @@ const party = (plan: CasePlan, orgId: string) =>
     kind: 'appeal',
     status: 'open',
     stage: 'submitted',
+    opened_at: now,
     due_at: now,
   })
 

@@ -5,7 +5,7 @@ import { type Actor, may, publicActor } from './actor.ts'
 import { sha256, type Vault } from './crypto.ts'
 import { type RateLimiter, takeFrom } from './rate-limit.ts'
 import { sql } from './sql.ts'
-import { type Ctx, type TransactionDeps, transact } from './transaction.ts'
+import { type Ctx, type TransactionDeps, type TransactionOptions, transact } from './transaction.ts'
 
 /** Filled by `access`: who is behind this request. Undefined when nobody is signed in. */
 export interface SessionSlot {
@@ -30,13 +30,22 @@ export type BareHandler<E extends Endpoint> = (actor: Actor, input: Parsed<E>, e
 
 export const AccessError = defineErrors('access', { unauthenticated: 401, forbidden: 403, request_foreign: 403 })
 
+/** How the transaction of an endpoint runs. */
+export type ServeOptions = Pick<TransactionOptions, 'plansOnce'>
+
 /**
  * Routes one endpoint: who (session) → may (permission) → what (validation) → one transaction in the actor's scope → answer.
  * An idempotent endpoint answers a replay with what it answered first, and the same id with another body with 409.
  */
-export function serve<E extends Endpoint>(app: FastifyInstance, deps: ServeDeps, endpoint: E, handler: Handler<E>): void {
+export function serve<E extends Endpoint>(
+  app: FastifyInstance,
+  deps: ServeDeps,
+  endpoint: E,
+  handler: Handler<E>,
+  how: ServeOptions = {},
+): void {
   route(app, deps, endpoint, async (actor, input, exchange) => {
-    const options = { traceId: exchange.request.id, address: exchange.request.ip }
+    const options = { ...how, traceId: exchange.request.id, address: exchange.request.ip }
     const status = endpoint.status ?? 200
     if (!endpoint.idempotent) {
       const result = await transact(deps, actor, (ctx) => handler(ctx, input, exchange), options)

@@ -66,6 +66,8 @@ export interface TransactionOptions {
   traceId?: string
   address?: string
   purpose?: string | null
+  /** Statements are planned once per connection and not for their values: for lists whose plan is known to be the same whatever is asked. */
+  plansOnce?: boolean
   /** Asked after the work; its answer is stored with the same commit. */
   answer?: () => StoredAnswer | undefined
 }
@@ -101,7 +103,7 @@ async function transactOnce<T>(
   const pending = new Pending()
   let broken: Error | undefined
   try {
-    await client.query(`BEGIN; ${settings(client, actor, options.purpose)}`)
+    await client.query(`BEGIN; ${settings(client, actor, options.purpose)}${options.plansOnce ? `, ${planOnce}` : ''}`)
     const ctx = makeCtx(client, actor, deps.clock.now(), options, pending)
     const result = await work(ctx)
     await pending.flush(client, ctx, options.answer?.())
@@ -146,6 +148,8 @@ function settings(client: Client, actor: Actor, purpose: string | null | undefin
   )
   return `SELECT ${calls.join(', ')}`
 }
+
+const planOnce = "set_config('plan_cache_mode', 'force_generic_plan', true)"
 
 function makeCtx(client: Client, actor: Actor, now: Date, options: TransactionOptions, pending: Pending): Ctx {
   const traceId = options.traceId ?? crypto.randomUUID()

@@ -9,10 +9,10 @@ const count = z.number().int().nonnegative()
 export const AreaFigures = z.object({ open: count, overdue: count, dueSoon: count, paused: count, ruling: count, supervised: count })
 export type AreaFigures = z.infer<typeof AreaFigures>
 
-const Place = z.object({ areaId: Id, name: z.string(), level: AreaLevel, code: z.string() })
+export const Place = z.object({ areaId: Id, name: z.string(), level: AreaLevel, code: z.string() })
 
 /** Several walls of one hall stand behind one address, and each reads again whenever something happens. */
-const wallRate = 3000
+export const wallRate = 3000
 
 /** Below the acting post's own area; an area outside of it is refused. */
 const InArea = Id.optional()

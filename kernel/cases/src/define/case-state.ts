@@ -1,3 +1,4 @@
+import type { Milestone } from './case-type.ts'
 import type { ClockEntry, ClockPolicy } from './clock/index.ts'
 
 /** One line of the log of a case. Nothing but these decides what the case is. */
@@ -61,6 +62,12 @@ export interface CaseState {
   /** Since when a superior watches this round of it. */
   readonly supervisedAt: Date | null
   readonly milestones: Readonly<Record<string, Date>>
+  /** Every step that marks a milestone, in order: what figures are counted from. */
+  readonly steps: readonly Step[]
+  /** Every time an organization was charged with it, in order. */
+  readonly dispatches: readonly { readonly orgId: string; readonly at: Date }[]
+  /** When it happened, where whoever reported it said so. */
+  readonly occurredAt: Date | null
   /** Of this round: one matter, one rating. */
   readonly rating: Rating | null
   /** Of all rounds, in order; the results published per unit are counted from these. */
@@ -83,6 +90,15 @@ export interface Rating {
   readonly orgId: string | null
   /** When somebody else verified the rectification of a bad one. */
   readonly rectifiedAt: Date | null
+}
+
+/** A step that marks a milestone, and what its form said of it. */
+export interface Step {
+  readonly milestone: Milestone
+  readonly at: Date
+  readonly resolved: boolean | null
+  readonly satisfied: boolean | null
+  readonly passed: boolean | null
 }
 
 /** A dispatch that was given back. */

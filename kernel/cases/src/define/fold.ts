@@ -1,5 +1,5 @@
 import type { CasePlace, CaseState, Entry, MergeTarget, Rating, Rejection, Superior } from './case-state.ts'
-import type { Branch, CaseType, Condition, Effect, Fact, FactIs, Move } from './case-type.ts'
+import type { Branch, CaseType, Condition, Effect, Fact, FactIs, Milestone, Move } from './case-type.ts'
 import { findMove } from './case-type.ts'
 import {
   closeClock,
@@ -48,6 +48,9 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     mergedInto: null,
     ruling: null,
     milestones: {},
+    steps: [],
+    dispatches: [],
+    occurredAt: text(entry.data.occurredAt) ? new Date(String(entry.data.occurredAt)) : null,
     rating: null,
     ratings: [],
     reporterSealed: isTip(text(entry.data.appealType)),
@@ -114,8 +117,7 @@ function enterStage(type: CaseType, state: CaseState, stage: string, entry: Entr
 function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: Entry): CaseState {
   switch (effect.does) {
     case 'mark':
-      // The first time counts: a second contact does not make the response later.
-      return state.milestones[effect.milestone] ? state : { ...state, milestones: { ...state.milestones, [effect.milestone]: entry.at } }
+      return mark(state, effect.milestone, entry)
     case 'setMain':
       return setMain(
         settleTask(type, state, text(entry.data[effect.from]), 'recalled', null, entry.at),
@@ -181,6 +183,14 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
   }
 }
 
+function mark(state: CaseState, milestone: Milestone, { at, data }: Entry): CaseState {
+  const said = (field: string): boolean | null => (typeof data[field] === 'boolean' ? data[field] : null)
+  const step = { milestone, at, resolved: said('resolved'), satisfied: said('satisfied'), passed: said('passed') }
+  // The first time counts: a second contact does not make the response later.
+  const milestones = state.milestones[milestone] ? state.milestones : { ...state.milestones, [milestone]: at }
+  return { ...state, milestones, steps: [...state.steps, step] }
+}
+
 function setFact(state: CaseState, fact: Fact, value: string | null): CaseState {
   return { ...state, [fact]: value, reporterSealed: state.reporterSealed || (fact === 'appealType' && isTip(value)) }
 }
@@ -203,7 +213,14 @@ function setMain(state: CaseState, orgId: string | null, entry: Entry): CaseStat
   const others = state.parties
     .filter((party) => party.orgId !== orgId)
     .map((party) => (party.role === 'main' ? { ...party, role: 'former' as const } : party))
-  return { ...state, mainOrgId: orgId, dutyId: text(entry.data.dutyId), handlerId: null, parties: [...others, { orgId, role: 'main' }] }
+  return {
+    ...state,
+    mainOrgId: orgId,
+    dutyId: text(entry.data.dutyId),
+    handlerId: null,
+    dispatches: [...state.dispatches, { orgId, at: entry.at }],
+    parties: [...others, { orgId, role: 'main' }],
+  }
 }
 
 function reject(state: CaseState, reason: string | null, basis: string | null, entry: Entry): CaseState {

@@ -4,7 +4,8 @@ import { anActor, type TestDatabase, testDatabase } from '@linli/base/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as contract from '../contract/index.ts'
 import { type By, type CasesApp, casesApp } from '../testing/cases-app.ts'
-import { eventStatistics } from './event-statistics.ts'
+import { listFirstTimes } from './list-first-times.ts'
+import { eventStatistics } from './statistics.ts'
 
 let db: TestDatabase
 let trees: CasesApp
@@ -19,6 +20,8 @@ afterAll(async () => {
 
 const statistics = async (by: By, days?: number) =>
   (await trees.send(contract.getEventStatistics, by, { query: days ? { days } : {} })).result
+const firstTimes = async (by: By, query: { days?: number; limit?: number; cursor?: string } = {}) =>
+  (await trees.send(contract.listFirstTimes, by, { query: { days: 60, ...query } })).result
 const ratesOf = async (by: By, days?: number) =>
   Object.fromEntries(
     (await statistics(by, days)).rates.map(({ key, numerator, denominator, leftOut }) => [
@@ -51,8 +54,9 @@ const { believe, send, saw, inspect } = {
 }
 
 test('before anything happened the rates are unknown, not nought', async () => {
-  const { events, rates, firstTimes, exclusions } = await statistics('countyLead')
-  expect([events, rates.map(({ value }) => value), firstTimes.items, exclusions]).toEqual([0, [null, null, null, null, null], [], []])
+  const { events, rates, exclusions } = await statistics('countyLead')
+  expect([events, rates.map(({ value }) => value), exclusions]).toEqual([0, [null, null, null, null, null], []])
+  expect((await firstTimes('countyLead')).items).toEqual([])
 })
 
 /**
@@ -129,8 +133,8 @@ test('the figures of events are what one counts by hand, with definition and wha
 })
 
 test('three first times are medians of each cell and week [GRID-14]', async () => {
-  const { items, isWhole, definition } = (await statistics('dispatcher', 60)).firstTimes
-  expect([isWhole, definition.includes('中位数')]).toEqual([true, true])
+  const { items, next, definition } = await firstTimes('dispatcher')
+  expect([next, definition.includes('中位数')]).toEqual([null, true])
   expect(items.map(({ areaName: _, areaId: __, ...row }) => row)).toEqual([
     {
       week: '2026-03-02',
@@ -150,11 +154,17 @@ test('three first times are medians of each cell and week [GRID-14]', async () =
     },
   ])
   expect(new Set(items.map(({ areaName }) => areaName)).size).toBe(2)
+  // Some places at a time; a post of a line sees files, not places.
+  const first = await firstTimes('countyLead', { limit: 1 })
+  const second = await firstTimes('countyLead', { limit: 1, cursor: first.next! })
+  expect([...first.items, ...second.items, second.next]).toEqual([...items, null])
+  expect((await firstTimes('departmentClerk')).items).toEqual([])
 })
 
 test('a post without a level, and nobody at all, are counted nothing', async () => {
   for (const actor of [publicActor, anActor({ reach: 'none' }), anActor({ reach: 'line' }), anActor({ reach: 'county' })]) {
-    const { events, firstTimes } = await db.as(actor, (ctx) => eventStatistics(ctx, trees.deps.catalogue, 366))
-    expect([actor.reach, events, firstTimes.items]).toEqual([actor.reach, 0, []])
+    const { events } = await db.as(actor, (ctx) => eventStatistics(ctx, trees.deps.catalogue, 366))
+    const { items } = await db.as(actor, (ctx) => listFirstTimes(ctx, { days: 366, limit: 10 }))
+    expect([actor.reach, events, items]).toEqual([actor.reach, 0, []])
   }
 })

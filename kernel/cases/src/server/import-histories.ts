@@ -164,16 +164,16 @@ async function insertFiles(system: Ctx, type: CaseType, cases: readonly Prepared
     INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, level, channel, place, lon, lat, area_id, area_path,
       county_id, township_id, community_id, cell_id, stage, queue, status, holder, main_org_id, duty_id, handler_id, round, extension, score, seq,
       opened_at, closed_at, clock_key, clock_started_at, due_at, amber_at, paused_until, pause_reason, outer_due_at, ruling_area_id, supervised_at, merged_into, contact_key_id,
-      reporter_sealed, tail_hash, code_hash)
+      reporter_sealed, figures, running_due, known_in, seen_in, handled_in, tail_hash, code_hash)
     SELECT c."caseId", c.number, ${type.kind}, ${type.key}, c.title, c.category, c."appealType", c.level, c.channel, c."placeText", c.lon, c.lat, c."areaId", c."areaPath",
       c."countyId", c."townshipId", c."communityId", c."cellId", c.stage, c.queue, c.status, c.holder, c."mainOrgId", c."dutyId", c."handlerId", c.round, c.extension, c.score, c.seq,
       c."openedAt", c."closedAt", c."clockKey", c."clockStartedAt", c."dueAt", c."amberAt", c."pausedUntil", c."pauseReason", c."outerDueAt", c."rulingAreaId", c."supervisedAt", c."mergedInto", c."keyId",
-      c.sealed, decode(c."tailHash", 'hex'), decode(c."codeHash", 'hex')
+      c.sealed, c.figures, c."runningDue", c."knownIn", c."seenIn", c."handledIn", decode(c."tailHash", 'hex'), decode(c."codeHash", 'hex')
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c("caseId" uuid, number text, title text, category text, "appealType" text, level text, channel text,
       "placeText" text, lon double precision, lat double precision, "areaId" uuid, "areaPath" text, "countyId" uuid, "townshipId" uuid, "communityId" uuid,
       "cellId" uuid, stage text, queue text, status text, holder text, "mainOrgId" uuid, "dutyId" uuid, "handlerId" uuid, round integer, extension text, score smallint,
       seq integer, "openedAt" timestamptz, "closedAt" timestamptz, "clockKey" text, "clockStartedAt" timestamptz, "dueAt" timestamptz, "amberAt" timestamptz,
-      "pausedUntil" timestamptz, "pauseReason" text, "outerDueAt" timestamptz, "rulingAreaId" uuid, "supervisedAt" timestamptz, "mergedInto" uuid, "keyId" uuid, sealed boolean, "tailHash" text, "codeHash" text)`)
+      "pausedUntil" timestamptz, "pauseReason" text, "outerDueAt" timestamptz, "rulingAreaId" uuid, "supervisedAt" timestamptz, "mergedInto" uuid, "keyId" uuid, sealed boolean, figures text, "runningDue" timestamptz[], "knownIn" integer, "seenIn" integer, "handledIn" integer, "tailHash" text, "codeHash" text)`)
 }
 
 async function insertEntries(system: Ctx, cases: readonly Prepared[]): Promise<void> {
@@ -200,14 +200,15 @@ async function insertClocks(system: Ctx, cases: readonly Prepared[]): Promise<vo
 }
 
 async function insertParties(system: Ctx, type: CaseType, cases: readonly Prepared[]): Promise<void> {
-  const parties = cases.flatMap(({ caseId, place, row }) =>
-    row.parties.map((party) => ({ ...party, caseId, areaPath: place.areaPath, status: row.status, stage: row.stage })),
+  const parties = cases.flatMap(({ caseId, place, row, openedAt }) =>
+    row.parties.map((party) => ({ ...party, caseId, openedAt, areaPath: place.areaPath, status: row.status, stage: row.stage })),
   )
   await system.run(sql`
-    INSERT INTO cases.case_party (case_id, org_id, role, area_path, kind, status, stage, due_at, task_key, task_started_at, task_amber_at)
-    SELECT p."caseId", p."orgId", p.role, p."areaPath", ${type.kind}, p.status, p.stage, p."dueAt", p."taskKey", p."taskStartedAt", p."taskAmberAt"
+    INSERT INTO cases.case_party (case_id, org_id, role, area_path, kind, status, stage, opened_at, due_at, task_key, task_started_at, task_amber_at, figures, running_due)
+    SELECT p."caseId", p."orgId", p.role, p."areaPath", ${type.kind}, p.status, p.stage, p."openedAt", p."dueAt", p."taskKey", p."taskStartedAt", p."taskAmberAt",
+      p.figures, p."runningDue"
     FROM jsonb_to_recordset(${JSON.stringify(parties)}::jsonb) AS p("caseId" uuid, "orgId" uuid, role text, "areaPath" text, status text, stage text,
-      "dueAt" timestamptz, "taskKey" text, "taskStartedAt" timestamptz, "taskAmberAt" timestamptz)`)
+      "openedAt" timestamptz, "dueAt" timestamptz, "taskKey" text, "taskStartedAt" timestamptz, "taskAmberAt" timestamptz, figures text, "runningDue" timestamptz[])`)
 }
 
 async function insertRatings(system: Ctx, cases: readonly Prepared[]): Promise<void> {

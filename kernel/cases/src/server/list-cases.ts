@@ -1,5 +1,5 @@
 import { BaseError } from '@linli/base/define'
-import { type Actor, type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd } from '@linli/base/server'
+import { type Actor, type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd, systemActor } from '@linli/base/server'
 import type { CaseRow } from '../contract/case.ts'
 import { fileColumns, fileNames, type NamedFileRow } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
@@ -47,7 +47,7 @@ export async function listCases(ctx: Ctx, deps: CasesDeps, query: ListQuery): Pr
     ),
   )) {
     const after = cursor?.stretch === one.stretch ? cursor : undefined
-    const more = await ctx.rows(pageOf(one, after, query.limit + 1 - rows.length))
+    const more = await listStretch(ctx, one, after, query.limit + 1 - rows.length)
     rows.push(...more.map((row) => ({ ...row, stretch: one.stretch })))
     if (rows.length > query.limit) break
   }
@@ -118,27 +118,36 @@ export async function stretchesOf(ctx: Ctx, deps: CasesDeps, filter: AskedFor): 
 /** Files found through an organization stand by their deadlines, and in no other order. */
 const hasOpenings = ({ reach }: Actor, { queue, org }: AskedFor): boolean => reach !== 'line' && queue !== 'mine' && org === undefined
 
-function pageOf(
-  { from, columns = sql``, where, due, id, orderBy, isLatestFirst }: SourcedStretch,
-  after: Place | undefined,
-  limit: number,
-) {
+function listStretch(ctx: Ctx, stretch: SourcedStretch, after: Place | undefined, limit: number): Promise<ListedRow[]> {
+  const { from, columns, where, due, id, orderBy, isLatestFirst } = stretch
   const conditions = [where]
   if (after) {
     const place = sql`(${after.at}::timestamptz, ${after.caseId}::uuid)`
     conditions.push(isLatestFirst ? sql`(${due}, ${id}) < ${place}` : sql`(${due}, ${id}) > ${place}`)
   }
-  // The page first, the names of its thirty rows afterwards.
-  return sql<ListedRow>`
-    SELECT ${fileColumns} FROM (
-      SELECT f.*, ${due} AS sort_at${columns} FROM ${from} WHERE ${sqlAnd(conditions)} ORDER BY ${orderBy} LIMIT ${limit}
-    ) f ${fileNames}
-    ORDER BY ${isLatestFirst ? sql`f.sort_at DESC, f.case_id DESC` : sql`f.sort_at, f.case_id`}`
+  const page = sql`WHERE ${sqlAnd(conditions)} ORDER BY ${orderBy} LIMIT ${limit}`
+  const rowsOf = (shown: Statement) =>
+    // The page first, the names of its thirty rows afterwards.
+    ctx.rows(sql<ListedRow>`
+      SELECT ${fileColumns} FROM (SELECT f.*, ${due} AS sort_at${columns ?? sql``} FROM ${from} ${shown}) f ${fileNames}
+      ORDER BY ${isLatestFirst ? sql`f.sort_at DESC, f.case_id DESC` : sql`f.sort_at, f.case_id`}`)
+  return columns ? pickPage(ctx, stretch, page).then(rowsOf) : rowsOf(page)
+}
+
+/**
+ * The page of what an organization works on, by its ids. As the system: planned under the policies, a handful would be expected where there
+ * are a hundred thousand, and all of them read and sorted. What is shown of it is read under the policies all the same.
+ */
+async function pickPage(ctx: Ctx, { from, own, isIn, id }: SourcedStretch, page: Statement): Promise<Statement> {
+  const { ids } = await ctx.as(systemActor, (system) =>
+    system.get(sql<{ ids: string[] }>`SELECT ARRAY(SELECT ${id} FROM ${from} ${page}) AS ids`),
+  )
+  return sql`WHERE ${own} AND ${isIn} AND ${id} = ANY (${ids}::uuid[])`
 }
 
 interface Source {
   from: Statement
-  /** What is shown beside the file. */
+  /** What is shown beside a file that was found by what the own organization has in hand of it. */
   columns?: Statement
   /** Whose files they are. */
   own: Statement

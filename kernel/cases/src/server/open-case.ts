@@ -69,13 +69,13 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
     ), file AS (
       INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, level, channel, place, lon, lat, area_id, area_path,
         county_id, township_id, community_id, cell_id, stage, queue, status, holder, seq, opened_at, clock_key, clock_started_at, due_at, amber_at,
-        outer_due_at, contact_key_id, reporter_sealed, tail_hash, code_hash)
+        outer_due_at, contact_key_id, reporter_sealed, figures, running_due, known_in, tail_hash, code_hash)
       SELECT ${caseId}::uuid, number, ${type.kind}, ${type.key}, ${title}, ${row.category}, ${row.appealType}, ${row.level}, ${opening.channel},
         ${opening.placeText ?? null}, ${opening.position?.lon ?? null}::float8, ${opening.position?.lat ?? null}::float8, ${place.areaId}::uuid, ${place.areaPath},
         ${place.countyId}::uuid, ${place.townshipId}::uuid, ${place.communityId}::uuid, ${place.cellId}::uuid, ${row.stage}, ${row.queue}, ${row.status},
         ${row.holder}, 1, ${ctx.now}::timestamptz, ${row.clockKey}, ${row.clockStartedAt}::timestamptz, ${row.dueAt}::timestamptz, ${row.amberAt}::timestamptz,
         ${row.outerDueAt}::timestamptz, ${contact?.keyId ?? null}::uuid, ${row.reporterSealed}::boolean,
-        ${tailHash(deps.vault, caseId, tailOf(opening.contact, code))}::bytea, ${codeHash(deps.vault, code)}::bytea
+        ${row.figures}, ${row.runningDue}::timestamptz[], ${row.knownIn}::integer, ${tailHash(deps.vault, caseId, tailOf(opening.contact, code))}::bytea, ${codeHash(deps.vault, code)}::bytea
       FROM serial
     ), clocks AS (
       INSERT INTO cases.case_clock (case_id, clock_key, round, org_id, started_at, due_at, amber_at, next_level, next_notice_at)

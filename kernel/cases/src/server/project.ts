@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '@linli/base/define'
 import type { CaseType } from '../define/case-type.ts'
 import { type CasePlace, type CaseState, taskOf } from '../define/fold.ts'
+import { firstTimesOf, type Tally, tallyCase } from '../define/tally.ts'
 import { type ClockTimes, timesOf } from '../define/view-clock.ts'
 
 /** The columns of case_file that follow from the entries. */
@@ -34,6 +35,13 @@ export interface Projection {
   /** Who is to rule between those who rejected it. */
   rulingAreaId: string | null
   reporterSealed: boolean
+  /** What the statistics of its kind count of it, see `tallyCase`. */
+  figures: string
+  runningDue: readonly Date[] | null
+  /** The three first times, in seconds. */
+  knownIn: number | null
+  seenIn: number | null
+  handledIn: number | null
   clocks: ClockRow[]
   parties: PartyRow[]
 }
@@ -46,6 +54,9 @@ export interface PartyRow {
   taskKey: string | null
   taskStartedAt: Date | null
   taskAmberAt: Date | null
+  /** What of the figures is told of this organization. */
+  figures: string
+  runningDue: readonly Date[] | null
 }
 
 export interface ClockRow {
@@ -117,8 +128,13 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
     mergedInto: state.mergedInto?.caseId ?? null,
     rulingAreaId: state.ruling && !state.ruling.settledAt ? state.ruling.superior.areaId : null,
     reporterSealed: state.reporterSealed,
+    ...tallyCase(type, state, clocks),
+    ...firstTimesOf(state),
     clocks,
-    parties: state.parties.map((party) => partyRow(state, party, clocks, current?.dueAt ?? null)),
+    parties: state.parties.map((party) => ({
+      ...partyRow(state, party, clocks, current?.dueAt ?? null),
+      ...tallyCase(type, state, clocks, party.orgId),
+    })),
   }
 }
 
@@ -127,7 +143,7 @@ function partyRow(
   { orgId, role }: CaseState['parties'][number],
   clocks: readonly ClockRow[],
   dueAt: Date | null,
-): PartyRow {
+): Omit<PartyRow, keyof Tally> {
   const task = taskOf(state, orgId)
   const clock = task && clocks.findLast((one) => one.key === task.clock && one.orgId === orgId && !one.stoppedAt)
   return {

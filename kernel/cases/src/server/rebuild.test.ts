@@ -27,6 +27,9 @@ const planted: [part: string, sql: string][] = [
   ['file.paused_until', 'UPDATE cases.case_file SET paused_until = NULL'],
   ['file.reporter_sealed', 'UPDATE cases.case_file SET reporter_sealed = true'],
   ['file.opened_at', "UPDATE cases.case_file SET opened_at = opened_at - interval '1 day'"],
+  ['file.figures', "UPDATE cases.case_file SET figures = figures || ' v'"],
+  ['file.running_due', 'UPDATE cases.case_file SET running_due = ARRAY[now()]'],
+  ['file.seen_in', 'UPDATE cases.case_file SET seen_in = seen_in + 1'],
   ['clock.remend.1.stopped_at', "UPDATE cases.case_clock SET stopped_at = now() WHERE clock_key = 'remend'"],
   ['clock.remend.1.next_notice_at', "UPDATE cases.case_clock SET next_notice_at = NULL WHERE clock_key = 'remend'"],
   [

@@ -112,10 +112,11 @@ function faultsOf(stored: StoredCase, deps: Pick<CasesDeps, 'catalogue' | 'calen
   return faults
 }
 
-const isSame = (stored: unknown, expected: unknown): boolean =>
-  expected instanceof Date
-    ? typeof stored === 'string' && Date.parse(stored) === expected.getTime()
-    : (stored ?? null) === (expected ?? null)
+function isSame(stored: unknown, expected: unknown): boolean {
+  if (expected instanceof Date) return typeof stored === 'string' && Date.parse(stored) === expected.getTime()
+  if (!Array.isArray(expected)) return (stored ?? null) === (expected ?? null)
+  return Array.isArray(stored) && stored.length === expected.length && expected.every((one, i) => isSame(stored[i], one))
+}
 
 /** The log itself: no gap, no step backward in time, and at each entry the stage that it led to. */
 function readLog(type: CaseType, { case_id, entries }: StoredCase): { state: CaseState | undefined; faults: ProjectionFault[] } {
@@ -160,14 +161,23 @@ function expectedParts(type: CaseType, state: CaseState, { file, clocks, notices
       next_notice_at: isPutOff ? waits : (next?.at ?? null),
     }
   }
-  const party: Part = { area_path: file.area_path, kind: type.kind, status: row.status, stage: row.stage }
+  const party: Part = { area_path: file.area_path, kind: type.kind, status: row.status, stage: row.stage, opened_at: state.openedAt }
   return {
     file: filePart(state, row),
     ...Object.fromEntries(row.clocks.map((clock) => [`clock.${clock.key}.${clock.round}`, clockPart(clock)])),
     ...Object.fromEntries(
-      row.parties.map(({ orgId, role, dueAt, taskKey, taskStartedAt, taskAmberAt }) => [
+      row.parties.map(({ orgId, role, dueAt, taskKey, taskStartedAt, taskAmberAt, figures, runningDue }) => [
         `party.${orgId}`,
-        { ...party, role, due_at: dueAt, task_key: taskKey, task_started_at: taskStartedAt, task_amber_at: taskAmberAt },
+        {
+          ...party,
+          role,
+          due_at: dueAt,
+          task_key: taskKey,
+          task_started_at: taskStartedAt,
+          task_amber_at: taskAmberAt,
+          figures,
+          running_due: runningDue,
+        },
       ]),
     ),
     ...Object.fromEntries(
@@ -209,6 +219,11 @@ function filePart(state: CaseState, row: Projection): Part {
     supervised_at: row.supervisedAt,
     merged_into: row.mergedInto,
     reporter_sealed: row.reporterSealed,
+    figures: row.figures,
+    running_due: row.runningDue,
+    known_in: row.knownIn,
+    seen_in: row.seenIn,
+    handled_in: row.handledIn,
   }
 }
 

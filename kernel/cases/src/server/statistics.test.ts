@@ -61,7 +61,11 @@ test('response, resolution, satisfaction and promises kept are what one counts b
   await lamps.send(contract.withdrawPublicCase, null, { params: { number: g!.number }, body: { requestId: newId(), tail: g!.tail } })
   at('02T10:00')
   await lamps.move(d!.caseId, 'resend', 'dispatcher', { orgId: urbanManagement })
-  expect((await ratesOf('dispatcher')).response).toEqual({ share: '0/0', value: null, leftOut: [{ reason: '还没到联系时限', count: 5 }] })
+  expect((await ratesOf('dispatcher')).response).toEqual({
+    share: '0/0',
+    value: null,
+    leftOut: [{ key: 'pending', reason: '还没到联系时限', count: 5 }],
+  })
 
   at('03T09:00')
   for (const { caseId } of [a!, b!]) {
@@ -99,9 +103,11 @@ test('response, resolution, satisfaction and promises kept are what one counts b
     // A, B, C twice, D.
     resolution: { share: '4/5', value: 4 / 5, leftOut: [] },
     // A and D are content, C is not, twice; B said nothing.
-    satisfaction: { share: '2/4', value: 2 / 4, leftOut: [{ reason: '回访时没有表态', count: 1 }] },
+    satisfaction: { share: '2/4', value: 2 / 4, leftOut: [{ key: 'silent', reason: '回访时没有表态', count: 1 }] },
     // A, B, C, J kept; D, E and I, whose promise runs since acceptance, broken.
     onTime: { share: '4/7', value: 4 / 7, leftOut: [] },
+    // Every dispatch, D's two and none given back.
+    rejected: { share: '0/7', value: 0, leftOut: [] },
   }
   expect(await ratesOf('dispatcher', 60)).toEqual(hand)
   const whole = await statistics('dispatcher', 60)
@@ -140,7 +146,7 @@ test('a post without a level, and nobody at all, are counted nothing', async () 
     anActor({ reach: 'province', areaPath: null }),
   ]) {
     const { appeals, rates } = await db.as(actor, (ctx) => appealStatistics(ctx, lamps.deps.catalogue, 366))
-    expect([actor.reach, appeals, rates.map((rate) => rate.denominator)]).toEqual([actor.reach, 0, [0, 0, 0, 0]])
+    expect([actor.reach, appeals, rates.map((rate) => rate.denominator)]).toEqual([actor.reach, 0, [0, 0, 0, 0, 0]])
   }
   const { province } = lamps.town.areas
   const whole = anActor({ reach: 'province', areaId: province.areaId, areaPath: province.areaPath })

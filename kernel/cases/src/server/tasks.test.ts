@@ -120,3 +120,22 @@ test('a superior watches a matter until it is closed; it stands in a list of its
   expect((await view('dispatcher', caseId)).supervisedAt).toBeNull()
   expect((await checkEveryProjection(lamps.deps)).faults.filter((fault) => fault.caseId === caseId)).toEqual([])
 })
+
+test('a list of parts goes page by page by the deadlines of the parts, whatever those of the matters are', async () => {
+  const earlier = await lamps.moveTo('mending')
+  db.clock.advance(2 * 86_400_000)
+  const later = await lamps.moveTo('mending')
+  await share(later.caseId, 'propertyCompany')
+  db.clock.advance(2 * 86_400_000)
+  await share(earlier.caseId, 'propertyCompany')
+  const whole = (await mine('propertyClerk')).map((row) => row.caseId)
+  expect(whole.slice(-2)).toEqual([later.caseId, earlier.caseId])
+  const paged: (string | undefined)[] = []
+  for (let cursor: string | undefined | null; cursor !== null; ) {
+    const query = { queue: 'mine' as const, limit: 1, cursor }
+    const page = (await lamps.send(contract.listCases, 'propertyClerk', { query })).result
+    paged.push(page.items[0]?.caseId)
+    cursor = page.next
+  }
+  expect(paged).toEqual(whole)
+})

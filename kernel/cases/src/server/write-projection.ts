@@ -27,7 +27,8 @@ export async function writeProjection(
         round = ${row.round}, extension = ${row.extension}, score = ${row.score}, seq = ${row.seq}, closed_at = ${row.closedAt},
         clock_key = ${row.clockKey}, clock_started_at = ${row.clockStartedAt}, due_at = ${row.dueAt}, amber_at = ${row.amberAt},
         paused_until = ${row.pausedUntil}, pause_reason = ${row.pauseReason}, outer_due_at = ${row.outerDueAt}, ruling_area_id = ${row.rulingAreaId}, supervised_at = ${row.supervisedAt}, merged_into = ${row.mergedInto},
-        reporter_sealed = ${row.reporterSealed}${sqlIf(
+        reporter_sealed = ${row.reporterSealed}, figures = ${row.figures}, running_due = ${row.runningDue}, known_in = ${row.knownIn}, seen_in = ${row.seenIn},
+        handled_in = ${row.handledIn}${sqlIf(
           place,
           () => sql`, area_id = ${place!.areaId}::uuid, area_path = ${place!.areaPath}, county_id = ${place!.countyId}::uuid,
           township_id = ${place!.townshipId}::uuid, community_id = ${place!.communityId}::uuid, cell_id = ${place!.cellId}::uuid`,
@@ -54,10 +55,12 @@ export async function writeProjection(
       FROM jsonb_to_recordset(${JSON.stringify(state.ratings)}::jsonb) AS r(seq integer, "orgId" uuid, score smallint, at timestamptz, "rectifiedAt" timestamptz)
       ON CONFLICT (case_id, seq) DO UPDATE SET org_id = excluded.org_id, score = excluded.score, rated_at = excluded.rated_at, rectified_at = excluded.rectified_at
     )
-    INSERT INTO cases.case_party AS old (case_id, org_id, role, area_path, kind, status, stage, due_at, task_key, task_started_at, task_amber_at)
-    SELECT ${file.case_id}::uuid, p."orgId", p.role, ${place?.areaPath ?? file.area_path}, ${type.kind}, ${row.status}, ${row.stage}, p."dueAt", p."taskKey", p."taskStartedAt", p."taskAmberAt"
+    INSERT INTO cases.case_party AS old (case_id, org_id, role, area_path, kind, status, stage, opened_at, due_at, task_key, task_started_at, task_amber_at, figures, running_due)
+    SELECT ${file.case_id}::uuid, p."orgId", p.role, ${place?.areaPath ?? file.area_path}, ${type.kind}, ${row.status}, ${row.stage}, ${state.openedAt}::timestamptz, p."dueAt",
+      p."taskKey", p."taskStartedAt", p."taskAmberAt", p.figures, p."runningDue"
     FROM jsonb_to_recordset(${JSON.stringify(row.parties)}::jsonb) AS p("orgId" uuid, role text, "dueAt" timestamptz, "taskKey" text, "taskStartedAt" timestamptz,
-      "taskAmberAt" timestamptz)
-    ON CONFLICT (case_id, org_id) DO UPDATE SET role = excluded.role, area_path = excluded.area_path, status = excluded.status, stage = excluded.stage, due_at = excluded.due_at,
-      task_key = excluded.task_key, task_started_at = excluded.task_started_at, task_amber_at = excluded.task_amber_at`)
+      "taskAmberAt" timestamptz, figures text, "runningDue" timestamptz[])
+    ON CONFLICT (case_id, org_id) DO UPDATE SET role = excluded.role, area_path = excluded.area_path, status = excluded.status, stage = excluded.stage,
+      due_at = excluded.due_at, task_key = excluded.task_key, task_started_at = excluded.task_started_at, task_amber_at = excluded.task_amber_at,
+      figures = excluded.figures, running_due = excluded.running_due`)
 }

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import type { Compared } from './compare-reads.ts'
+import { statistics } from './statistics.ts'
+
+test('the statistics bench still runs, and no figure reads an entry or a clock', { timeout: 120_000 }, async () => {
+  const report = await statistics.run({ small: true, explain: true, say: () => {} })
+  expect(report.value).toBeGreaterThan(0)
+  const lines = report.lines as Compared[]
+  expect(lines.length).toBeGreaterThan(30)
+  const plans = lines.flatMap((line) => line.plans ?? []).flatMap(({ plan }) => plan)
+  expect(plans.length).toBeGreaterThan(100)
+  expect(plans.join('\n')).not.toMatch(/case_entry|case_clock/)
+})
