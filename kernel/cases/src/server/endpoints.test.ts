@@ -82,6 +82,38 @@ const staffCases: StaffCase[] = [
     wrong: [['kind', { query: { kind: ' ' } }]],
   },
   {
+    endpoint: contract.getAreaStatistics,
+    by: 'countyLead',
+    mayNot: 'systemAdmin',
+    ask: () => ({ query: { kind: 'callOut' } }),
+    wrong: [
+      ['kind', { query: { kind: 'everything' } }],
+      ['days', { query: { days: '0' } }],
+    ],
+  },
+  {
+    endpoint: contract.listFigure,
+    by: 'countyLead',
+    mayNot: 'systemAdmin',
+    ask: () => ({ query: { kind: 'appeal', figure: 'cases' } }),
+    wrong: [
+      ['figure', { query: { figure: 'cases; DROP' } }],
+      ['figure', { query: { figure: 'rework.numerator' } }],
+      ['week', { query: { week: 'now' } }],
+      ['cursor', { query: { cursor: 'page two' } }],
+    ],
+  },
+  {
+    endpoint: contract.listFirstTimes,
+    by: 'countyLead',
+    mayNot: 'systemAdmin',
+    ask: () => ({}),
+    wrong: [
+      ['days', { query: { days: '0' } }],
+      ['cursor', { query: { cursor: 'page two' } }],
+    ],
+  },
+  {
     endpoint: contract.getAppealStatistics,
     by: 'countyLead',
     mayNot: 'systemAdmin',
