@@ -61,7 +61,8 @@ export function tallyCase(type: CaseType, state: CaseState, clocks: readonly Tim
 /** What is told of a case as a whole, or of whoever was charged with it last. */
 function ownMarks(type: CaseType, state: CaseState, all: readonly TimedClock[], own: readonly TimedClock[]): (Mark | Running)[] {
   const [contact, check] = [stoppedBy(type, 'contacted'), stoppedBy(type, 'checked')]
-  const isPromise = ({ key }: TimedClock) => type.clocks[key]?.owner === 'resident' && !state.mergedInto && (state.mainOrgId !== null || state.status === 'open')
+  const isPromise = ({ key }: TimedClock) =>
+    type.clocks[key]?.owner === 'resident' && !state.mergedInto && (state.mainOrgId !== null || state.status === 'open')
   // Dispatched anew at the moment that it stopped: the later one counts.
   const isSuperseded = (clock: TimedClock) => {
     const ofKey = all.filter(({ key }) => key === clock.key)
