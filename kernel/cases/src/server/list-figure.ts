@@ -7,7 +7,7 @@ import { ratesOf, type Seen } from '../define/rates.ts'
 import { readFigures } from '../define/tally.ts'
 import { fileColumns, fileNames, type NamedFileRow } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
-import { maskRow } from './list-overview.ts'
+import { wallRow } from './list-overview.ts'
 import { lateOf, placeOf, readAlike, source } from './read-figures.ts'
 import { periodOf } from './statistics.ts'
 import { rowOf } from './view-case.ts'
@@ -41,7 +41,7 @@ export async function listFigure(
   const rows = await ctx.rows(
     sql<NamedFileRow>`SELECT ${fileColumns} FROM cases.case_file f ${fileNames} WHERE f.case_id = ANY (${[...new Set(page.map((hit) => hit.case_id))]}::uuid[])`,
   )
-  const shown = new Map(rows.map((row) => [row.case_id, maskRow(rowOf(deps.catalogue.get(row.case_type), row, ctx.now))]))
+  const shown = new Map(rows.map((row) => [row.case_id, wallRow(deps.catalogue, rowOf(deps.catalogue.get(row.case_type), row, ctx.now))]))
   return {
     asOf: ctx.now.toISOString(),
     items: page.flatMap(({ case_id, nth, times }) => {

@@ -62,7 +62,7 @@ async function listReceived(
 }
 
 /** Whatever is read on a wall is read by strangers: what somebody is accused of stays away altogether. */
-function wallRow(catalogue: CaseCatalogue, row: CaseRow): OverviewRow {
+export function wallRow(catalogue: CaseCatalogue, row: CaseRow): OverviewRow {
   const { caseId, number, kind, stage, stageName, caseType, status, communityName, holder, held, openedAt, clock, supervisedAt } = row
   const isSealed = row.appealType === 'report'
   return {
