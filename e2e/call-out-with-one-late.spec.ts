@@ -1,16 +1,16 @@
 import { expect } from 'vitest'
 import { findCase } from './support/api.ts'
-import { caseOf, fill, openCase, pickUnit, sendMove, startMove } from './support/desk-acts.ts'
+import { caseOf, fill, openCase, pickMatter, pickUnit, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
 
 test('a community calls, the township issues, one unit reports in and one never comes; the lead closes with one record [GRID-05] (place is typed)', async ({
   town,
 }) => {
   const { page: community } = await town.openWorkbench('community', { path: 'intake' })
-  await community.getByRole('radio', { name: '吹哨报到' }).check()
+  await pickMatter(community, '吹哨报到')
   await community.locator('#intake-detail').fill('路口塌了一块，水管、电缆都在下面，一家查不清。')
   await community.getByRole('combobox', { name: '紧急程度' }).selectOption('urgent')
-  await community.getByRole('button', { name: /^登记/ }).click()
+  await community.getByRole('button', { name: /受理并打印/ }).click()
   const done = await community.getByRole('heading', { name: /\d{8}-\d{6}/ }).innerText()
   const number = /\d{8}-\d{6,}/.exec(done)![0]
   const caseId = await findCase(await town.api('dispatcher'), number)

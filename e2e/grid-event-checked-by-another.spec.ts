@@ -2,7 +2,19 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { CaseState } from './support/api.ts'
 import { expectAccessible } from './support/check-page.ts'
-import { caseOf, choose, dialogOf, fill, movesOf, offeredMoves, openCase, sendHeld, sendMove, startMove } from './support/desk-acts.ts'
+import {
+  caseOf,
+  choose,
+  dialogOf,
+  fill,
+  movesOf,
+  offeredMoves,
+  openCase,
+  pickMatter,
+  sendHeld,
+  sendMove,
+  startMove,
+} from './support/desk-acts.ts'
 import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
 import { takePhoto } from './support/photo.ts'
@@ -84,7 +96,7 @@ test('a desk reads and reports grid events with axe content, in Chinese and Engl
   for (const path of ['queue?kind=event', 'list?kind=event', 'intake']) {
     for (const size of [desk, phone]) {
       const { page } = await town.openWorkbench('dispatcher', { path, size })
-      if (path === 'intake') await page.getByRole('radio', { name: '网格事件' }).check()
+      if (path === 'intake') await pickMatter(page, '安全隐患')
       await expectAccessible(page, `${path} at ${size.width}`)
     }
   }
@@ -97,9 +109,8 @@ test('a desk reads and reports grid events with axe content, in Chinese and Engl
 
 /** As a grid worker reports at the desk: kind, words, place and how urgent. */
 async function report(page: Page, event: { what: string; category: string; level: string }): Promise<{ number: string; caseId: string }> {
-  await page.getByRole('radio', { name: '网格事件' }).check()
+  await pickMatter(page, event.category)
   await page.locator('#intake-detail').fill(`${event.what}。`)
-  await page.getByLabel('类别', { exact: true }).selectOption({ label: event.category })
   await page.getByLabel('紧急程度').selectOption({ label: event.level })
   const filed = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/api/v1/cases'))
   await page.locator('#intake-detail').press('Control+Enter')

@@ -61,10 +61,10 @@ test('where the scene is switched off no page offers to report, nothing can be r
     .first()
     .waitFor()
   // Grid events are another field of work: the desk takes them in until they are switched off too.
-  await desk.locator('.wb-rail').getByRole('link', { name: '代录' }).waitFor()
+  await desk.locator('.wb-rail').getByRole('link', { name: '受理' }).waitFor()
   await switchScene(admin, '飞龙社区', 'off', '换用别的系统', '网格事件')
   await desk.reload()
-  await desk.waitForFunction(() => ![...document.querySelectorAll('.wb-rail a')].some((link) => link.textContent?.includes('代录')))
+  await desk.waitForFunction(() => ![...document.querySelectorAll('.wb-rail a')].some((link) => link.textContent?.includes('受理')))
 
   const { page: neighbor } = await town.openResident({ path: 'report' })
   await chooseCommunity(neighbor, '朝阳社区')

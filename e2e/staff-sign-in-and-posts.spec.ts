@@ -39,7 +39,7 @@ test('one sign-in opens every page of the post; signing out ends the session its
   await signIn(page, 'dispatcher-2', demoPassword)
   // Back to where the person wanted to go.
   await page.waitForURL(/\/workbench\/list/)
-  for (const name of ['派遣', '代录', '清单']) {
+  for (const name of ['派遣', '受理', '清单']) {
     await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name }).click()
     await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor()
     expect(new URL(page.url()).pathname).not.toContain('sign-in')

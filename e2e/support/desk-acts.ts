@@ -69,3 +69,12 @@ export async function pickUnit(dialog: Locator, label: string, name: string, at 
     .first()
     .click()
 }
+
+/** At the counter: a word in the line of what it is about, and the first thing found that has this name. */
+export async function pickMatter(page: Page, name: string): Promise<void> {
+  await page.getByRole('combobox', { name: '要办什么' }).fill(name)
+  await page
+    .getByRole('option', { name: new RegExp(name) })
+    .first()
+    .click()
+}

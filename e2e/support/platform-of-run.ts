@@ -9,6 +9,8 @@ import { moveTestClock, nextWorkingMorning } from './test-clock.ts'
 export interface JourneyPlatform {
   url: string
   dataDir: string
+  /** Where its pages look for the devices of their desk; nothing listens there until a journey starts a desk. */
+  deskPort: number
 }
 
 declare module 'vitest' {
@@ -25,7 +27,7 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const platform = await startTown()
-  project.provide('journeyPlatform', { url: platform.url, dataDir: platform.dataDir })
+  project.provide('journeyPlatform', { url: platform.url, dataDir: platform.dataDir, deskPort: platform.deskPort })
   return platform.stop
 }
 
@@ -38,16 +40,18 @@ export async function startTown(): Promise<Town> {
   await buildPortals()
   const dataDir = await mkdtemp(join(tmpdir(), 'linli-journeys-'))
   const said: string[] = []
+  const deskPort = await freePort()
   const platform = await runPlatform({
     dataDir,
     port: await freePort(),
-    env: { LINLI_DEMO: '1', LINLI_TEST: '1' },
+    env: { LINLI_DEMO: '1', LINLI_TEST: '1', LINLI_DESK_BRIDGE: `http://127.0.0.1:${deskPort}` },
     log: (line) => said.push(line),
   })
   await moveTestClock(platform.url, nextWorkingMorning(new Date()))
   return {
     url: platform.url,
     dataDir,
+    deskPort,
     stop: async () => {
       await platform.stop()
       await rm(dataDir, { recursive: true, force: true })

@@ -37,6 +37,8 @@ test.each([
   ['LINLI_TRUST_PROXY', '0'],
   ['LINLI_TRUST_PROXY', '10.0.0.0/33'],
   ['LINLI_TRUST_PROXY', 'proxy.example'],
+  ['LINLI_DESK_BRIDGE', 'http://desk.example:17801'],
+  ['LINLI_DESK_BRIDGE', 'http://127.0.0.1:17801/path'],
 ])('%s=%s is refused in one line that names the setting', (key, value) => {
   const { exitCode, message } = refusal({ [key]: value })
   expect(exitCode).toBe(2)

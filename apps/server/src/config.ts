@@ -52,6 +52,13 @@ export const Config = z.object({
     .describe(
       'Proxies in front of this process, as a number of hops (1) or a list of addresses and ranges: only then is their X-Forwarded-For taken for the address of a client, which brakes and wrong tries are counted by.',
     ),
+  LINLI_DESK_BRIDGE: z
+    .string()
+    .regex(/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/, 'the bridge is on the clerk’s own machine: http://127.0.0.1:PORT')
+    .optional()
+    .describe(
+      'Where the pages of the workbench find card reader and receipt printer, on the machine of whoever sits there. Absent: by hand.',
+    ),
 })
 export type Config = z.infer<typeof Config>
 

@@ -11,7 +11,7 @@ let isDemo = false
 
 beforeAll(async () => {
   db = await testDatabase()
-  app = await testHttp((http) => infoRoute(http, db.deps, { demo: () => isDemo, version: '0.0.0' }))
+  app = await testHttp((http) => infoRoute(http, db.deps, { demo: () => isDemo, version: '0.0.0', deskBridge: undefined }))
 })
 afterAll(async () => {
   await app?.close()
@@ -23,7 +23,7 @@ const ask = () => app.inject({ url: '/api/v1/public/info' })
 test('a database that is not marked as demo tells no account and no password', async () => {
   isDemo = false
   const answer = await ask()
-  expect(answer.json()).toEqual({ version: '0.0.0', demo: false })
+  expect(answer.json()).toEqual({ version: '0.0.0', demo: false, deskBridge: null })
   expect(answer.body).not.toContain(demoPassword)
 })
 

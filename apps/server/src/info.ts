@@ -12,6 +12,8 @@ const getInfo = endpoint({
   result: z.object({
     version: z.string(),
     demo: z.boolean(),
+    /** Where a page of the workbench finds the devices of its own desk; null where none are lent. */
+    deskBridge: z.string().nullable(),
     /** Only of a database that is marked as demo; there these passwords are printed at every start anyway. */
     logins: z
       .array(z.object({ role: z.string(), roleName: z.string(), orgName: z.string(), account: z.string(), password: z.string() }))
@@ -20,9 +22,13 @@ const getInfo = endpoint({
 })
 
 /** What a sign-in page may know: the version, and whether people and passwords here are invented; only then it is told them. */
-export function infoRoute(app: FastifyInstance, deps: ServeDeps, info: { demo: () => boolean; version: string }): void {
+export function infoRoute(
+  app: FastifyInstance,
+  deps: ServeDeps,
+  info: { demo: () => boolean; version: string; deskBridge: string | undefined },
+): void {
   serve(app, deps, getInfo, async () => {
     const demo = info.demo()
-    return { version: info.version, demo, ...(demo ? { logins: namedDemoLogins() } : {}) }
+    return { version: info.version, demo, deskBridge: info.deskBridge ?? null, ...(demo ? { logins: namedDemoLogins() } : {}) }
   })
 }

@@ -12,8 +12,15 @@ const apps = fileURLToPath(new URL('../../', import.meta.url))
 /** Each is a folder built by vite with its own base path. */
 export const portals = ['resident', 'workbench', 'screen'] as const
 
+interface PortalOptions {
+  demo: () => boolean
+  version: string
+  /** The one address beside our own that pages of the workbench may ask, always on loopback. */
+  deskBridge: string | undefined
+}
+
 /** Pages of people: strict CSP with a nonce per answer, assets cached for ever by their hash, any deep link answered by the portal's index. */
-export async function servePortals(app: FastifyInstance, options: { demo: () => boolean; version: string }): Promise<void> {
+export async function servePortals(app: FastifyInstance, options: PortalOptions): Promise<void> {
   app.get('/', { schema: { hide: true } }, async (request, reply) => {
     const english = new URLSearchParams(request.url.split('?')[1]).get('lang') === 'en'
     return sendPage(reply, (nonce) => chooserPage({ nonce, english, demo: options.demo() }))
@@ -21,7 +28,8 @@ export async function servePortals(app: FastifyInstance, options: { demo: () => 
   for (const name of portals) {
     const root = join(apps, name, 'dist')
     if (!existsSync(join(root, 'index.html'))) continue
-    await app.register(portal(name, root, await readFile(join(root, 'index.html'), 'utf8'), await readLooseFiles(root)))
+    const bridge = name === 'workbench' ? options.deskBridge : undefined
+    await app.register(portal(name, root, bridge, await readFile(join(root, 'index.html'), 'utf8'), await readLooseFiles(root)))
   }
 }
 
@@ -39,7 +47,13 @@ async function readLooseFiles(root: string): Promise<{ name: string; mediaType: 
   )
 }
 
-function portal(name: string, root: string, index: string, loose: Awaited<ReturnType<typeof readLooseFiles>>): FastifyPluginAsync {
+function portal(
+  name: string,
+  root: string,
+  bridge: string | undefined,
+  index: string,
+  loose: Awaited<ReturnType<typeof readLooseFiles>>,
+): FastifyPluginAsync {
   const hidden = { schema: { hide: true } }
   return async (scope) => {
     await scope.register(fastifyStatic, {
@@ -62,29 +76,29 @@ function portal(name: string, root: string, index: string, loose: Awaited<Return
       )
     }
     scope.get(`/${name}`, hidden, async (_, reply) => reply.redirect(`/${name}/`))
-    scope.get(`/${name}/*`, hidden, async (_, reply) => sendPage(reply, (nonce) => index.replaceAll('__CSP_NONCE__', nonce)))
+    scope.get(`/${name}/*`, hidden, async (_, reply) => sendPage(reply, (nonce) => index.replaceAll('__CSP_NONCE__', nonce), bridge))
   }
 }
 
-function sendPage(reply: FastifyReply, make: (nonce: string) => string): FastifyReply {
+function sendPage(reply: FastifyReply, make: (nonce: string) => string, bridge?: string): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   return reply
     .header('content-type', 'text/html; charset=utf-8')
     .header('cache-control', 'no-cache')
-    .header('content-security-policy', contentSecurityPolicy(nonce))
+    .header('content-security-policy', contentSecurityPolicy(nonce, bridge))
     .send(make(nonce))
 }
 
 /** A worker runs under the policy of its own answer: it may ask this server, and load no code. */
 const workerPolicy = "default-src 'none'; connect-src 'self'"
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, bridge: string | undefined): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
-    "connect-src 'self'",
+    `connect-src 'self'${bridge ? ` ${bridge}` : ''}`,
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",

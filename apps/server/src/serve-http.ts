@@ -54,8 +54,9 @@ export async function makeHttp(
   exchangeRoutes(app, engines.exchange)
   sceneRoutes(app, deps, engines.scenes)
   serveMessages(app, { ...deps, templates: engines.templates, terms: engines.scenes.labels, hub })
-  infoRoute(app, deps, { demo: () => standing.isDemo, version })
-  await servePortals(app, { demo: () => standing.isDemo, version })
+  const deskBridge = config.LINLI_DESK_BRIDGE
+  infoRoute(app, deps, { demo: () => standing.isDemo, version, deskBridge })
+  await servePortals(app, { demo: () => standing.isDemo, version, deskBridge })
   return app
 }
 

@@ -2,6 +2,8 @@ import { queryOptions } from '@tanstack/react-query'
 
 export interface PublicInfo {
   demo: boolean
+  /** Where the devices of a desk are asked for, on the desk's own machine. */
+  deskBridge?: string | null
   /** Of a demo database only. */
   logins?: DemoLogin[]
 }

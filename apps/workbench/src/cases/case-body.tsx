@@ -123,10 +123,11 @@ function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
 function Reporter({ caseFile, me }: { caseFile: CaseView; me: Me }) {
   const { t } = useTranslation()
   const words = useProblemText()
-  const { name, phone, sealed } = caseFile.reporter
+  const { name, phone, agent, sealed } = caseFile.reporter
+  const through = (who: string) => t('case.agent', { name: who, relation: t(`relation.${agent?.relation ?? 'other'}`) })
   if (sealed) return <>{t('case.sealed')}</>
   if (!name && !phone) return <>{t('case.noContact')}</>
-  const masked = [name, phone].filter(Boolean).join(' ')
+  const masked = [name, phone, agent ? through(agent.name) : null].filter(Boolean).join(' ')
   if (!may(me, 'cases.reveal')) return <span className="dk-masked">{masked}</span>
   return (
     <Reveal
@@ -135,13 +136,16 @@ function Reporter({ caseFile, me }: { caseFile: CaseView; me: Me }) {
       what={t('case.contact')}
       reasons={[t('case.reasons.handle', { tail: caseFile.number.slice(-5) }), t('case.reasons.check'), t('case.reasons.followUp')]}
       ask={async (reason) => {
-        const body = { reason, fields: ['name' as const, 'phone' as const] }
+        const body = { reason, fields: ['name', 'phone', ...(agent ? ['agent' as const] : [])] as ('name' | 'phone' | 'agent')[] }
         const { values, secondsShown } = await call('POST /cases/:caseId/reveal', { params: { caseId: caseFile.caseId }, body }).catch(
           (error: unknown) => {
             throw new Error(words(error))
           },
         )
-        return { shown: [values.name, values.phone].filter(Boolean).join(' ') || t('case.noContact'), seconds: secondsShown }
+        return {
+          shown: [values.name, values.phone, values.agent ? through(values.agent) : null].filter(Boolean).join(' ') || t('case.noContact'),
+          seconds: secondsShown,
+        }
       }}
     />
   )

@@ -6,6 +6,7 @@ import { caseQuery, meQuery } from '../api/queries.ts'
 import { Waiting } from '../parts/states.tsx'
 import { CasePanel } from './case-panel.tsx'
 import { CaseSide } from './case-side.tsx'
+import { ReceiptButton } from './receipt-button.tsx'
 
 /** Everything of one case at its own address. */
 export function CasePage() {
@@ -23,9 +24,12 @@ export function CasePage() {
           me={me}
           isPage
           tools={
-            <button type="button" className="dk-button dk-button-small wb-case-tools" onClick={() => globalThis.print()}>
-              <Printer size={16} aria-hidden="true" /> {t('case.print')}
-            </button>
+            <>
+              {data ? <ReceiptButton caseFile={data} /> : null}
+              <button type="button" className="dk-button dk-button-small wb-case-tools" onClick={() => globalThis.print()}>
+                <Printer size={16} aria-hidden="true" /> {t('case.print')}
+              </button>
+            </>
           }
         />
       </div>

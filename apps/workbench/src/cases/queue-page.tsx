@@ -10,6 +10,7 @@ import { ExportButton } from '../exports/export-button.tsx'
 import { KeyHints } from '../parts/key-hint.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
+import { may } from '../session/home.ts'
 import { CaseList } from './case-list.tsx'
 import { CasePanel } from './case-panel.tsx'
 import { CaseSide } from './case-side.tsx'
@@ -114,6 +115,7 @@ function Queue({ me }: { me: Me }) {
               { keys: ['J', 'K'], says: t('keys.walk') },
               { keys: ['Enter'], says: t('keys.first') },
               { keys: ['Ctrl', 'K'], says: t('keys.search') },
+              ...(may(me, 'cases.open') ? [{ keys: ['F2'], says: t('keys.counter') }] : []),
             ]}
           />
         </footer>

@@ -1,138 +1,106 @@
-import { ApiError, call } from '@linli/ui/client'
-import { KeyCap, newId, useNow } from '@linli/ui/desk'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { FilePicker } from '@linli/ui/desk'
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Intent, nextIntent } from '../api/intent.ts'
+import { formSources } from '../api/form-sources.ts'
 import { categoriesQuery, type Me, meQuery } from '../api/queries.ts'
-import { useFieldProblems } from '../parts/field-problems.ts'
+import type { CardReading } from '../devices/card-reader.ts'
+import { DeviceLine } from '../devices/device-line.tsx'
+import { useDesk } from '../devices/use-desk.ts'
 import { useProblemText, Waiting } from '../parts/states.tsx'
-import { AppealFields } from './appeal-fields.tsx'
 import { AreaFields } from './area-fields.tsx'
-import { EventFields } from './event-fields.tsx'
-import { checkIntake, emptyIntake, type Intake, intakeBody } from './intake-form.ts'
-import { channelsOf, KindChoice } from './kind-choice.tsx'
+import { CardNote, type CardState } from './card-note.tsx'
+import { ChannelChoice } from './channel-choice.tsx'
+import { useCounterKeys } from './counter-keys.ts'
+import { type FootKey, FootKeys } from './foot-keys.tsx'
 import { Line } from './line.tsx'
-import { Receipt } from './receipt.tsx'
+import { MatterLine } from './matter-line.tsx'
+import { usePaper } from './paper.ts'
+import { PersonLine } from './person-line.tsx'
+import { PrintNote } from './print-note.tsx'
+import { PaperSheet, usePreview } from './receipt.tsx'
+import { useFiling } from './use-filing.ts'
+import { usePrinting } from './use-printing.ts'
+import { WordsLine } from './words-line.tsx'
 
 export function IntakePage() {
   const { data: me } = useQuery(meQuery)
-  return me ? <IntakeForm me={me} /> : <Waiting />
+  return me ? <Counter me={me} /> : <Waiting />
 }
 
-const draftKey = 'linli.intake'
-
-function readDraft(): Intake {
-  try {
-    return { ...emptyIntake, ...(JSON.parse(sessionStorage.getItem(draftKey) ?? '{}') as Partial<Intake>) }
-  } catch {
-    return emptyIntake
-  }
-}
-
-const textsOf = {
-  appeal: { text: 'text', hint: 'detailHint' },
-  event: { text: 'eventText', hint: 'eventHint' },
-  callOut: { text: 'callOutText', hint: 'callOutHint' },
-} as const
-
-/** Counter, phone or door: the same appeal by staff for somebody, without a mouse. Counts as if the resident had filed it. */
-function IntakeForm({ me }: { me: Me }) {
+/** The one window: any matter of any kind, for whoever comes, calls or is called on, without a mouse, from a card to a paper. Counts as filed on line. */
+function Counter({ me }: { me: Me }) {
   const { t } = useTranslation()
   const words = useProblemText()
-  const fieldProblems = useFieldProblems()
   const { data: known } = useQuery(categoriesQuery)
-  const [intake, setIntake] = useState<Intake>(readDraft)
-  const categories = known?.items.filter(({ kind }) => kind === intake.kind) ?? []
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const intent = useRef<Intent>(undefined)
-  const now = useNow()
-  const form = useRef<HTMLFormElement>(null)
-  const file = useMutation({
-    mutationFn: async (body: ReturnType<typeof intakeBody>) => {
-      intent.current = nextIntent(intent.current, body, newId)
-      const filed = await call('POST /cases', { body: { ...body, requestId: intent.current.requestId } })
-      return { ...filed, at: now }
-    },
-    onSuccess: () => sessionStorage.removeItem(draftKey),
-    onError: (error) => {
-      if (!(error instanceof ApiError) || !error.problem.fields) return
-      const found = fieldProblems(error, [
-        'detail',
-        'areaCode',
-        'place',
-        'contact',
-        'category',
-        'appealType',
-        'level',
-        'occurredAt',
-        'channel',
-      ])
-      setErrors({
-        ...found,
-        ...(found.areaCode ? { communityCode: found.areaCode } : {}),
-        ...(found.contact ? { phone: found.contact } : {}),
-      })
-    },
-  })
-  const change = (part: Partial<Intake>) => {
-    const next = { ...intake, ...part }
-    setIntake(next)
-    try {
-      sessionStorage.setItem(draftKey, JSON.stringify(next))
-    } catch {
-      // Private windows keep nothing; the form itself still holds it.
-    }
-  }
+  const desk = useDesk()
+  const printing = usePrinting(desk)
+  const filing = useFiling(({ caseId }) => printing.print(caseId))
+  const [card, setCard] = useState<CardState>()
+  const root = useRef<HTMLDivElement>(null)
+  const preview = usePreview(filing.intake, me)
+  const paperOf = usePaper()
+  const { intake, errors, change, file } = filing
+
+  const focus = (selector: string) => requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(selector)?.focus())
   const submit = () => {
-    if (file.isPending || file.isSuccess) return
-    const wrong = checkIntake(intake)
-    setErrors(Object.fromEntries(Object.entries(wrong).map(([key, word]) => [key, t(word)])))
-    const first = Object.keys(wrong)[0]
-    if (first) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()
-    else file.mutate(intakeBody(intake))
+    const wrong = filing.submit()
+    if (wrong) focus(wrong === 'category' ? '#intake-matter' : `[name="${wrong}"]`)
   }
   const restart = () => {
-    setIntake({ ...emptyIntake, kind: intake.kind, communityCode: intake.communityCode, channel: intake.channel })
-    setErrors({})
-    intent.current = undefined
-    file.reset()
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[name="detail"]')?.focus())
+    filing.restart()
+    printing.clear()
+    setCard(undefined)
+    focus('[name="detail"]')
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const line = event.altKey ? /^[1-5]$/.exec(event.key)?.[0] : undefined
-    if (line) {
-      event.preventDefault()
-      form.current?.querySelector<HTMLElement>(`[data-line="${line}"] :is(input:checked, textarea, select, input)`)?.focus()
-    } else if (event.key === 'F10' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) {
-      event.preventDefault()
-      submit()
-    }
+  const readCard = async () => {
+    if (file.isSuccess || card?.state === 'reading') return
+    setCard({ state: 'reading' })
+    const reader = await desk.findReader()
+    const reading: CardReading = reader ? await reader.read() : { state: desk.link === 'none' ? 'none' : 'unpaired' }
+    setCard(reading)
+    desk.lookAgain()
+    if (reading.state === 'read') change(intake.isOnBehalf ? { agentName: reading.name } : { name: reading.name })
+    focus(reading.state === 'read' ? '[name="detail"]' : intake.isOnBehalf ? '[name="agentName"]' : '[name="name"]')
   }
+  const toggleBehalf = () => {
+    change({ isOnBehalf: !intake.isOnBehalf })
+    focus(intake.isOnBehalf ? '[name="name"]' : '[name="agentName"]')
+  }
+  const keys: FootKey[] = file.isSuccess
+    ? [
+        { cap: 'F9', says: t('intake.fkey.copy'), act: () => printing.print(file.data.caseId), isOff: printing.outcome === 'sending' },
+        { cap: 'F10', says: t('intake.fkey.next'), act: restart, isPrimary: true },
+      ]
+    : [
+        { cap: 'F2', says: t('intake.fkey.card'), act: () => void readCard() },
+        { cap: 'F4', says: t('intake.fkey.matter'), act: () => focus('#intake-matter') },
+        { cap: 'F6', says: t('intake.fkey.behalf'), act: toggleBehalf, isOff: intake.kind === 'callOut' },
+        { cap: 'F8', says: t('intake.fkey.scan'), act: () => root.current?.querySelector<HTMLElement>('#intake-files')?.click() },
+        { cap: 'F10', says: t('intake.submit'), act: submit, isPrimary: true, isOff: file.isPending, form: 'intake' },
+      ]
+  useCounterKeys((pressed, event) => {
+    const key = keys.find(({ cap }) => cap === pressed)
+    if (!key && !/^[1-5]$/.test(pressed)) return
+    event.preventDefault()
+    if (!key) focus(`[data-line="${pressed}"] :is(input:checked, textarea, select, input)`)
+    else if (!key.isOff) key.act()
+  })
   const failure = file.error && Object.keys(errors).length === 0 ? words(file.error) : (errors[''] ?? '')
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole form, wherever the focus is in it
-    <div className="wb-intake" onKeyDown={onKeyDown}>
+    <div ref={root} className="wb-intake">
       <div className="wb-intake-main">
         <header className="wb-page-head">
           <div>
             <h1>{t('intake.title')}</h1>
-            <p className="dk-note">{t(`intake.${textsOf[intake.kind].text}`)}</p>
+            <p className="dk-note">{t('intake.text')}</p>
           </div>
         </header>
         {file.isSuccess ? (
-          <section className="wb-panel" aria-live="polite">
-            <h2>{t('intake.done', { number: file.data.number })}</h2>
-            <p>{t('intake.doneText')}</p>
-            <p className="wb-inline">
-              <button type="button" className="dk-button dk-button-primary" onClick={restart}>
-                {t('intake.another')}
-              </button>
-            </p>
-          </section>
+          <Done number={file.data.number} onNext={restart} />
         ) : (
           <form
-            ref={form}
+            id="intake"
             className="wb-lines"
             noValidate
             onSubmit={(event) => {
@@ -140,34 +108,18 @@ function IntakeForm({ me }: { me: Me }) {
               submit()
             }}
           >
-            <KindChoice intake={intake} onChange={change} />
-            <Line at="1" label={t('intake.channel')}>
-              <div className="dk-choices" role="radiogroup" aria-label={t('intake.channel')}>
-                {channelsOf(intake.kind).map((channel) => (
-                  <label key={channel} className="dk-choice">
-                    <input type="radio" name="channel" checked={intake.channel === channel} onChange={() => change({ channel })} />
-                    <span>{t(`desk.entryValue.channel.${channel}`)}</span>
-                  </label>
-                ))}
-              </div>
-            </Line>
-            <Line at="2" label={t('intake.detail')} htmlFor="intake-detail" error={errors.detail}>
-              <textarea
-                id="intake-detail"
-                name="detail"
-                className="dk-input"
-                rows={5}
-                maxLength={20_000}
-                aria-required="true"
-                aria-invalid={errors.detail ? true : undefined}
-                placeholder={t(`intake.${textsOf[intake.kind].hint}`)}
-                value={intake.detail}
-                onChange={(event) => change({ detail: event.currentTarget.value })}
-                // biome-ignore lint/a11y/noAutofocus: the caller is already talking; the first thing is to write it down
-                autoFocus
-              />
-            </Line>
-            <Line at="3" label={t('intake.where')} error={errors.communityCode}>
+            <CardNote card={card} />
+            <ChannelChoice intake={intake} onChange={change} />
+            {intake.kind === 'callOut' ? null : <PersonLine intake={intake} errors={errors} onChange={change} />}
+            <MatterLine
+              intake={intake}
+              categories={known?.items ?? []}
+              error={errors.category}
+              onChange={change}
+              onTaken={() => focus('[name="detail"]')}
+            />
+            <WordsLine intake={intake} errors={errors} onChange={change} />
+            <Line at="4" label={t('intake.where')} error={errors.communityCode}>
               <AreaFields me={me} intake={intake} onChange={change} invalid={errors.communityCode !== undefined} />
               <input
                 name="place"
@@ -179,63 +131,49 @@ function IntakeForm({ me }: { me: Me }) {
                 onChange={(event) => change({ place: event.currentTarget.value })}
               />
             </Line>
-            {intake.kind === 'callOut' ? null : (
-              <Line at="4" label={t('intake.contact')} error={errors.phone}>
-                <div className="wb-pair">
-                  <input
-                    name="phone"
-                    className="dk-input"
-                    inputMode="tel"
-                    autoComplete="off"
-                    aria-label={t('intake.phone')}
-                    aria-invalid={errors.phone ? true : undefined}
-                    placeholder={t('intake.phone')}
-                    maxLength={20}
-                    value={intake.phone}
-                    onChange={(event) => change({ phone: event.currentTarget.value })}
-                  />
-                  <input
-                    name="name"
-                    className="dk-input"
-                    autoComplete="off"
-                    aria-label={t('intake.name')}
-                    placeholder={t('intake.name')}
-                    maxLength={40}
-                    value={intake.name}
-                    onChange={(event) => change({ name: event.currentTarget.value })}
-                  />
-                </div>
-                <p className="dk-note">{t('intake.contactNote')}</p>
-              </Line>
-            )}
-            <Line at="5" label={t('intake.kind')} error={errors.category ?? errors.level ?? errors.occurredAt}>
-              {intake.kind !== 'appeal' ? (
-                <EventFields intake={intake} categories={categories} errors={errors} onChange={change} />
-              ) : (
-                <AppealFields intake={intake} categories={categories} onChange={change} />
-              )}
+            <Line at="5" label={t('intake.papers')} error={errors.attachments}>
+              <FilePicker
+                id="intake-files"
+                value={intake.attachments}
+                onChange={(attachments) => change({ attachments })}
+                max={9}
+                send={formSources(undefined, words).send}
+              />
+              <p className="dk-note">{t('intake.papersNote')}</p>
             </Line>
             {failure ? (
               <p className="dk-error" role="alert">
                 {failure}
               </p>
             ) : null}
-            <p className="wb-lines-foot">
-              <span className="dk-note">{t('intake.keys')}</span>
-              <button
-                type="submit"
-                className="dk-button dk-button-primary"
-                disabled={file.isPending}
-                aria-busy={file.isPending || undefined}
-              >
-                {t('intake.submit')}
-                <KeyCap>F10</KeyCap>
-              </button>
-            </p>
           </form>
         )}
       </div>
-      <Receipt intake={intake} me={me} filed={file.data} />
+      <aside className="wb-receipt-pane" aria-label={t('receipt.preview')}>
+        <div className="wb-receipt-head">
+          <strong>{t('receipt.preview')}</strong>
+          <DeviceLine desk={desk} />
+        </div>
+        {file.isSuccess ? <PrintNote printing={printing} /> : null}
+        <PaperSheet paper={printing.receipt ? paperOf(printing.receipt) : preview} />
+      </aside>
+      <FootKeys keys={keys} label={t('intake.keys')} />
     </div>
+  )
+}
+
+function Done({ number, onNext }: { number: string; onNext(): void }) {
+  const { t } = useTranslation()
+  return (
+    <section className="wb-panel" aria-live="polite">
+      <h2>{t('intake.done', { number })}</h2>
+      <p>{t('intake.doneText')}</p>
+      <p className="wb-inline">
+        {/* biome-ignore lint/a11y/noAutofocus: the next one is waiting */}
+        <button type="button" className="dk-button dk-button-primary" onClick={onNext} autoFocus>
+          {t('intake.another')}
+        </button>
+      </p>
+    </section>
   )
 }

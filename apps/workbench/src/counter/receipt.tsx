@@ -1,73 +1,60 @@
 import { useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { QRCode } from 'antd'
-import { Printer } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '../api/queries.ts'
+import type { Paper } from '../devices/receipt-printer.ts'
 import type { Intake } from './intake-form.ts'
 
-/** A long code is read out and copied in groups of four. */
-const inFours = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ')
-
-interface ReceiptProps {
-  intake: Intake
-  me: Me
-  filed: { caseId: string; number: string; code: string; at: number } | undefined
+/** The paper itself, as the printer prints it. */
+export function PaperSheet({ paper }: { paper: Paper }) {
+  return (
+    <div className="wb-paper">
+      <h2>
+        {paper.title} {paper.mark ? <small>{paper.mark}</small> : null}
+      </h2>
+      <p className="wb-paper-number">{paper.number}</p>
+      <dl>
+        {paper.lines.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="wb-paper-code">{paper.code}</p>
+      <div className="wb-paper-qr">
+        {paper.qr ? <QRCode type="svg" size={112} bordered={false} value={paper.qr} /> : null}
+        <div>
+          {paper.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </div>
+      </div>
+    </div>
+  )
 }
 
-/** The paper as it will be printed, filling while the form is typed. A second print says that it is a copy. */
-export function Receipt({ intake, me, filed }: ReceiptProps) {
+/** The paper before it has a number: it fills while the form is typed, so that nobody waits for a surprise. */
+export function usePreview(intake: Intake, me: Me): Paper {
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
-  const [printed, setPrinted] = useState<{ number: string; times: number }>()
-  const times = filed && printed?.number === filed.number ? printed.times : 0
-  const print = () => {
-    if (!filed) return
-    globalThis.print()
-    setPrinted({ number: filed.number, times: times + 1 })
+  return {
+    title: t('receipt.title'),
+    mark: null,
+    number: t('receipt.numberLater'),
+    lines: [
+      { label: t('receipt.matter'), value: Array.from(intake.detail.trim()).slice(0, 80).join('') || '—' },
+      { label: t('receipt.place'), value: intake.place.trim() || '—' },
+      { label: t('receipt.taken'), value: time.moment(now, 0) },
+      { label: t('receipt.by'), value: me.actingPost?.orgName ?? '' },
+    ],
+    code: '—',
+    qr: '',
+    notes: [
+      t(intake.phone.trim() ? 'receipt.ask.phone' : 'receipt.ask.code'),
+      t(intake.kind === 'appeal' ? 'receipt.foot' : 'receipt.eventFoot'),
+    ],
   }
-  return (
-    <aside className="wb-receipt-pane" aria-label={t('receipt.preview')}>
-      <p className="wb-receipt-head">
-        <strong>{t('receipt.preview')}</strong>
-        {filed ? (
-          <button type="button" className="dk-button dk-button-small" onClick={print}>
-            <Printer size={16} aria-hidden="true" /> {t(times > 0 ? 'receipt.printAgain' : 'receipt.print')}
-          </button>
-        ) : null}
-      </p>
-      <div className="wb-paper">
-        <h2>
-          {t('receipt.title')} {times > 0 ? <small>{t('receipt.copy')}</small> : null}
-        </h2>
-        <p className="wb-paper-number">{filed?.number ?? t('receipt.numberLater')}</p>
-        <dl>
-          <dt>{t('receipt.matter')}</dt>
-          <dd>{intake.detail.trim().slice(0, 80) || '—'}</dd>
-          <dt>{t('receipt.place')}</dt>
-          <dd>{intake.place.trim() || '—'}</dd>
-          <dt>{t('receipt.taken')}</dt>
-          <dd>
-            {time.moment(filed?.at ?? now, 0)} {me.actingPost?.orgName ?? ''}
-          </dd>
-          <dt>{t('receipt.code')}</dt>
-          <dd className="wb-paper-code">{filed ? inFours(filed.code) : '—'}</dd>
-        </dl>
-        {filed ? (
-          <div className="wb-paper-qr">
-            <QRCode
-              type="svg"
-              size={112}
-              bordered={false}
-              value={`${globalThis.location.origin}/resident/progress/${encodeURIComponent(filed.number)}`}
-            />
-            <p>{t(intake.phone.trim() ? 'receipt.askByPhone' : 'receipt.askByCode')}</p>
-          </div>
-        ) : null}
-        <p className="wb-paper-foot">{t(intake.kind === 'event' ? 'receipt.eventFoot' : 'receipt.foot')}</p>
-      </div>
-    </aside>
-  )
 }

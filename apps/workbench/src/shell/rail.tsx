@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import {
   ClipboardPen,
   Download,
@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next'
 import { kinds } from '../api/kinds.ts'
 import { countsOf, type Me, takesInQuery } from '../api/queries.ts'
 import { waitsFor } from '../cases/queue-tabs.ts'
+import { useKeys } from '../parts/keys.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
 
 interface RailItem {
@@ -56,9 +57,17 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
 export function Rail({ me }: { me: Me }) {
   const { t } = useTranslation()
   const { data: takesIn } = useQuery({ ...takesInQuery, enabled: may(me, 'cases.open') })
+  const items = railOf(me, takesIn)
+  const navigate = useNavigate()
+  // From anywhere somebody may be standing at the window. The counter itself reads their card with the same key.
+  useKeys((key, event) => {
+    if (key !== 'F2' || !items.some(({ to }) => to === '/intake')) return
+    event.preventDefault()
+    void navigate({ to: '/intake' })
+  })
   return (
     <nav className="wb-rail" aria-label={t('rail.label')}>
-      {railOf(me, takesIn).map(({ to, icon: Icon, text, isCounted }) => (
+      {items.map(({ to, icon: Icon, text, isCounted }) => (
         <Link key={to} to={to} className="wb-rail-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
           <Icon size={18} aria-hidden="true" />
           <span>{t(`rail.${text}`)}</span>

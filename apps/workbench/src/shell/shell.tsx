@@ -31,7 +31,7 @@ export function Shell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page, not a new search, takes the focus and the reading position
   useEffect(() => {
     if (isFirst.current) isFirst.current = false
-    else main.current?.focus({ preventScroll: true })
+    else if (!main.current?.querySelector('input:focus, textarea:focus, select:focus')) main.current?.focus({ preventScroll: true })
   }, [path])
   useEffect(() => {
     globalThis.addEventListener('pagehide', leaveHeld)

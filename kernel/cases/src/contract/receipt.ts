@@ -16,7 +16,7 @@ export const Receipt = z.object({
   /** Until when there is an answer, by the name of that promise. */
   promise: z.object({ clock: z.string(), name: z.string(), dueAt: Instant, provisional: z.boolean() }).nullable(),
   /** Where one asks by word of mouth. */
-  office: z.object({ name: z.string(), phone: z.string().nullable() }),
+  office: z.object({ name: z.string(), phone: z.string().nullable(), phoneOf: z.string().nullable() }),
   /** 0 is the receipt, n its n-th copy (副本). */
   copy: z.number().int(),
   printedAt: Instant,

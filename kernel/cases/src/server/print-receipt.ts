@@ -59,15 +59,18 @@ async function notePrint(ctx: Ctx, caseId: string, reason: string | undefined): 
   return copy
 }
 
-/** The office itself, or where it has no number the nearest one above the place that has. */
+/** The office, with its number; where it has none, with the nearest one above the place that has, and whose that is. */
 async function findOffice(system: Ctx, row: NamedFileRow, orgId: string | null): Promise<Receipt['office']> {
-  const own = await system.find(sql<Receipt['office']>`SELECT name, phone FROM access.organization WHERE org_id = ${orgId}`)
-  if (own?.phone) return own
-  const near = await system.find(sql<Receipt['office']>`
+  const own = await system.find(
+    sql<{ name: string; phone: string | null }>`SELECT name, phone FROM access.organization WHERE org_id = ${orgId}`,
+  )
+  const name = own?.name ?? row.area_name
+  if (own?.phone) return { name, phone: own.phone, phoneOf: name }
+  const near = await system.find(sql<{ name: string; phone: string }>`
     SELECT name, phone FROM access.organization
     WHERE phone IS NOT NULL AND area_id IN (${row.community_id}::uuid, ${row.township_id}::uuid, ${row.county_id}::uuid)
     ORDER BY area_path DESC, name LIMIT 1`)
-  return near ?? { name: own?.name ?? row.area_name, phone: null }
+  return { name, phone: near?.phone ?? null, phoneOf: near?.name ?? null }
 }
 
 function promiseOf(type: CaseType, state: CaseState, deps: CasesDeps, row: NamedFileRow, now: Date): Receipt['promise'] {
