@@ -6,7 +6,7 @@ import { createHttp, StartError, uploadRoute } from '@linli/base/server'
 import { caseFileRoutes, caseHandover, caseRoutes, caseTopic } from '@linli/cases/server'
 import { exchangeRoutes, exportTopic } from '@linli/exchange/server'
 import { createHub, serveMessages } from '@linli/messages/server'
-import { registryRoutes } from '@linli/registry/server'
+import { peopleHandover, registryRoutes } from '@linli/registry/server'
 import { sceneRoutes } from '@linli/scene/server'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
@@ -46,7 +46,12 @@ export async function makeHttp(
   const hub = createHub({ ...transaction, topics: [caseTopic, exportTopic], listenUrl: database.servingUrl, log })
   stops.push(() => hub.stop())
   engines.wakes.push(() => hub.wake())
-  accessRoutes(app, { ...deps, anchors: engines.anchors, areas: engines.areas, participants: [caseHandover(engines.cases)] })
+  accessRoutes(app, {
+    ...deps,
+    anchors: engines.anchors,
+    areas: engines.areas,
+    participants: [caseHandover(engines.cases), peopleHandover],
+  })
   uploadRoute(app, deps, engines.files)
   registryRoutes(app, engines.registry)
   caseRoutes(app, engines.cases)

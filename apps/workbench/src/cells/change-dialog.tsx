@@ -131,6 +131,7 @@ function Effects({ preview }: { preview: Preview }) {
         {t('cells.effect.items', {
           buildings: items.filter(({ kind }) => kind === 'building').length,
           cases: items.filter(({ kind }) => kind === 'case').length,
+          people: items.filter(({ kind }) => kind === 'person').length,
         })}
       </p>
       <HandoverItems items={items} />

@@ -40,6 +40,12 @@ export function HandoverItems({ items }: { items: readonly Item[] }) {
     way,
   ]
   const ofBuildings: Column<Item>[] = [{ key: 'label', head: t('handovers.building'), cell: ({ label }) => label }, way]
+  const ofPeople: Column<Item>[] = [
+    { key: 'label', head: t('handovers.person'), width: '8rem', cell: ({ label }) => label },
+    { key: 'note', head: t('handovers.home'), cell: ({ note }) => note ?? '' },
+    way,
+  ]
+  const people = items.filter(({ kind }) => kind === 'person')
   const cases = items.filter(({ kind }) => kind === 'case')
   const buildings = items.filter(({ kind }) => kind === 'building')
   return (
@@ -52,6 +58,11 @@ export function HandoverItems({ items }: { items: readonly Item[] }) {
       {cases.length > 0 ? (
         <div className="wb-table-panel">
           <DataTable caption={t('handovers.cases')} columns={ofCases} rows={cases} rowId={(row) => row.itemId} empty={null} />
+        </div>
+      ) : null}
+      {people.length > 0 ? (
+        <div className="wb-table-panel">
+          <DataTable caption={t('handovers.people')} columns={ofPeople} rows={people} rowId={(row) => row.itemId} empty={null} />
         </div>
       ) : null}
     </>

@@ -1093,7 +1093,7 @@ export const en = {
       redrawn: 'Redrawn: {{cells}}',
       renamed: '{{from}} becomes {{to}}',
       ended: 'Ended: {{cells}}',
-      items: 'Handed over: {{buildings}} buildings, {{cases}} open matters',
+      items: 'Handed over: {{buildings}} buildings, {{cases}} open matters, {{people}} people',
     },
   },
   handovers: {
@@ -1120,6 +1120,9 @@ export const en = {
     building: 'Building',
     buildings: 'Buildings handed over',
     cases: 'Open matters handed over',
+    person: 'Person',
+    home: 'Home',
+    people: 'Person files handed over',
     side: { gives: 'Gives', takes: 'Takes over', knows: 'Knows' },
     nobody: 'Nobody',
     signGives: 'Handed over by:',

@@ -1010,7 +1010,7 @@ export const zh = {
       redrawn: '边界改动：{{cells}}',
       renamed: '{{from}}改名为{{to}}',
       ended: '撤销：{{cells}}',
-      items: '移交楼栋 {{buildings}} 栋、未办结事项 {{cases}} 件',
+      items: '移交楼栋 {{buildings}} 栋、未办结事项 {{cases}} 件、居民 {{people}} 人',
     },
   },
   handovers: {
@@ -1037,6 +1037,9 @@ export const zh = {
     building: '楼栋',
     buildings: '移交的楼栋',
     cases: '移交的未办结事项',
+    person: '居民',
+    home: '住址',
+    people: '移交的居民档案',
     side: { gives: '交出', takes: '接手', knows: '知悉' },
     nobody: '没有人',
     signGives: '移交人：',

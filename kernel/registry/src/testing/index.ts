@@ -1,8 +1,9 @@
-import { createAreaBook, createSessions } from '@linli/access/server'
+import { routes as accessRoutes, createAreaBook, createSessions } from '@linli/access/server'
 import { aTown, type Town, type TownPost } from '@linli/access/testing'
 import { newId } from '@linli/base/define'
 import { type TestDatabase, type TestDatabaseOptions, testDatabase, testHttp } from '@linli/base/testing'
 import { checkDigitOf } from '../define/identity-number.ts'
+import { peopleHandover } from '../server/hand-over-people.ts'
 import { registryRoutes } from '../server/routes.ts'
 
 interface Answer {
@@ -25,7 +26,10 @@ export async function aRegistry(options: TestDatabaseOptions = {}): Promise<Regi
   const town = await db.system((system) => aTown(system))
   const sessions = createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' })
   const areas = createAreaBook(db.clock)
-  const app = await testHttp((http) => registryRoutes(http, { ...db.deps, sessions, findArea: areas.find }))
+  const app = await testHttp((http) => {
+    accessRoutes(http, { ...db.deps, sessions, areas, participants: [peopleHandover] })
+    registryRoutes(http, { ...db.deps, sessions, findArea: areas.find })
+  })
   const send: RegistryUnderTest['send'] = async (by, method, path, body) => {
     const answer = await app.inject({ method, url: `/api/v1${path}`, headers: town.signIn(by), ...(body && { payload: body }) })
     return { status: answer.statusCode, json: () => answer.json() }
