@@ -13,6 +13,7 @@ export async function announce(config: Config, platform: Platform, say: (line: s
   say(`  residents  ${platform.url}/resident/`)
   say(`  workbench  ${platform.url}/workbench/`)
   say(`  screen     ${platform.url}/screen/`)
+  if (platform.mqttUrl) say(`  devices    ${platform.mqttUrl}`)
   say(`  API        ${platform.url}/docs`)
   if (!platform.isDemo) return
   const demo = await readFile(join(config.DATA_DIR, 'demo.json'), 'utf8').then(

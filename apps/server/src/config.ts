@@ -22,6 +22,7 @@ function isRange(range: string): boolean {
 export const Config = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on. A database marked as demo refuses any but loopback.'),
   PORT: port.default(8080).describe('HTTP port.'),
+  MQTT_PORT: port.default(1883).describe('MQTT port for devices, on the same address.'),
   DATA_DIR: z.string().default('.data').describe('Embedded database, keys, files, anchors. Back it up as a whole.'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
@@ -32,9 +33,9 @@ export const Config = z.object({
     .optional()
     .describe('The role that owns the schemas and migrates. Needed with DATABASE_URL.'),
   LINLI_ROLE: z
-    .enum(['all', 'http', 'worker'])
+    .enum(['all', 'http', 'worker', 'ingest'])
     .default('all')
-    .describe('What this process does; any number of http and worker may run against one database.'),
+    .describe('What this process does; any number of http, worker and ingest may run against one database.'),
   LINLI_DEMO: flag.default(false).describe('1: puts the demo town into an empty database, which marks it as demo.'),
   LINLI_TEST: flag.default(false).describe('1: test mode with a movable clock; refused unless the database was created in it.'),
   LINLI_PUBLIC_URL: z

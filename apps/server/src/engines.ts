@@ -26,11 +26,15 @@ import { collectTemplates, handoverTemplates, securityTemplates, type Templates 
 import type { RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { appeals } from '@linli/scene-appeals/pack'
+import { elderlyCare } from '@linli/scene-elderly-care/pack'
 import { gridEvents } from '@linli/scene-grid-events/pack'
+import { publicSafety } from '@linli/scene-public-safety/pack'
+import { alarmTemplates } from '@linli/signals/define'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './open-database.ts'
 import { createMeters, type Meters } from './operations.ts'
 import type { Stops } from './stops.ts'
+import { type Signals, wireSignals } from './wire-signals.ts'
 
 /** The engines with their slots filled: what routes and workers are made of. */
 export interface Engines {
@@ -39,6 +43,7 @@ export interface Engines {
   deps: ServeDeps & { sessions: Sessions }
   registry: RegistryDeps
   cases: CasesDeps
+  signals: Signals
   exchange: ExchangeDeps
   scenes: LoadedScenes
   /** Of the kernel and of every scene. */
@@ -53,7 +58,7 @@ export interface Engines {
 }
 
 /** The packs of this deployment. */
-const packs = [appeals, gridEvents]
+const packs = [appeals, gridEvents, elderlyCare, publicSafety]
 const requestsPerMinute = 1200
 
 export async function wireEngines(config: Config, database: OpenDatabase, stops: Stops, say: (line: string) => void): Promise<Engines> {
@@ -72,7 +77,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
   const switches = await openSwitchBook({ pool: database.pool, clock, log })
   stops.push(async () => switches.stop())
   const scenes = loadScenes(packs, { switches })
-  const templates = collectTemplates(securityTemplates, handoverTemplates, dutyTemplates, [...scenes.templates.values()])
+  const templates = collectTemplates(securityTemplates, handoverTemplates, dutyTemplates, alarmTemplates, [...scenes.templates.values()])
   const deps = { ...transaction, vault, sessions, limiter: createRateLimiter(requestsPerMinute) }
   const areas = createAreaBook(clock)
   const files = openFileStore(join(config.DATA_DIR, 'files'))
@@ -89,12 +94,14 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     erasePerson,
     adoptFiles,
   }
+  const signals = wireSignals({ deps, cases, scenes, templates, meters: meters.signals, servingUrl: database.servingUrl, stops, log })
   return {
     clock,
     transaction,
     deps,
     registry: { ...deps, findArea: areas.find },
     cases,
+    signals,
     exchange: {
       ...deps,
       lists: collectLists([caseExport(cases, scenes.labels), dutyExport(cases.catalogue, scenes.labels)]),

@@ -13,6 +13,7 @@ import {
 } from '@linli/base/server'
 import { type CasesDeps, checkEveryProjection, fillFigures, recomputeDeadlines, sweepLookUps } from '@linli/cases/server'
 import { type ExchangeDeps, purgeExports } from '@linli/exchange/server'
+import { keepDays } from '@linli/signals/server'
 
 const keepAnswersDays = 30
 
@@ -36,6 +37,7 @@ export function platformJobs(
     },
     { name: 'purge-exports', cron: '29 * * * *', run: () => purgeExports(deps, exchange.store) },
     { name: 'purge-outbox', cron: '41 3 * * *', run: () => purgeOutbox(deps) },
+    { name: 'keep-telemetry-days', cron: '11 * * * *', run: () => asSystem(keepDays) },
     { name: 'purge-tries', cron: '51 3 * * *', run: () => asSystem(sweepLookUps) },
     { name: 'purge-sessions', cron: '7 4 * * *', run: () => asSystem((ctx) => sweepSessions(ctx)) },
     {

@@ -26,7 +26,10 @@ interface Ended {
 
 /** Runs the program until it ends by itself; `onLine` may end it earlier. */
 async function run(env: Record<string, string>, onLine?: (line: string, stop: (signal: NodeJS.Signals) => void) => void): Promise<Ended> {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, PORT: '0', MQTT_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   const hear = (chunk: Buffer): void => {
     said += chunk

@@ -1,3 +1,4 @@
+import type { SignalMeters } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import client from 'prom-client'
@@ -10,6 +11,7 @@ export interface Readiness {
 export interface Meters {
   registry: client.Registry
   countEvent(event: string, payload: Record<string, unknown>): void
+  signals: SignalMeters
 }
 
 /** Counters of what happened, by kind, for Prometheus. */
@@ -21,11 +23,21 @@ export function createMeters(): Meters {
   const opened = counter('linli_cases_opened_total', 'Cases taken in', ['kind'])
   const moved = counter('linli_case_moves_total', 'Moves made on cases', ['kind', 'move'])
   const noticed = counter('linli_case_notices_total', 'Reminders and escalations', ['level'])
+  const telemetry = counter('linli_telemetry_committed_total', 'Messages of devices stored', [])
+  const quarantined = counter('linli_quarantined_total', 'Messages of devices that could not be taken', [])
+  const alarmed = counter('linli_alarm_signals_total', 'Messages that raise an alarm', ['rule'])
+  const raised = counter('linli_alarm_episodes_opened_total', 'Alarms opened', ['rule'])
   return {
     registry,
+    signals: {
+      committed: (messages) => telemetry.inc(messages),
+      quarantined: () => quarantined.inc(),
+      alarmed: (rule) => alarmed.inc({ rule }),
+    },
     countEvent(event, payload) {
       if (event === 'case.opened') opened.inc({ kind: String(payload.kind) })
       if (event === 'case.moved') moved.inc({ kind: String(payload.kind), move: String(payload.move) })
+      if (event === 'alarm.raised') raised.inc({ rule: String(payload.rule) })
       if (event === 'case.noticed') noticed.inc({ level: String(payload.level) })
     },
   }

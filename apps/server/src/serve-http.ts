@@ -8,6 +8,7 @@ import { exchangeRoutes, exportTopic } from '@linli/exchange/server'
 import { createHub, serveMessages } from '@linli/messages/server'
 import { peopleHandover, registryRoutes } from '@linli/registry/server'
 import { sceneRoutes } from '@linli/scene/server'
+import { deviceRoutes, episodeRoutes, episodeTopic, telemetryRoute } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import type { Engines } from './engines.ts'
@@ -43,7 +44,9 @@ export async function makeHttp(
   })
   operationRoutes(app, database.pool, engines.meters, { waitingFor: () => standing.waitingFor }, version)
   if (config.LINLI_ROLE === 'worker') return app
-  const hub = createHub({ ...transaction, topics: [caseTopic, exportTopic], listenUrl: database.servingUrl, log })
+  telemetryRoute(app, engines.signals, engines.signals.book, engines.signals.ingest)
+  if (config.LINLI_ROLE === 'ingest') return app
+  const hub = createHub({ ...transaction, topics: [caseTopic, exportTopic, episodeTopic], listenUrl: database.servingUrl, log })
   stops.push(() => hub.stop())
   engines.wakes.push(() => hub.wake())
   accessRoutes(app, {
@@ -56,6 +59,8 @@ export async function makeHttp(
   registryRoutes(app, engines.registry)
   caseRoutes(app, engines.cases)
   caseFileRoutes(app, engines.cases, engines.files)
+  deviceRoutes(app, engines.signals, engines.signals.alarms)
+  episodeRoutes(app, engines.signals)
   exchangeRoutes(app, engines.exchange)
   sceneRoutes(app, deps, engines.scenes)
   serveMessages(app, { ...deps, templates: engines.templates, terms: engines.scenes.labels, hub })
@@ -66,17 +71,18 @@ export async function makeHttp(
 }
 
 /** Opens the door for a moment: a start that must fail for it fails before a database was set up. */
-export async function tryPort(config: Config): Promise<void> {
-  const door = createServer().listen({ host: config.HOST, port: config.PORT })
-  await once(door, 'listening').catch((error) => Promise.reject(doorFault(error, config)))
+export async function tryPort(config: Config, name: 'PORT' | 'MQTT_PORT' = 'PORT'): Promise<void> {
+  const door = createServer().listen({ host: config.HOST, port: config[name] })
+  await once(door, 'listening').catch((error) => Promise.reject(doorFault(error, config, name)))
   door.close()
   await once(door, 'close')
 }
 
-function doorFault(error: NodeJS.ErrnoException, { HOST, PORT }: Config): Error {
+function doorFault(error: NodeJS.ErrnoException, { HOST, ...config }: Config, name: 'PORT' | 'MQTT_PORT' = 'PORT'): Error {
   const { code } = error
-  if (code === 'EADDRINUSE') return new StartError(2, `PORT=${PORT} is in use. Stop what listens there or set PORT to another.`)
-  if (code === 'EACCES') return new StartError(2, `PORT=${PORT} may not be opened by this user. Choose one above 1023.`)
+  const port = `${name}=${config[name]}`
+  if (code === 'EADDRINUSE') return new StartError(2, `${port} is in use. Stop what listens there or set ${name} to another.`)
+  if (code === 'EACCES') return new StartError(2, `${port} may not be opened by this user. Choose one above 1023.`)
   if (code === 'EADDRNOTAVAIL') return new StartError(2, `HOST=${HOST} is not an address of this machine.`)
   return error
 }

@@ -1,6 +1,7 @@
-import { MovableClock, prepareJobs, StartError, startJobs } from '@linli/base/server'
+import { MovableClock, prepareJobs, StartError, startJobs, systemActor, transact } from '@linli/base/server'
 import { dutiesSubscriber, followersSubscriber, tellSubscriber } from '@linli/cases/server'
 import { alertSubscriber, handoverSubscriber } from '@linli/messages/server'
+import { keepDays, rungSubscriber, startMqtt } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { Config } from './config.ts'
@@ -15,6 +16,8 @@ import { startWorkers, type Workers } from './workers.ts'
 
 export interface Platform {
   url: string
+  /** Where devices connect; null where this process does not listen to them. */
+  mqttUrl: string | null
   app: FastifyInstance
   readonly isDemo: boolean
   stop(): Promise<void>
@@ -37,6 +40,7 @@ export async function startPlatform(
   const stops = new Stops()
   try {
     await tryPort(config)
+    if (hearsDevices(config)) await tryPort(config, 'MQTT_PORT')
     const opened = await openDatabase(config, say)
     const database = { ...opened, pool: instrument(opened.pool) }
     stops.push(() => database.stop())
@@ -44,20 +48,42 @@ export async function startPlatform(
     const engines = await wireEngines(config, database, stops, say)
     const standing: Standing = { waitingFor: 'seed', isDemo: database.isDemo }
     const app = await makeHttp(config, database, engines, standing, stops)
-    const workers = config.LINLI_ROLE === 'http' ? undefined : await startBackground(database, engines, stops)
+    const isBackground = config.LINLI_ROLE === 'all' || config.LINLI_ROLE === 'worker'
+    const workers = isBackground ? await startBackground(database, engines, stops) : undefined
     if (engines.clock instanceof MovableClock) testClockRoute(app, engines.deps, engines.clock, async () => workers?.settle())
     const url = await listen(app, config)
+    const mqttUrl = await openToDevices(config, engines, stops)
     if (config.LINLI_DEMO || standing.isDemo) {
       const { deps, cases } = engines
-      await seedDemo({ ...deps, catalogue: cases.catalogue, calendar: cases.calendar, dataDir: config.DATA_DIR, baseUrl: url, log: say })
+      const demo = {
+        ...deps,
+        catalogue: cases.catalogue,
+        calendar: cases.calendar,
+        dataDir: config.DATA_DIR,
+        baseUrl: url,
+        mqttUrl,
+        log: say,
+      }
+      await seedDemo(demo)
       standing.isDemo = (await readMarks(database.pool)).isDemo
     }
     standing.waitingFor = ''
-    return { url, app, isDemo: standing.isDemo, stop: () => stops.all(say) }
+    return { url, mqttUrl, app, isDemo: standing.isDemo, stop: () => stops.all(say) }
   } catch (error) {
     await stops.all()
     throw error
   }
+}
+
+const hearsDevices = ({ LINLI_ROLE }: Config): boolean => LINLI_ROLE === 'all' || LINLI_ROLE === 'ingest'
+
+/** Devices are let in last, when what they send has its partitions and everything that follows from it is at work. */
+async function openToDevices(config: Config, { transaction, signals }: Engines, stops: Stops): Promise<string | null> {
+  if (config.LINLI_ROLE !== 'worker') await transact(transaction, systemActor, keepDays)
+  if (!hearsDevices(config)) return null
+  const mqtt = await startMqtt({ deps: signals, host: config.HOST, port: config.MQTT_PORT, book: signals.book, ingest: signals.ingest })
+  stops.push(() => mqtt.stop())
+  return mqtt.url
 }
 
 /** Demo logins are published; such a database answers this machine only. */
@@ -69,7 +95,7 @@ function refuseOpenDemo(config: Config, database: Pick<OpenDatabase, 'isDemo'>):
 }
 
 async function startBackground(database: OpenDatabase, engines: Engines, stops: Stops): Promise<Workers> {
-  const { transaction, cases, templates, anchors, clock, log } = engines
+  const { transaction, cases, signals, templates, anchors, clock, log } = engines
   const listenUrl = database.servingUrl
   const subscribers = [
     tellSubscriber(cases, templates),
@@ -77,6 +103,7 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
     dutiesSubscriber(templates),
     alertSubscriber(templates),
     handoverSubscriber(templates),
+    rungSubscriber(signals),
   ]
   const workers = startWorkers({
     deps: transaction,
@@ -85,6 +112,7 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
     listenUrl,
     anchors,
     cases,
+    signals,
     exchange: engines.exchange,
     subscribers,
     log,

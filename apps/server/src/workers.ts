@@ -11,6 +11,7 @@ import {
 } from '@linli/base/server'
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
 import { type ExchangeDeps, startExportWorker } from '@linli/exchange/server'
+import { keepDays, type SignalsDeps, sweepLadders } from '@linli/signals/server'
 import type pg from 'pg'
 
 export interface Workers {
@@ -26,6 +27,7 @@ export interface WorkerOptions {
   listenUrl: string
   anchors: AnchorBook
   cases: CasesDeps
+  signals: SignalsDeps
   exchange: ExchangeDeps
   subscribers: readonly Subscriber[]
   deps: TransactionDeps
@@ -33,24 +35,23 @@ export interface WorkerOptions {
 }
 
 const sweepEveryMs = 5000
+/** Rungs of a ladder wait a minute; whoever is next must not wait a twelfth of it more. */
+const climbEveryMs = 1000
 
 /** The background of the platform: events to subscribers, audit into its chain, clocks into notices. Any number of processes may run it. */
 export function startWorkers(options: WorkerOptions): Workers {
-  const { pool, clock, cases, exchange, deps, log } = options
+  const { pool, clock, cases, signals, exchange, deps, log } = options
   const dispatcher = createDispatcher({ pool, clock, subscribers: options.subscribers, listenUrl: options.listenUrl, log, wake: deps.wake })
   const sealer = createSealer({ pool, clock, anchors: options.anchors, log })
   const exports = startExportWorker({ ...deps, lists: exchange.lists, store: exchange.store, rule: exchange.rule, log })
   const sweep = async (): Promise<void> => {
     while ((await transact(deps, systemActor, (system) => sweepNotices(system, cases))) > 0);
   }
-  let sweeping: Promise<void> | undefined
-  const timer = setInterval(() => {
-    sweeping ??= sweep()
-      .catch((error: Error) => log('the sweep of clocks failed and is tried again', { error: error.message }))
-      .finally(() => {
-        sweeping = undefined
-      })
-  }, sweepEveryMs)
+  const climb = async (): Promise<void> => {
+    while ((await transact(deps, systemActor, (system) => sweepLadders(system, signals))) > 0);
+  }
+  const clocks = repeat(sweepEveryMs, sweep, (error) => log('the sweep of clocks failed and is tried again', { error: error.message }))
+  const ladders = repeat(climbEveryMs, climb, (error) => log('the sweep of ladders failed and is tried again', { error: error.message }))
   dispatcher.start()
   sealer.start()
   return {
@@ -59,17 +60,39 @@ export function startWorkers(options: WorkerOptions): Workers {
       exports.wake()
     },
     settle: async () => {
+      await transact(deps, systemActor, keepDays)
       await sweep()
+      await climb()
       await exports.drain()
+      await dispatcher.drain()
+      // A rung where nobody has a post is known only now, and passed over at once.
+      await climb()
       await dispatcher.drain()
       await sealer.sealNow()
     },
     stop: async () => {
-      clearInterval(timer)
-      await sweeping
+      await Promise.all([clocks.stop(), ladders.stop()])
       await exports.stop()
       await dispatcher.stop()
       await sealer.stop()
+    },
+  }
+}
+
+/** Every so often, never twice at once. */
+function repeat(everyMs: number, work: () => Promise<void>, failed: (error: Error) => void): { stop(): Promise<void> } {
+  let working: Promise<void> | undefined
+  const timer = setInterval(() => {
+    working ??= work()
+      .catch(failed)
+      .finally(() => {
+        working = undefined
+      })
+  }, everyMs)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await working
     },
   }
 }

@@ -24,6 +24,8 @@ export interface RunningPlatform {
 export interface RunOptions {
   dataDir: string
   port: number
+  /** Any free one when absent. */
+  mqttPort?: number
   env?: Record<string, string>
   /** Gets every line the platform says. */
   log?: (line: string) => void
@@ -31,10 +33,25 @@ export interface RunOptions {
 }
 
 /** The platform as a process of its own, as `npm start` runs it, on loopback. */
-export async function runPlatform({ dataDir, port, env = {}, log, readyWithinMs = 120_000 }: RunOptions): Promise<RunningPlatform> {
+export async function runPlatform({
+  dataDir,
+  port,
+  mqttPort = 0,
+  env = {},
+  log,
+  readyWithinMs = 120_000,
+}: RunOptions): Promise<RunningPlatform> {
   const startedAt = performance.now()
   const child = spawn(process.execPath, [...flags, main], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      MQTT_PORT: String(mqttPort),
+      DATA_DIR: dataDir,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []

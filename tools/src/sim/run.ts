@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
+import { findThing, things } from '@linli/signals/define'
 import { hearKeyboard, type StartSimulator } from './simulator.ts'
 
-/** One row per simulator, loaded only when it is asked for. */
+/** One row per simulator of the counter, loaded only when it is asked for. */
 const simulators: Record<string, () => Promise<StartSimulator>> = {
   'card-reader': async () => (await import('./card-reader.ts')).startCardReader,
   'receipt-printer': async () => (await import('./receipt-printer.ts')).startReceiptPrinter,
@@ -9,18 +10,30 @@ const simulators: Record<string, () => Promise<StartSimulator>> = {
 
 const usage = `npm run sim -- card-reader [--port 17811]                            a card reader's local service, with an invented card on it
 npm run sim -- receipt-printer [--port 9100] [--control 17812]       a printer that speaks ESC/POS and shows what it printed
-Each takes the name of a state as a line: card, absent, unreadable, unplugged, slow; ready, paperLow, paperOut, coverOpen, offline, mute.`
+Each takes the name of a state as a line: card, absent, unreadable, unplugged, slow; ready, paperLow, paperOut, coverOpen, offline, mute.
+npm run sim -- ${things.map(({ key }) => key).join('|')} [--code CODE] [--secret SECRET] [--url mqtt://127.0.0.1:1883] [--once]
+Without code and secret it is the first demo device of its kind (DATA_DIR/demo.json). Enter sends what it is for; "battery 40" sends a value.`
 
 const say = (line: string): void => console.log(line)
 const portOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text))
 
-try {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { port: { type: 'string' }, control: { type: 'string' } } })
+async function simulate(args: string[]): Promise<void> {
+  const model = findThing(args[0] ?? '')
+  if (model) return (await import('./device.ts')).runDevice(model, args.slice(1))
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { port: { type: 'string' }, control: { type: 'string' } },
+  })
   const [name = '', ...rest] = positionals
   const load = Object.hasOwn(simulators, name) ? simulators[name] : undefined
   if (!load || rest.length > 0) throw Object.assign(new Error(name === '' ? 'which?' : `no simulator ${name}`), { code: 'ERR_PARSE_ARGS' })
   const start = await load()
   hearKeyboard(await start({ port: portOf(values.port), control: portOf(values.control), say }), say)
+}
+
+try {
+  await simulate(process.argv.slice(2))
 } catch (error) {
   const { message, code } = error as NodeJS.ErrnoException
   console.error(`sim: ${message}`)

@@ -6,6 +6,7 @@ import type * as exchange from '@linli/exchange/contract'
 import type * as messages from '@linli/messages/contract'
 import type * as registry from '@linli/registry/contract'
 import type * as scene from '@linli/scene/contract'
+import type * as signals from '@linli/signals/contract'
 
 type Exports =
   | (typeof access)[keyof typeof access]
@@ -15,6 +16,7 @@ type Exports =
   | (typeof messages)[keyof typeof messages]
   | (typeof registry)[keyof typeof registry]
   | (typeof scene)[keyof typeof scene]
+  | (typeof signals)[keyof typeof signals]
 
 /** Every operation of the server by `METHOD /path`. Only types: no schema reaches the browser. */
 export type Operations = { [E in Extract<Exports, Endpoint> as `${E['method']} ${E['path']}`]: E }

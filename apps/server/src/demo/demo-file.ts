@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
 import { type DemoLogin, demoLogins } from './demo-logins.ts'
+import { demoSecret, townDevices } from './town-devices.ts'
 import { communityPlans } from './town-places.ts'
 
 /** What README lines, journeys and acceptance read (DESIGN 7). */
@@ -10,21 +11,21 @@ export interface DemoFile {
   baseUrl: string
   mqttUrl: string | null
   logins: DemoLogin[]
-  devices: never[]
+  devices: { code: string; secret: string; kind: string; subject: string }[]
   /** Two communities of one township with an open case each: what one sees, the other must not. */
   siblings: { areaCode: string; caseId: string }[]
 }
 
 /** Writes `demo.json` for its owner's eyes; whoever reads it meanwhile sees the old one or the new one, never half. */
 export async function writeDemoFile(
-  { dataDir, baseUrl }: { dataDir: string; baseUrl: string },
+  { dataDir, baseUrl, mqttUrl }: { dataDir: string; baseUrl: string; mqttUrl: string | null },
   siblings: DemoFile['siblings'],
 ): Promise<void> {
   const demo: DemoFile = {
     baseUrl,
-    mqttUrl: null,
+    mqttUrl,
     logins: demoLogins(),
-    devices: [],
+    devices: townDevices().map(({ code, kind, subject }) => ({ code, secret: demoSecret(code), kind, subject })),
     siblings,
   }
   const path = join(dataDir, 'demo.json')

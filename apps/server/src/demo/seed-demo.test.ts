@@ -27,6 +27,7 @@ const depsOf = (database: TestDatabase, changes: Partial<DemoDeps> = {}): DemoDe
   calendar: () => calendar,
   dataDir,
   baseUrl: 'http://127.0.0.1:8080',
+  mqttUrl: 'mqtt://127.0.0.1:1883',
   log: (line) => lines.push(line),
   ...changes,
 })
@@ -232,7 +233,13 @@ test('what one sibling community sees, the other does not', async () => {
 test('the demo file has a login for every role, one for each sibling, and belongs to its owner alone', async () => {
   expect((await stat(join(dataDir, 'demo.json'))).mode & 0o777).toBe(0o600)
   expect(new Set(demo.logins.map(({ role }) => role))).toEqual(new Set(baseRoles.map(({ key }) => key)))
-  expect(demo).toMatchObject({ baseUrl: 'http://127.0.0.1:8080', mqttUrl: null, devices: [] })
+  expect(demo).toMatchObject({ baseUrl: 'http://127.0.0.1:8080', mqttUrl: 'mqtt://127.0.0.1:1883' })
+  expect(demo.devices.find(({ code }) => code === 'WB-0001')).toEqual({
+    code: 'WB-0001',
+    secret: 'linli-demo-device-wb-0001',
+    kind: 'wristband',
+    subject: 'person',
+  })
   for (const { areaCode } of demo.siblings)
     expect(demo.logins.some((login) => login.role === 'communityWorker' && login.areaCode === areaCode)).toBe(true)
   for (const { password } of demo.logins) expect(password.length).toBeGreaterThanOrEqual(10)

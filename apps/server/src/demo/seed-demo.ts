@@ -9,6 +9,7 @@ import { seedCallOuts } from './history/seed-call-outs.ts'
 import { seedEvents } from './history/seed-events.ts'
 import { seedHistory } from './history/seed-history.ts'
 import { seedSame } from './history/seed-same.ts'
+import { seedDevices } from './seed-devices.ts'
 import { seedRegistry } from './seed-registry.ts'
 import { seedTown } from './seed-town.ts'
 
@@ -18,6 +19,8 @@ export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
   calendar(): WorkingCalendar
   dataDir: string
   baseUrl: string
+  /** Where devices connect; null where this process does not listen to them. */
+  mqttUrl: string | null
   log: (line: string) => void
 }
 
@@ -37,6 +40,8 @@ export type Seeding = 'now' | 'before' | 'foreign'
 export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promise<Seeding> {
   const started = performance.now()
   const seeded = await transact(deps, systemActor, async (system): Promise<Seeding> => {
+    // Whoever comes second waits for the whole town, which takes longer than a request may.
+    await system.run(sql`SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)`)
     await system.run(sql`SELECT pg_advisory_xact_lock(hashtext('linli.demo'))`)
     if (await isDemo(system)) return 'before'
     if (await hasAreas(system)) return 'foreign'
@@ -62,8 +67,9 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
       calendar: deps.calendar,
       type: typeOf(deps.catalogue, 'callOut'),
     })
+    const devices = await seedDevices(system, town, deps.vault)
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)
-    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { persons, cases, events, callOuts } })
+    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { persons, cases, events, callOuts, devices } })
     return 'now'
   })
   if (seeded === 'foreign') {

@@ -7,6 +7,7 @@ import { tableRows } from './probe.ts'
 /** Schemas whose tables hold no rows of ours. */
 const outside: Record<string, string> = {
   migration: 'which files were applied; written and read by the owner alone',
+  signals_days: 'partitions of signals.telemetry, granted to nobody: reached through their parent, whose policies hold',
   pgboss: 'the job library keeps its queues here; for the workers alone',
 }
 
@@ -143,7 +144,7 @@ test('nobody may change or remove the truth: entries, audit lines, seals', async
 test('no request reads a password, a token or a wrapped key', async () => {
   const readable = await db.superuser(`
     SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${ours} AND a.attname IN ('password_hash', 'token_hash', 'wrapped_key') AND has_column_privilege('linli_app', c.oid, a.attnum, 'SELECT')`)
+    WHERE ${ours} AND a.attname IN ('password_hash', 'token_hash', 'secret_hash', 'wrapped_key') AND has_column_privilege('linli_app', c.oid, a.attnum, 'SELECT')`)
   expect(readable).toEqual([])
 })
 
@@ -158,6 +159,7 @@ test('views look with the eyes of who asks, and nothing is kept beside the polic
 /** Functions that act with the rights of their owner, each with the reason. */
 const definerFunctions: Record<string, string> = {
   'cases.count_reporters': 'a number beside a file that the policies have shown; who sees the matter need not see each report of it',
+  'signals.keep_days': 'makes and drops days of telemetry; requests may not call it, and it reads no row for anybody',
   'cases.find_files': 'no word search is leakproof; it asks for the scope itself and answers ids, which are then read under the policies',
   'registry.find_persons': 'as cases.find_files',
 }

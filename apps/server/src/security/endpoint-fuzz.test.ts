@@ -45,11 +45,12 @@ async function whatIsThere(): Promise<Known> {
   const victim = await db.system((ctx) => aMember(ctx, town, { role: 'gridWorker', org: 'xingfuCommittee', area: 'xingfuCell2' }))
   const files = await db.superuser<{ case_id: string }>('SELECT case_id FROM cases.case_file')
   const exports = await someExports()
+  const signals = await someSignals()
   return {
     caseId: files.map(({ case_id }) => case_id),
     number: [number],
     tail: ['0001'],
-    code: [code],
+    code: [code, 'FUZZ-1'],
     key: ['accept', 'refuse', 'note', 'dispatch', 'claim'],
     accountId: [victim.accountId],
     postId: [victim.postId],
@@ -70,6 +71,7 @@ async function whatIsThere(): Promise<Known> {
     exportId: exports,
     ...(await aDutyAndItsChange()),
     viewId: [newId()],
+    ...signals,
   }
 }
 
@@ -95,6 +97,25 @@ async function aDutyAndItsChange(): Promise<Pick<Known, string>> {
     INSERT INTO cases.duty_change (change_id, change, area_path, duty_id, duty_version, effective_on, reason, proposed_by, proposed_name, proposed_at)
     VALUES (gen_random_uuid(), 'end', '${areaPath}', '${duty!.duty_id}', 1, '2026-12-31', '收回', gen_random_uuid(), '林晓', now()) RETURNING change_id`)
   return { dutyId: [duty!.duty_id], changeId: [change!.change_id] }
+}
+
+/** A device of the worker's community, an alarm of it, and a message that could not be taken. */
+async function someSignals(): Promise<Pick<Known, string>> {
+  const { areaId, areaPath, countyId, townshipId, communityId, cellId } = town.areas.xingfuCell1
+  const [deviceId, episodeId, quarantineId] = [newId(), newId(), newId()]
+  const place = `'${areaId}', '${areaPath}', '${countyId}', '${townshipId}', '${communityId}', '${cellId}'`
+  await db.superuser(`
+    INSERT INTO signals.device (device_id, code, kind, name, protocol, subject_kind, subject_id, place, area_id, area_path, county_id, township_id, community_id,
+      cell_id, owner_org_id, maintainer_org_id, registered_at)
+    VALUES ('${deviceId}', 'FUZZ-1', 'smoke', '烟感', 'mqtt', 'device', '${deviceId}', '1号楼', ${place}, '${town.orgs.xingfuCommittee}', '${town.orgs.xingfuCommittee}', now());
+    INSERT INTO signals.device_state (device_id) VALUES ('${deviceId}');
+    INSERT INTO signals.episode (episode_id, number, rule_key, subject_kind, subject_id, device_id, place, area_id, area_path, county_id, township_id, community_id,
+      cell_id, stage, level, highest_level, first_signal_at, last_signal_at, raised_at, seq)
+    VALUES ('${episodeId}', 'JB-FUZZ', 'public-safety.smoke', 'device', '${deviceId}', '${deviceId}', '1号楼', ${place}, 'raised', 2, 2, now(), now(), now(), 1);
+    INSERT INTO signals.episode_entry (episode_id, seq, move, data, made_at) VALUES ('${episodeId}', 1, 'raise', '{"level": 2}', now());
+    INSERT INTO signals.quarantine (quarantine_id, device_id, reason, payload, payload_bytes, payload_hash, channel, first_at, last_at, area_path)
+    VALUES ('${quarantineId}', '${deviceId}', 'json-malformed', '\\x7b', 1, '\\x07', 'mqtt', now(), now(), '${areaPath}')`)
+  return { deviceId: [deviceId], episodeId: [episodeId], quarantineId: [quarantineId], ownerOrgId: [town.orgs.xingfuCommittee] }
 }
 
 /** A post that may use the endpoint; undefined where nobody needs one. */
@@ -222,7 +243,7 @@ let fingerprintQuery: string | undefined
 
 async function buildFingerprint(): Promise<string> {
   const tables = await db.superuser<{ name: string }>(`
-    SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('base', 'access', 'messages', 'cases', 'exchange', 'scene') ORDER BY 1`)
+    SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('base', 'access', 'messages', 'cases', 'signals', 'exchange', 'scene') ORDER BY 1`)
   const content = (name: string) => (name === 'access.account' ? "(to_jsonb(t) - 'failed_count' - 'locked_until')::text" : 't::text')
   const rowsOf = (name: string) => (name === 'base.outbox' ? `(SELECT * FROM base.outbox WHERE event <> 'security.alerted')` : name)
   const parts = tables

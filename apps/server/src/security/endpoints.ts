@@ -6,6 +6,7 @@ import * as exchange from '@linli/exchange/contract'
 import * as messages from '@linli/messages/contract'
 import * as registry from '@linli/registry/contract'
 import * as scene from '@linli/scene/contract'
+import * as signals from '@linli/signals/contract'
 
 /** Served with the contract beside its route, or without one. Each says why it is not fuzzed from its contract. */
 export const withoutContract: Record<string, string> = {
@@ -18,7 +19,7 @@ export const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>): str
 
 /** Every endpoint object of every contract, by name. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map(
-  [base, access, messages, registry, cases, exchange, scene]
+  [base, access, messages, registry, cases, signals, exchange, scene]
     .flatMap((contract) => Object.values(contract) as unknown[])
     .filter(isEndpoint)
     .map((endpoint) => [nameOf(endpoint), endpoint]),

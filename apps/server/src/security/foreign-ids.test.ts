@@ -103,6 +103,7 @@ const onOthers = [
   'POST /communities/:communityId/cell-changes/preview',
   'POST /communities/:communityId/cell-changes',
   'GET /handovers/:handoverId',
+  ...onSignals(),
 ]
 
 /** On a person file of another community. */
@@ -384,4 +385,75 @@ test('nobody reads or redraws the cells of another community, nor reads a handov
   }
   for (const post of ['gridWorker', 'otherGridWorker', 'dispatcher'] as const)
     expect((await send('GET /handovers/:handoverId', town.posts[post], { handoverId })).statusCode).toBe(200)
+})
+
+/** Endpoints of a device, of an alarm of it and of a message that it could not deliver. */
+function onSignals(): string[] {
+  return [
+    'GET /devices/:deviceId',
+    'GET /devices/:deviceId/telemetry',
+    'POST /devices/:deviceId/secret',
+    'POST /devices/:deviceId/state',
+    'POST /devices/:code/telemetry',
+    'GET /episodes/:episodeId',
+    'POST /episodes/:episodeId/moves/:key',
+    'POST /quarantine/:quarantineId/decision',
+  ]
+}
+
+test('nobody reads, changes, answers or sifts what a device of another area is or sent', async () => {
+  const registered = await send(
+    'POST /devices',
+    town.posts.communityWorker,
+    {},
+    {
+      body: {
+        requestId: requestId(),
+        code: 'FOREIGN-1',
+        kind: 'wristband',
+        name: '手环',
+        areaCode: town.areas.xingfuCell1.code,
+        place: '1号楼',
+      },
+    },
+  )
+  const { deviceId, secret } = registered.json() as { deviceId: string; secret: string }
+  const press = (authorization: string, payload: string) =>
+    platform.app.inject({
+      method: 'POST',
+      url: '/api/v1/devices/FOREIGN-1/telemetry',
+      headers: { authorization, 'content-type': 'application/json' },
+      payload,
+    })
+  expect((await press(`Bearer ${secret}`, '{"values":{"sos":1}}')).statusCode).toBe(200)
+  expect((await press(`Bearer ${secret}`, '{"values":{"sos":7}}')).statusCode).toBe(422)
+  // The secret of a person's session opens no device.
+  expect((await press(`Bearer ${town.posts.communityWorker.token}`, '{"values":{"sos":1}}')).statusCode).toBe(401)
+  const [alarm] = await db.superuser<{ episode_id: string }>(`SELECT episode_id FROM signals.episode WHERE device_id = '${deviceId}'`)
+  const [kept] = await db.superuser<{ quarantine_id: string }>(
+    `SELECT quarantine_id FROM signals.quarantine WHERE device_id = '${deviceId}'`,
+  )
+  const params = { deviceId, episodeId: alarm!.episode_id, quarantineId: kept!.quarantine_id, key: 'acknowledge' }
+  const bodies: Record<string, object> = {
+    'POST /devices/:deviceId/secret': { reason: '试一试' },
+    'POST /devices/:deviceId/state': { state: 'retired', reason: '试一试' },
+    'POST /episodes/:episodeId/moves/:key': {},
+    'POST /quarantine/:quarantineId/decision': { resend: false, reason: '试一试' },
+  }
+  for (const name of onSignals().filter((one) => !one.includes(':code'))) {
+    for (const member of [town.posts.siblingWorker, town.posts.villageWorker, town.posts.otherDispatcher]) {
+      const answer = await send(name, member, params, bodies[name] ? { body: { requestId: requestId(), ...bodies[name] } } : {})
+      expect([name, answer.statusCode]).toEqual([name, 404])
+    }
+    const departed = await send(
+      name,
+      town.posts.systemAdmin,
+      params,
+      bodies[name] ? { body: { requestId: requestId(), ...bodies[name] } } : {},
+    )
+    expect([name, departed.statusCode]).toEqual([name, 403])
+  }
+  expect((await send('GET /devices', town.posts.siblingWorker, {})).body).not.toContain('FOREIGN-1')
+  expect((await send('GET /episodes', town.posts.siblingWorker, {})).body).not.toContain(params.episodeId)
+  expect((await send('GET /quarantine', town.posts.siblingWorker, {})).body).not.toContain('FOREIGN-1')
 })

@@ -62,6 +62,10 @@ const caseScope: Grant = {
   ...all(lines, ['ownOrg']),
 }
 
+const territoryScope: Grant = all(territories, inside)
+/** 条: what its organization owns or keeps in order. */
+const deviceScope: Grant = { ...territoryScope, ...all(lines, ['ownOrg']) }
+
 /** Accounts and posts: one's own, one's colleagues', and an administrator's area. */
 const people: Grant = { ...all(staff, ['self', 'ownOrg']), postless: ['self'] }
 
@@ -309,6 +313,38 @@ export const oracle: Record<string, TableRule> = {
     isAppendOnly: true,
   },
 
+  'signals.device': {
+    because: 'the ledger: a territory sees what hangs in its area, a company or department what it owns or keeps; the platform writes',
+    ...readInScope(deviceScope),
+    levelColumns: caseLevels,
+  },
+  'signals.device_credential': { because: 'hashes of secrets of devices', ...closedToRequests },
+  'signals.device_state': { because: 'latest values, visible through the device', ...readInScope(deviceScope) },
+  'signals.telemetry': {
+    because: 'traces, visible through the device; they go with their partition',
+    ...readInScope(deviceScope),
+    update: nobody,
+  },
+  'signals.quarantine': {
+    because: 'what could not be taken, visible through the device; it expires',
+    ...readInScope(deviceScope),
+    delete: systemOnly,
+  },
+  'signals.ingest_node': { because: 'processes that hold sessions', ...closedToRequests, delete: systemOnly },
+  'signals.episode': {
+    because: 'alarms of the area; people act through the platform',
+    ...readInScope(territoryScope),
+    levelColumns: caseLevels,
+  },
+  'signals.episode_entry': {
+    because: 'the log of an alarm, visible through it',
+    ...readInScope(territoryScope),
+    update: nobody,
+    isAppendOnly: true,
+  },
+  'signals.episode_detector': { because: 'which devices raised it, visible through the alarm', ...readInScope(territoryScope) },
+  'signals.ladder_step': { because: 'who was told when, visible through the alarm', ...readInScope(territoryScope) },
+
   'exchange.export_job': {
     because:
       'an export holds what one post saw, so only that post of that person reads it; the security administrator of the area reads what was held; a worker writes what becomes of it',
@@ -342,6 +378,10 @@ export const oracle: Record<string, TableRule> = {
 function handedOver(because: string): TableRule {
   const read = reads({ ...all(territories, [...inside, 'self']), ...all([...lines, ...administrators, 'postless'], ['self']) })
   return { because, select: read, insert: systemOnly, update: nobody, delete: nobody, isAppendOnly: true }
+}
+
+function readInScope(scope: Grant): Pick<TableRule, 'select' | 'insert' | 'update' | 'delete'> {
+  return { select: reads(scope), insert: systemOnly, update: systemOnly, delete: nobody }
 }
 
 function placeOf(): Pick<TableRule, 'select' | 'insert' | 'update' | 'delete'> {

@@ -7,6 +7,7 @@ import { casesRows } from './rows-of-cases.ts'
 import { exchangeRows } from './rows-of-exchange.ts'
 import { registryRows } from './rows-of-registry.ts'
 import { sceneRows } from './rows-of-scene.ts'
+import { signalsRows } from './rows-of-signals.ts'
 import type { TableRow, TableRows } from './table-rows.ts'
 import { type Scope, type Subject, scopeOf, subjects, type Who } from './world.ts'
 
@@ -17,6 +18,7 @@ export const tableRows: Record<string, TableRows> = {
   ...messagesRows,
   ...registryRows,
   ...casesRows,
+  ...signalsRows,
   ...exchangeRows,
   ...sceneRows,
 }

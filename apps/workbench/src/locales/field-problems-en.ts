@@ -83,4 +83,16 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   密码里重复的字符太多: 'Too many characters of the password repeat',
   '这个密码太常见，很容易被猜到': 'This password is common and easily guessed',
   新密码和原来的一样: 'The new password is the old one',
+  请选停用原因: 'Choose why it is suspended',
+  '请选 90 天以内的恢复时间': 'Choose a time within 90 days from now',
+  '请改为不收，或先改物模型': 'Drop it instead, or change what its kind may send first',
+  请从列表里选社区或网格: 'Choose a community or grid cell from the list',
+  '换一个编码，或找到已登记的那台': 'Take another code, or find the device that has it',
+  没有找到要绑定的对象: 'What it should be bound to was not found',
+  请写明情况: 'Write what you know',
+  请选处置结果: 'Choose how it ended',
+  请写明处置情况或误报原因: 'Write what was done, or why it was false',
+  只有确有其事的才转为事项: 'Only a real one becomes a matter',
+  '编码为 3 至 40 位字母、数字、横线或下划线，以字母或数字开头':
+    'A code has 3 to 40 letters, digits, dashes or underscores, and begins with a letter or digit',
 }

@@ -7,6 +7,7 @@ import * as exchange from '@linli/exchange/contract'
 import * as messages from '@linli/messages/contract'
 import * as registry from '@linli/registry/contract'
 import * as scene from '@linli/scene/contract'
+import * as signals from '@linli/signals/contract'
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
 import { fieldProblemsEn } from './field-problems-en.ts'
@@ -25,7 +26,7 @@ const general = [
   'access.forbidden',
   'access.request_foreign',
 ]
-const listed = [access, base, cases, exchange, messages, registry, scene]
+const listed = [access, base, cases, exchange, messages, registry, scene, signals]
   .flatMap((contract) => Object.values(contract) as unknown[])
   .flatMap((part) => (part !== null && typeof part === 'object' && 'errors' in part && Array.isArray(part.errors) ? part.errors : []))
   .map(String)

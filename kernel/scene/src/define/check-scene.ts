@@ -1,4 +1,5 @@
 import { checkCaseType } from '@linli/cases/define'
+import { checkLadder, checkRule } from '@linli/signals/define'
 import type { Scene } from './define-scene.ts'
 import { labelsOf } from './labels.ts'
 
@@ -6,7 +7,7 @@ import { labelsOf } from './labels.ts'
 export function checkScene(scene: Scene): string[] {
   const problems = scene.caseTypes.flatMap((type) => checkCaseType(type))
   if (!scene.because) problems.push(`${scene.key}: has no basis (because)`)
-  return [...problems, ...checkKeys(scene), ...checkEnglish(scene), ...checkMessages(scene)]
+  return [...problems, ...checkKeys(scene), ...checkAlarms(scene), ...checkEnglish(scene), ...checkMessages(scene)]
 }
 
 /** Over all packs: each of them alone, and nothing declared twice. */
@@ -18,6 +19,8 @@ export function checkScenes(scenes: readonly Scene[]): string[] {
       scene.key,
       ...scene.caseTypes.map(({ key }) => key),
       ...scene.messages.map(({ key }) => key),
+      ...(scene.rules ?? []).map(({ key }) => key),
+      ...(scene.ladders ?? []).map(({ key }) => key),
       ...scene.categories.map(({ key }) => key),
     ]) {
       const other = seen.get(key)
@@ -50,7 +53,7 @@ function checkSharedWords(scenes: readonly Scene[]): string[] {
 function checkKeys(scene: Scene): string[] {
   const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
   const problems = kebab.test(scene.key) ? [] : [`${scene.key}: the key of a scene is kebab-case`]
-  for (const { key } of [...scene.caseTypes, ...scene.messages]) {
+  for (const { key } of [...scene.caseTypes, ...scene.messages, ...(scene.rules ?? []), ...(scene.ladders ?? [])]) {
     const [owner, thing, ...rest] = key.split('.')
     if (owner !== scene.key || !thing || !kebab.test(thing) || rest.length > 0)
       problems.push(`${scene.key}: ${key} is not a key of the form ${scene.key}.thing`)
@@ -60,6 +63,12 @@ function checkKeys(scene: Scene): string[] {
     for (const saying of sharedSayings)
       if (!examples.includes(saying)) problems.push(`${scene.key}: ${key} shares ${saying}, which is none of its examples`)
   return problems
+}
+
+/** A rule climbs a ladder of its own pack: a pack that is switched off takes both along. */
+function checkAlarms({ rules = [], ladders = [] }: Scene): string[] {
+  const keys = new Set(ladders.map(({ key }) => key))
+  return [...rules.flatMap((rule) => checkRule(rule, keys)), ...ladders.flatMap(checkLadder)]
 }
 
 const hasChinese = /\p{Script=Han}/u

@@ -1,5 +1,6 @@
 import type { CaseType } from '@linli/cases/define'
 import type { MessageTemplate } from '@linli/messages/define'
+import type { Ladder, Rule } from '@linli/signals/define'
 
 /** A first-level category with the words people use for it; the routing suggestion and the resident's chips read them. */
 export interface SceneCategory {
@@ -20,9 +21,12 @@ export interface Scene {
   readonly caseTypes: readonly CaseType[]
   readonly categories: readonly SceneCategory[]
   readonly messages: readonly MessageTemplate[]
+  /** Alarms from signals of devices, and who is told of them. */
+  readonly rules?: readonly Rule[]
+  readonly ladders?: readonly Ladder[]
   /**
    * English for every text of the definitions, by `stage.<key>`, `public.stage.<key>`, `move.<key>`, `public.move.<key>`, `field.<key>`,
-   * `option.<field>.<value>`, `clock.<key>`, `category.<key>`, `type.<key>`, `saying.<Chinese text>` for what people say, and
+   * `option.<field>.<value>`, `clock.<key>`, `category.<key>`, `type.<key>`, `rule.<key>`, `ladder.<key>`, `rung.<Chinese text>`, `saying.<Chinese text>` for what people say, and
    * `note.<Chinese text>` for hints and reasons.
    */
   readonly en: Readonly<Record<string, string>>

@@ -21,7 +21,20 @@ export function labelsOf(scene: Scene): Map<string, string> {
       for (const field of move.form?.fields ?? []) addField(labels, field)
     }
   }
+  addAlarms(labels, scene)
   return labels
+}
+
+function addAlarms(labels: Map<string, string>, { rules = [], ladders = [] }: Scene): void {
+  for (const { key, name, because, worse } of rules) {
+    labels.set(`rule.${key}`, name)
+    for (const note of [because, worse?.because]) if (note) labels.set(`note.${note}`, note)
+  }
+  for (const { key, name, because, rungs } of ladders) {
+    labels.set(`ladder.${key}`, name)
+    labels.set(`note.${because}`, because)
+    for (const rung of rungs) labels.set(`rung.${rung.name}`, rung.name)
+  }
 }
 
 function addStagesAndClocks(labels: Map<string, string>, type: CaseType): void {

@@ -1,5 +1,6 @@
 import { type CaseCatalogue, createCatalogue } from '@linli/cases/server'
 import { collectTemplates, type Templates } from '@linli/messages/define'
+import { openRuleBook, type RuleBook } from '@linli/signals/server'
 import { checkScenes } from '../define/check-scene.ts'
 import type { Scene } from '../define/define-scene.ts'
 import { labelsOf } from '../define/labels.ts'
@@ -11,6 +12,7 @@ export interface LoadedScenes {
   readonly catalogue: CaseCatalogue
   readonly templates: Templates
   readonly switches: SwitchBook
+  readonly rules: RuleBook
   /** Texts of all definitions in one language, by the keys of `labelsOf`. */
   labels(lang: 'zh' | 'en'): Readonly<Record<string, string>>
 }
@@ -27,6 +29,11 @@ export function loadScenes(scenes: readonly Scene[], { switches }: { switches: S
   return {
     scenes,
     switches,
+    rules: openRuleBook({
+      rules: scenes.flatMap(({ rules = [] }) => rules),
+      ladders: scenes.flatMap(({ ladders = [] }) => ladders),
+      isOn: (ruleKey, areaPath) => switches.isOn(ruleKey.split('.')[0]!, areaPath),
+    }),
     templates: collectTemplates(...scenes.map(({ messages }) => messages)),
     labels: (lang) => labels[lang],
     catalogue: createCatalogue(scenes, (typeKey, areaPath) => switches.isOn(sceneOf.get(typeKey) ?? '', areaPath)),

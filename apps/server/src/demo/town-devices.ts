@@ -1,0 +1,69 @@
+import { communityPlans, type DrawnCell, drawCells } from './town-places.ts'
+
+export interface DevicePlan {
+  code: string
+  kind: 'wristband' | 'door' | 'smoke' | 'meter' | 'motion'
+  name: string
+  /** Code of the cell. */
+  cell: string
+  building: string
+  /** Within the building; empty where somebody who lives alone in the cell is yet to be found. */
+  place: string
+  subject: 'person' | 'dwelling' | 'building'
+  isBeingMended?: true
+}
+
+/** Published on purpose, as the passwords are: README lines and simulators work as pasted, and the demo serves loopback only. */
+export const demoSecret = (code: string): string => `linli-demo-device-${code.toLowerCase()}`
+
+/** Where the elder of the stories lives, as the registry has it. */
+export const storyPlace = '2单元501室'
+
+/** The elder who lives alone: a wristband for herself; door, motion and meter for her dwelling. */
+function storyHome(): DevicePlan[] {
+  const home = { cell: `${communityPlans.oldEstate.code}001`, building: '农机厂宿舍 11 号楼', place: storyPlace }
+  return [
+    { ...home, code: 'WB-0001', kind: 'wristband', name: '呼救手环', subject: 'person' },
+    { ...home, code: 'DR-0001', kind: 'door', name: '入户门磁', subject: 'dwelling' },
+    { ...home, code: 'MO-0001', kind: 'motion', name: '客厅活动感应', subject: 'dwelling' },
+    { ...home, code: 'MT-0001', kind: 'meter', name: '智能电表', subject: 'dwelling' },
+  ]
+}
+
+const number = (value: number): string => String(value).padStart(4, '0')
+
+/** Two smoke detectors in the corridors of some buildings, and wristbands of further elders, in the three communities. */
+export function townDevices(): DevicePlan[] {
+  const cells: DrawnCell[] = Object.values(communityPlans).flatMap(drawCells)
+  const plans = storyHome()
+  for (const cell of cells) {
+    for (const { name: building } of cell.buildings.slice(0, 3)) {
+      for (const floor of [1, 3]) {
+        const code = `SM-${number(plans.filter(({ kind }) => kind === 'smoke').length + 1)}`
+        const isBeingMended = code === 'SM-0012' ? { isBeingMended: true as const } : {}
+        plans.push({
+          code,
+          kind: 'smoke',
+          name: '楼道烟感',
+          cell: cell.code,
+          building,
+          place: `${floor} 层楼道`,
+          subject: 'building',
+          ...isBeingMended,
+        })
+      }
+    }
+    const building = cell.buildings[4]!.name
+    const code = `WB-${number(plans.filter(({ kind }) => kind === 'wristband').length + 1)}`
+    plans.push({
+      code,
+      kind: 'wristband',
+      name: '呼救手环',
+      cell: cell.code,
+      building,
+      place: '',
+      subject: 'person',
+    })
+  }
+  return plans
+}

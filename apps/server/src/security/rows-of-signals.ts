@@ -1,0 +1,194 @@
+import { areaKeys, hash, insertInto, levelColumns, newUuid, now, raw, type TableRow, type TableRows } from './table-rows.ts'
+import { type AreaKey, areas, type Facts, idOf, type OrgKey, orgs } from './world.ts'
+
+type Id = string | typeof newUuid
+
+/** A device in every area that no subject's office has anything to do with, and devices elsewhere that one of them owns or keeps. */
+interface DevicePlan {
+  name: string
+  area: AreaKey
+  owner: OrgKey
+  maintainer: OrgKey
+}
+
+const plans: DevicePlan[] = [
+  ...areaKeys.map((area): DevicePlan => ({ name: area, area, owner: 'urbanManagement', maintainer: 'urbanManagement' })),
+  ...(['housing', 'propertyCompany', 'committee', 'dataBureau', 'auditOffice'] as const).flatMap((org): DevicePlan[] => [
+    { name: `owned by ${org}`, area: 'farCommunity', owner: org, maintainer: 'urbanManagement' },
+    { name: `kept by ${org}`, area: 'farCommunity', owner: 'urbanManagement', maintainer: org },
+  ]),
+]
+
+const deviceIdOf = (plan: DevicePlan) => idOf('device', plan.name)
+/** One that has no state yet. */
+const bareIdOf = (plan: DevicePlan) => idOf('device', 'bare', plan.name)
+const episodeIdOf = (area: AreaKey) => idOf('episode', area)
+
+const factsOf = ({ area, owner, maintainer }: DevicePlan): Facts => ({ area, orgIds: [orgs[owner].orgId, orgs[maintainer].orgId] })
+
+function device(plan: DevicePlan, deviceId: Id, subjectId = idOf('building', 'any')): string {
+  return insertInto('signals.device', {
+    device_id: deviceId,
+    code: raw("'P-' || left(gen_random_uuid()::text, 36)"),
+    kind: 'door',
+    name: '门磁',
+    protocol: 'mqtt',
+    subject_kind: 'building',
+    subject_id: subjectId,
+    place: '1号楼',
+    area_id: areas[plan.area].areaId,
+    ...levelColumns(plan.area),
+    owner_org_id: orgs[plan.owner].orgId,
+    maintainer_org_id: orgs[plan.maintainer].orgId,
+    registered_at: now,
+  })
+}
+
+const credential = (id: Id, deviceId: string, isRevoked: boolean) =>
+  insertInto('signals.device_credential', {
+    credential_id: id,
+    device_id: deviceId,
+    secret_hash: hash,
+    made_at: now,
+    revoked_at: isRevoked ? now : null,
+  })
+
+const state = (deviceId: string) => insertInto('signals.device_state', { device_id: deviceId, last_seen_at: now })
+
+const telemetry = (deviceId: string, key: string | ReturnType<typeof raw>) =>
+  insertInto('signals.telemetry', {
+    device_id: deviceId,
+    at: now,
+    message_key: key,
+    received_at: now,
+    values: '{"passage": 1}',
+    time_source: 'receipt',
+    is_probed: false,
+  })
+
+const quarantined = (plan: DevicePlan, id: Id, reason: string) =>
+  insertInto('signals.quarantine', {
+    quarantine_id: id,
+    device_id: deviceIdOf(plan),
+    reason,
+    payload: hash,
+    payload_bytes: 32,
+    payload_hash: hash,
+    channel: 'mqtt',
+    first_at: now,
+    last_at: now,
+    area_path: areas[plan.area].path,
+  })
+
+const episode = (area: AreaKey, id: Id, subjectId: Id) =>
+  insertInto('signals.episode', {
+    episode_id: id,
+    number: raw("'JB-' || gen_random_uuid()"),
+    rule_key: 'lamps.smoke',
+    subject_kind: 'building',
+    subject_id: subjectId,
+    device_id: idOf('device', area),
+    place: '1号楼',
+    area_id: areas[area].areaId,
+    ...levelColumns(area),
+    stage: 'raised',
+    level: 2,
+    highest_level: 2,
+    first_signal_at: now,
+    last_signal_at: now,
+    raised_at: now,
+    seq: 1,
+  })
+
+const entry = (area: AreaKey, seq: number) =>
+  insertInto('signals.episode_entry', { episode_id: episodeIdOf(area), seq, move: 'raise', data: '{"level": 2}', made_at: now })
+
+const detector = (area: AreaKey, deviceId: string) =>
+  insertInto('signals.episode_detector', { episode_id: episodeIdOf(area), device_id: deviceId, first_at: now, last_at: now, signals: 1 })
+
+const step = (area: AreaKey, attempt: number) =>
+  insertInto('signals.ladder_step', { episode_id: episodeIdOf(area), rung: 0, attempt, rung_key: 'near', taken_at: now })
+
+const perDevice = (make: (plan: DevicePlan) => Omit<TableRow, 'facts'>): TableRow[] =>
+  plans.map((plan) => ({ facts: factsOf(plan), ...make(plan) }))
+const perEpisode = (make: (area: AreaKey) => Omit<TableRow, 'facts'>): TableRow[] =>
+  areaKeys.map((area) => ({ facts: { area }, ...make(area) }))
+
+export const signalsRows: Record<string, TableRows> = {
+  'signals.device': {
+    set: "name = 'x'",
+    untried: plans.length,
+    rows: perDevice((plan) => ({
+      key: `device_id = '${deviceIdOf(plan)}'`,
+      seed: `${device(plan, deviceIdOf(plan))}; ${device(plan, bareIdOf(plan))}`,
+      insert: () => device(plan, newUuid),
+    })),
+  },
+  'signals.device_credential': {
+    set: 'made_at = now()',
+    rows: perDevice((plan) => ({
+      key: `credential_id = '${idOf('credential', plan.name)}'`,
+      seed: credential(idOf('credential', plan.name), deviceIdOf(plan), false),
+      insert: () => credential(newUuid, deviceIdOf(plan), true),
+    })),
+  },
+  'signals.device_state': {
+    set: 'last_seen_at = now()',
+    rows: perDevice((plan) => ({
+      key: `device_id = '${deviceIdOf(plan)}'`,
+      seed: state(deviceIdOf(plan)),
+      insert: () => state(bareIdOf(plan)),
+    })),
+  },
+  'signals.telemetry': {
+    set: 'received_at = now()',
+    rows: perDevice((plan) => ({
+      key: `device_id = '${deviceIdOf(plan)}'`,
+      seed: telemetry(deviceIdOf(plan), 'seed'),
+      insert: () => telemetry(deviceIdOf(plan), raw('gen_random_uuid()::text')),
+    })),
+  },
+  'signals.quarantine': {
+    set: 'times = 2',
+    rows: perDevice((plan) => ({
+      key: `quarantine_id = '${idOf('quarantine', plan.name)}'`,
+      seed: quarantined(plan, idOf('quarantine', plan.name), 'json-malformed'),
+      insert: () => quarantined(plan, newUuid, 'too-large'),
+    })),
+  },
+  'signals.ingest_node': {
+    set: 'beat_at = now()',
+    rows: [
+      {
+        facts: {},
+        key: `node_id = '${idOf('node', 'one')}'`,
+        seed: insertInto('signals.ingest_node', { node_id: idOf('node', 'one'), beat_at: now }),
+        insert: () => insertInto('signals.ingest_node', { node_id: newUuid, beat_at: now }),
+      },
+    ],
+  },
+  'signals.episode': {
+    set: 'last_signal_at = now()',
+    rows: perEpisode((area) => ({
+      key: `episode_id = '${episodeIdOf(area)}'`,
+      seed: episode(area, episodeIdOf(area), idOf('building', area)),
+      insert: () => episode(area, newUuid, newUuid),
+    })),
+  },
+  'signals.episode_entry': {
+    set: "data = '{}'",
+    rows: perEpisode((area) => ({ key: `episode_id = '${episodeIdOf(area)}'`, seed: entry(area, 1), insert: () => entry(area, 2) })),
+  },
+  'signals.episode_detector': {
+    set: 'signals = 2',
+    rows: perEpisode((area) => ({
+      key: `episode_id = '${episodeIdOf(area)}'`,
+      seed: detector(area, idOf('device', area)),
+      insert: () => detector(area, idOf('device', 'bare', area)),
+    })),
+  },
+  'signals.ladder_step': {
+    set: "outcome = 'answered'",
+    rows: perEpisode((area) => ({ key: `episode_id = '${episodeIdOf(area)}'`, seed: step(area, 1), insert: () => step(area, 2) })),
+  },
+}

@@ -1,0 +1,95 @@
+import { type Ctx, type Log, openPool, type ServeDeps, type Statement, sql } from '@linli/base/server'
+import { type CasesDeps, openCase } from '@linli/cases/server'
+import type { Templates } from '@linli/messages/define'
+import type { LoadedScenes } from '@linli/scene/server'
+import type { SubjectKind } from '@linli/signals/contract'
+import {
+  type AlarmRules,
+  alarmRules,
+  createIngest,
+  type DeviceBook,
+  type Ingest,
+  openDeviceBook,
+  type Place,
+  type SignalMeters,
+  type SignalsDeps,
+  type Subject,
+} from '@linli/signals/server'
+import type { Stops } from './stops.ts'
+
+export interface Signals extends SignalsDeps {
+  book: DeviceBook
+  ingest: Ingest
+  alarms: AlarmRules
+}
+
+export interface SignalsParts {
+  deps: ServeDeps
+  cases: CasesDeps
+  scenes: LoadedScenes
+  templates: Templates
+  meters: SignalMeters
+  servingUrl: string
+  stops: Stops
+  log: Log
+}
+
+/** The engine of devices and alarms with its slots filled. Bulk and alarms have connections of their own beside those of requests. */
+export function wireSignals({ deps, cases, scenes, templates, meters, servingUrl, stops, log }: SignalsParts): Signals {
+  const signals: SignalsDeps = {
+    ...deps,
+    log,
+    meters,
+    rules: scenes.rules,
+    templates,
+    findPlace: cases.findPlace,
+    findSubject,
+    openCase: async (ctx, { place, category, detail, placeText, occurredAt }) => {
+      const type = scenes.catalogue.typeFor('event', place.areaPath)
+      if (!type) return undefined
+      const isKnown = scenes.catalogue.categoriesOf(type.key).some(({ key }) => key === category)
+      return openCase(ctx, cases, {
+        type,
+        place,
+        channel: 'signal',
+        detail,
+        placeText,
+        occurredAt,
+        level: 'urgent',
+        category: isKnown ? category : undefined,
+      })
+    },
+  }
+  const pool = openPool({ url: servingUrl, max: 2, name: 'telemetry' })
+  const alarmPool = openPool({ url: servingUrl, max: 1, name: 'alarms' })
+  stops.push(async () => {
+    await Promise.all([pool.end(), alarmPool.end()])
+  })
+  const alarms = alarmRules(signals)
+  const ingest = createIngest({ deps: signals, pool, alarmPool, rules: alarms })
+  return { ...signals, book: openDeviceBook(deps), ingest, alarms }
+}
+
+type Found = Place & { name: string }
+
+const level: Statement = sql`a.area_id AS "areaId", a.area_path AS "areaPath", a.county_id AS "countyId", a.township_id AS "townshipId",
+  a.community_id AS "communityId", a.cell_id AS "cellId"`
+
+/** What signals are about, from the engines that know it, under the scope of whoever asks; a person by the masked name. */
+async function findSubject(ctx: Ctx, kind: SubjectKind, id: string): Promise<Subject | undefined> {
+  const row = await ctx.find(findStatement(kind, id))
+  if (!row) return undefined
+  const { name, ...place } = row
+  return { name, place }
+}
+
+function findStatement(kind: SubjectKind, id: string): Statement<Found> {
+  if (kind === 'building')
+    return sql<Found>`SELECT b.name, ${level} FROM access.building b JOIN access.area a ON a.area_id = b.cell_id WHERE b.building_id = ${id}::uuid`
+  if (kind === 'dwelling')
+    return sql<Found>`SELECT d.full_name AS name, ${level} FROM registry.address d JOIN access.area a ON a.area_id = d.cell_id WHERE d.address_id = ${id}::uuid`
+  if (kind === 'person')
+    return sql<Found>`SELECT coalesce(p.masked ->> 'name', '') AS name, ${level} FROM registry.person p
+      JOIN access.area a ON a.area_id = coalesce(p.cell_id, p.community_id) WHERE p.person_id = ${id}::uuid`
+  return sql<Found>`SELECT '' AS name, ${level} FROM access.area a WHERE false`
+}

@@ -1,0 +1,119 @@
+import { Cursor, endpoint, Id, Instant, Position, page, RequestId, text } from '@linli/base/contract'
+import { z } from 'zod'
+import { outcomes } from '../define/episode.ts'
+import { SubjectKind } from './device.ts'
+
+const Level = z.number().int().min(1).max(4)
+const Stage = z.enum(['raised', 'acknowledged', 'departed', 'arrived', 'settled'])
+const Outcome = z.enum(Object.keys(outcomes) as [keyof typeof outcomes, ...(keyof typeof outcomes)[]])
+const Move = z.enum(['acknowledge', 'depart', 'arrive', 'note', 'settle'])
+
+export const EpisodeRow = z.object({
+  episodeId: Id,
+  /** JB-20260302-000017 */
+  number: z.string(),
+  rule: z.string(),
+  ruleName: z.string(),
+  level: Level,
+  highestLevel: Level,
+  stage: Stage,
+  place: z.string(),
+  communityName: z.string().nullable(),
+  cellName: z.string().nullable(),
+  firstSignalAt: Instant,
+  lastSignalAt: Instant,
+  raisedAt: Instant,
+  acknowledgedAt: Instant.nullable(),
+  arrivedAt: Instant.nullable(),
+  settledAt: Instant.nullable(),
+  outcome: Outcome.nullable(),
+  /** When the next rung of the ladder is told; null when nobody more is. */
+  nextStepAt: Instant.nullable(),
+})
+export type EpisodeRow = z.infer<typeof EpisodeRow>
+
+/** One line of the alarm as everybody saw it: signals, who was told, who did what. */
+export const EpisodeLine = z.object({
+  at: Instant,
+  kind: z.enum(['raise', 'join', 'level', 'told', 'acknowledge', 'depart', 'arrive', 'note', 'settle']),
+  byName: z.string().nullable(),
+  orgName: z.string().nullable(),
+  level: Level.optional(),
+  deviceName: z.string().optional(),
+  /** A signal that came late: when it was sent. */
+  signalAt: Instant.optional(),
+  rung: z.string().optional(),
+  attempt: z.number().int().optional(),
+  told: z.number().int().nullable().optional(),
+  outcome: z.enum(['waiting', 'answered', 'unanswered', 'nobody']).optional(),
+  text: z.string().optional(),
+})
+export type EpisodeLine = z.infer<typeof EpisodeLine>
+
+export const Episode = EpisodeRow.extend({
+  because: z.string(),
+  subjectKind: SubjectKind,
+  subjectName: z.string().nullable(),
+  devices: z.array(
+    z.object({
+      deviceId: Id,
+      code: z.string(),
+      name: z.string(),
+      firstAt: Instant,
+      lastAt: Instant,
+      signals: z.number().int(),
+      isActive: z.boolean(),
+    }),
+  ),
+  lines: z.array(EpisodeLine),
+  moves: z.array(Move),
+  caseId: Id.nullable(),
+  /** A real one may become a matter that others work on. */
+  mayOpenCase: z.boolean(),
+})
+export type Episode = z.infer<typeof Episode>
+
+const EpisodeParams = z.object({ episodeId: Id })
+
+export const listEpisodes = endpoint({
+  method: 'GET',
+  path: '/episodes',
+  summary: '告警：本辖区的，未办结在前',
+  permission: 'signals.read',
+  query: z.object({
+    state: z.enum(['open', 'settled', 'all']).default('all'),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+    cursor: Cursor.optional(),
+  }),
+  result: page(EpisodeRow).extend({ asOf: Instant, ringing: z.number().int() }),
+})
+
+export const getEpisode = endpoint({
+  method: 'GET',
+  path: '/episodes/:episodeId',
+  summary: '一次告警，从第一个信号到处置结果',
+  permission: 'signals.read',
+  params: EpisodeParams,
+  result: Episode,
+  errors: ['signals.episode_unknown'],
+})
+
+export const moveEpisode = endpoint({
+  method: 'POST',
+  path: '/episodes/:episodeId/moves/:key',
+  summary: '接警、出发、到场、备注、办结',
+  permission: 'signals.respond',
+  idempotent: true,
+  params: EpisodeParams.extend({ key: Move }),
+  body: z.object({
+    requestId: RequestId,
+    text: text(0, 500).default(''),
+    /** With `arrive`: where that was. */
+    position: Position.optional(),
+    /** With `settle`. */
+    outcome: Outcome.optional(),
+    openCase: z.boolean().default(false),
+  }),
+  result: Episode,
+  errors: ['signals.episode_unknown', 'signals.episode_settled', 'signals.data_invalid', 'signals.case_unopened'],
+})

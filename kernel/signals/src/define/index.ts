@@ -1,0 +1,7 @@
+export * from './alarm-templates.ts'
+export * from './episode.ts'
+export * from './ladder.ts'
+export * from './quarantine-reasons.ts'
+export * from './rule.ts'
+export * from './thing-model.ts'
+export * from './things.ts'

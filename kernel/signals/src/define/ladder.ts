@@ -1,0 +1,63 @@
+/** One rung: who is told, and how long they have before somebody else is. */
+export interface Rung {
+  readonly key: string
+  readonly name: string
+  /** Posts at these levels of the place that may respond to alarms. */
+  readonly tells: readonly ('cell' | 'community' | 'township' | 'county')[]
+  /** ISO 8601 duration. */
+  readonly waits: string
+  /** How often it is told before the next one is. The last rung is told again and again. */
+  readonly attempts: number
+}
+
+/** Who is told next, and how long each rung waits (联系梯). */
+export interface Ladder {
+  /** `scene.thing` */
+  readonly key: string
+  readonly name: string
+  readonly because: string
+  readonly rungs: readonly Rung[]
+  /** From the answer until somebody has arrived; after it the next rung is told although somebody answered. */
+  readonly arriveWithin: string
+}
+
+export function defineLadder<const L extends Ladder>(ladder: L): L {
+  return ladder
+}
+
+export interface Step {
+  readonly rung: number
+  readonly attempt: number
+}
+
+/** The last rung is not told for ever: by then the desk has rung for more than an hour. */
+const mostAttempts = 60
+
+/** The step after this one; undefined when there is nobody left to tell. */
+export function stepAfter(ladder: Ladder, { rung, attempt }: Step): Step | undefined {
+  const isLast = rung === ladder.rungs.length - 1
+  if (attempt < (isLast ? mostAttempts : ladder.rungs[rung]!.attempts)) return { rung, attempt: attempt + 1 }
+  return isLast ? undefined : { rung: rung + 1, attempt: 1 }
+}
+
+/** Milliseconds of a duration of hours, minutes and seconds, as ladders wait. */
+export function waitMs(duration: string): number {
+  const match = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(duration)
+  if (!match || duration === 'PT') throw new Error(`${duration} is no duration of hours, minutes and seconds`)
+  const [, hours = 0, minutes = 0, seconds = 0] = match
+  return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000
+}
+
+/** What is wrong with a ladder, as sentences. */
+export function checkLadder(ladder: Ladder): string[] {
+  const problems: string[] = []
+  if (!ladder.because) problems.push(`${ladder.key}: has no basis (because)`)
+  if (ladder.rungs.length === 0) problems.push(`${ladder.key}: has no rung`)
+  for (const { key, tells, waits, attempts } of ladder.rungs) {
+    if (tells.length === 0 || attempts < 1) problems.push(`${ladder.key}: rung ${key} tells nobody`)
+    if (!/^PT(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?$/.test(waits)) problems.push(`${ladder.key}: rung ${key} waits ${waits}`)
+  }
+  if (!/^PT(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?$/.test(ladder.arriveWithin))
+    problems.push(`${ladder.key}: arrives within ${ladder.arriveWithin}`)
+  return problems
+}

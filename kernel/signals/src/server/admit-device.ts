@@ -1,0 +1,63 @@
+import { systemActor, takeFrom, transact } from '@linli/base/server'
+import type { SignalsDeps } from './deps.ts'
+import { type DeviceBook, type DeviceFacts, isSecretOf } from './device-book.ts'
+
+export interface Knock {
+  code: string
+  secret: string
+  address: string
+  channel: 'mqtt' | 'http'
+}
+
+/** Who may send. */
+export interface Door {
+  /** The device of this code when the secret is its own; undefined otherwise, which is on the trail. */
+  admit(knock: Knock): Promise<DeviceFacts | undefined>
+  /** Puts something that was refused on the audit trail, but not without end: the first of each minute, address and code. */
+  note(action: string, detail: { code: string; address: string; [key: string]: unknown }): Promise<void>
+}
+
+const wrongPerMinute = 20
+const notedPerMinute = 3
+const shortestSecret = 16
+export const secretDomain = 'device-secret'
+
+export function openDoor(deps: SignalsDeps, book: DeviceBook): Door {
+  const note: Door['note'] = async (action, { code, address, ...detail }) => {
+    if (takeFrom(deps.limiter, `note ${action} ${address} ${code}`, notedPerMinute) > 0) return
+    await transact(deps, systemActor, async (system) =>
+      system.audit({
+        action,
+        subjectKind: 'device',
+        subjectId: safe(code),
+        areaPath: book.find(code)?.areaPath ?? null,
+        detail: {
+          address,
+          ...Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? safe(value) : value])),
+        },
+      }),
+    )
+  }
+  return {
+    note,
+    admit: async ({ code, secret, address, channel }) => {
+      const tries = `wrong secret ${address} ${code}`
+      const isTired = (deps.limiter.buckets.get(tries)?.tokens ?? wrongPerMinute) < 1
+      // Time passes for a tired one only when somebody takes from it.
+      if (isTired && takeFrom(deps.limiter, tries, wrongPerMinute) > 0) return undefined
+      const isShaped = /^[A-Za-z0-9][A-Za-z0-9_-]{2,39}$/.test(code) && secret.length >= shortestSecret && secret.length <= 128
+      const device = isShaped ? await book.read(code) : undefined
+      if (device && isSecretOf(device, deps.vault.keyedHash(secretDomain, secret))) return device
+      takeFrom(deps.limiter, tries, wrongPerMinute)
+      const why = device ? (device.state === 'retired' ? 'retired' : 'secret') : 'unregistered'
+      await note('signals.device_refused', { code, address, channel, why })
+      return undefined
+    },
+  }
+}
+
+/** What a stranger calls himself, as far as it may stand in a record. */
+const safe = (text: string): string =>
+  Array.from(text.replace(/[^\x20-\x7e]/g, '?'))
+    .slice(0, 80)
+    .join('')

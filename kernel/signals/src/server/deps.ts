@@ -1,0 +1,44 @@
+import type { Ctx, Log, ServeDeps } from '@linli/base/server'
+import type { Templates } from '@linli/messages/define'
+import type { SubjectKind } from '../contract/device.ts'
+import type { Place } from './place.ts'
+import type { RuleBook } from './rule-book.ts'
+
+/** What signals can be about, as its own engine knows it. */
+export interface Subject {
+  /** As staff may read it without a reason: of a person masked. */
+  name: string
+  place: Place
+}
+
+/** What is counted for operators; of this process alone. */
+export interface SignalMeters {
+  committed(messages: number): void
+  quarantined(): void
+  /** A message that raises an alarm, whether or not one was open already. */
+  alarmed(rule: string): void
+}
+
+/** What a real alarm becomes when others must work on it. */
+export interface AlarmCase {
+  place: Place
+  category: string
+  detail: string
+  placeText: string
+  /** When the first signal was sent. */
+  occurredAt: string
+}
+
+/** What signals need from the engines to their left, wired once in `apps/server`. */
+export interface SignalsDeps extends ServeDeps {
+  log: Log
+  meters: SignalMeters
+  /** The area of a code, or undefined. */
+  findPlace(ctx: Ctx, areaCode: string): Promise<Place | undefined>
+  /** The person, household, dwelling or building of an id, or undefined; under the scope of whoever asks. */
+  findSubject(ctx: Ctx, kind: SubjectKind, id: string): Promise<Subject | undefined>
+  rules: RuleBook
+  templates: Templates
+  /** Opens a matter about an alarm; undefined where no scene takes it in. */
+  openCase(ctx: Ctx, alarm: AlarmCase): Promise<{ caseId: string } | undefined>
+}

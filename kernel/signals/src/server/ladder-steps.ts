@@ -1,0 +1,99 @@
+import { findPosts } from '@linli/access/server'
+import { type Ctx, type Subscriber, sql } from '@linli/base/server'
+import { tellPosts } from '@linli/messages/server'
+import { type Ladder, type Step, stepAfter, waitMs } from '../define/ladder.ts'
+import type { SignalsDeps } from './deps.ts'
+import type { StoredEpisode } from './episode-rows.ts'
+
+type Climbing = Pick<SignalsDeps, 'rules' | 'templates'>
+
+/**
+ * Takes one attempt of one rung, once: the row is the proof. Whoever is told hears of it by the outbox after this has committed, and the
+ * timer of the next step is set in the same transaction. As system.
+ */
+export async function takeStep(
+  system: Ctx,
+  ladder: Ladder,
+  { episodeId, areaPath }: { episodeId: string; areaPath: string },
+  step: Step,
+): Promise<void> {
+  const rung = ladder.rungs[step.rung]!
+  const taken = await system.run(sql`
+    INSERT INTO signals.ladder_step (episode_id, rung, attempt, rung_key, taken_at)
+    VALUES (${episodeId}, ${step.rung}, ${step.attempt}, ${rung.key}, ${system.now}) ON CONFLICT DO NOTHING`)
+  if (taken === 1) system.emit('alarm.rung', { episodeId, areaPath, ...step })
+  const next = stepAfter(ladder, step)
+  const at = next ? new Date(system.now.getTime() + waitMs(rung.waits)) : null
+  await system.run(sql`
+    UPDATE signals.episode SET next_rung = ${next?.rung ?? null}, next_attempt = ${next?.attempt ?? null}, next_step_at = ${at}::timestamptz
+    WHERE episode_id = ${episodeId}`)
+}
+
+const batch = 100
+
+/** Takes the steps that are due, over all areas. Any number of workers may sweep; call until it answers 0. */
+export async function sweepLadders(system: Ctx, { rules }: Climbing): Promise<number> {
+  const due = await system.rows(sql<StoredEpisode>`
+    SELECT * FROM signals.episode WHERE settled_at IS NULL AND next_step_at <= ${system.now} ORDER BY next_step_at LIMIT ${batch} FOR UPDATE SKIP LOCKED`)
+  for (const { episode_id: episodeId, area_path: areaPath, rule_key, next_rung, next_attempt } of due) {
+    await system.run(sql`UPDATE signals.ladder_step SET outcome = 'unanswered' WHERE episode_id = ${episodeId} AND outcome = 'waiting'`)
+    const rule = rules.rule(rule_key)
+    if (rule && next_rung !== null && next_attempt !== null) {
+      const ladder = rules.ladder(rule.ladder)
+      const rung = Math.min(next_rung, ladder.rungs.length - 1)
+      await takeStep(system, ladder, { episodeId, areaPath }, { rung, attempt: next_attempt })
+    } else await system.run(sql`UPDATE signals.episode SET next_step_at = NULL WHERE episode_id = ${episodeId}`)
+    system.emit('alarm.changed', { episodeId, areaPath })
+  }
+  return due.length
+}
+
+/** Puts the alarm into the inbox of everyone on the rung. A rung where nobody has a post is passed over at once. */
+export function rungSubscriber(deps: Climbing): Subscriber {
+  return {
+    name: 'signals.rung',
+    events: ['alarm.rung'],
+    async apply(system, { payload }) {
+      const { episodeId, rung: at, attempt } = payload as { episodeId: string; rung: number; attempt: number }
+      const episode = await system.find(sql<StoredEpisode>`SELECT * FROM signals.episode WHERE episode_id = ${episodeId} FOR UPDATE`)
+      const rule = episode && deps.rules.rule(episode.rule_key)
+      const ladder = rule && deps.rules.ladder(rule.ladder)
+      const rung = ladder?.rungs[at]
+      if (!episode || !rule || !rung) return
+      const levels = { cell: episode.cell_id, community: episode.community_id, township: episode.township_id, county: episode.county_id }
+      const areas = new Set(rung.tells.map((level) => levels[level]))
+      const posts = await findPosts(system, { containing: episode.area_path, permission: 'signals.respond' })
+      const recipients = posts.filter(({ areaId }) => areas.has(areaId))
+      const told = await tellPosts(system, deps.templates, {
+        recipients,
+        template: 'signals.alarm',
+        params: {
+          rule: `rule.${rule.key}`,
+          place: labelOf(episode.place),
+          at: episode.first_signal_at.toISOString(),
+          number: episode.number,
+          attempt,
+        },
+        onceKey: `alarm/${episodeId}/${at}/${attempt}`,
+      })
+      await system.run(sql`
+        UPDATE signals.ladder_step SET told = ${told}, told_at = ${system.now}, outcome = CASE WHEN ${told} = 0 AND outcome = 'waiting' THEN 'nobody' ELSE outcome END
+        WHERE episode_id = ${episodeId} AND rung = ${at} AND attempt = ${attempt} AND told IS NULL`)
+      if (told === 0 && episode.acknowledged_at === null && at < ladder.rungs.length - 1) await passOver(system, episodeId, at)
+      system.emit('alarm.changed', { episodeId, areaPath: episode.area_path })
+    },
+  }
+}
+
+/** Nobody is there to be told again: the next rung, now. */
+async function passOver(system: Ctx, episodeId: string, rung: number): Promise<void> {
+  await system.run(sql`
+    UPDATE signals.episode SET next_rung = ${rung + 1}, next_attempt = 1, next_step_at = ${system.now}
+    WHERE episode_id = ${episodeId} AND next_rung <= ${rung}::int`)
+}
+
+/** A place as a message may carry it: no line breaks and no number that could be somebody's telephone. */
+const labelOf = (place: string): string =>
+  Array.from(place.replace(/[\n\r]/g, ' ').replace(/\d{7,}/g, '…'))
+    .slice(0, 60)
+    .join('')

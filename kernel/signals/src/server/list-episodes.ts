@@ -1,0 +1,55 @@
+import { type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd } from '@linli/base/server'
+import type { LiveTopic } from '@linli/messages/server'
+import type { SignalsDeps } from './deps.ts'
+import { type NamedEpisode, namedEpisode, rowOf } from './episode-rows.ts'
+
+export interface EpisodeQuery {
+  state: 'open' | 'settled' | 'all'
+  limit: number
+  cursor?: string | undefined
+}
+
+/** Alarms of the acting post's area: the open ones first, the latest first among each. `ringing` counts those that nobody has answered. */
+export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { state, limit, cursor }: EpisodeQuery) {
+  const filters = [ownLevel(ctx)]
+  if (state !== 'all') filters.push(sql`(e.settled_at IS NULL) = ${state === 'open'}`)
+  if (cursor) {
+    const [rank, at, id] = decodeCursor(cursor, 'integer', 'instant', 'uuid')
+    filters.push(sql`((e.settled_at IS NULL)::int, e.raised_at, e.episode_id) < (${rank}::int, ${at}::timestamptz, ${id}::uuid)`)
+  }
+  const rows = await ctx.rows(sql<NamedEpisode>`
+    ${namedEpisode} WHERE ${sqlAnd(filters)} ORDER BY (e.settled_at IS NULL)::int DESC, e.raised_at DESC, e.episode_id DESC LIMIT ${limit + 1}`)
+  const { ringing } = await ctx.get(sql<{ ringing: number }>`
+    SELECT count(*)::int AS ringing FROM signals.episode e WHERE ${ownLevel(ctx)} AND e.settled_at IS NULL AND e.acknowledged_at IS NULL`)
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return {
+    items: page.map((row) => rowOf(row, deps)),
+    next: last ? encodeCursor(last.settled_at ? 0 : 1, last.raised_at, last.episode_id) : null,
+    ringing,
+    asOf: ctx.now.toISOString(),
+  }
+}
+
+/** One level of the scope by equality. */
+function ownLevel({ actor: { reach, areaId } }: Ctx): Statement {
+  if (reach === 'cell') return sql`e.cell_id = ${areaId}::uuid`
+  if (reach === 'community') return sql`e.community_id = ${areaId}::uuid`
+  if (reach === 'township') return sql`e.township_id = ${areaId}::uuid`
+  if (reach === 'county') return sql`e.county_id = ${areaId}::uuid`
+  return sql`true`
+}
+
+/** Open pages hear the id of an alarm that was touched, if their post sees it. */
+export const episodeTopic: LiveTopic = {
+  name: 'episode',
+  events: ['alarm.raised', 'alarm.changed'],
+  key: 'episodeId',
+  async visible(ctx, episodeIds) {
+    const rows = await ctx.rows(
+      sql<{ episode_id: string }>`SELECT episode_id FROM signals.episode WHERE episode_id = ANY (${episodeIds}::uuid[])`,
+    )
+    return rows.map((row) => row.episode_id)
+  },
+  concerns: (actor, payload) => actor.areaPath !== null && String(payload.areaPath).startsWith(actor.areaPath),
+}

@@ -1,0 +1,109 @@
+import { type Ctx, may, sql, systemActor } from '@linli/base/server'
+import type { Episode } from '../contract/episode.ts'
+import { type EpisodeMove, movesAt, type Outcome, stageOfMove, waitMs } from '../define/index.ts'
+import type { SignalsDeps } from './deps.ts'
+import { appendEntry, type StoredEpisode } from './episode-rows.ts'
+import { SignalError, wrongField } from './errors.ts'
+import { viewEpisode } from './view-episode.ts'
+
+export interface EpisodeMoving {
+  key: EpisodeMove
+  text: string
+  position?: { lon: number; lat: number } | undefined
+  outcome?: Outcome | undefined
+  openCase: boolean
+}
+
+/**
+ * What a person does with an alarm. There is no expected state to lose against: two who answer at once have both answered, and the log
+ * names both. Only the end is one person's: whoever comes later reads how it ended.
+ */
+export async function moveEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string, moving: EpisodeMoving): Promise<Episode> {
+  const seen = await ctx.find(sql`SELECT 1 AS here FROM signals.episode WHERE episode_id = ${episodeId}::uuid`)
+  if (!seen) throw SignalError('episode_unknown', { detail: '没有这次告警，或不在您的辖区' })
+  const episode = await ctx.as(systemActor, (system) =>
+    system.get(sql<StoredEpisode>`SELECT * FROM signals.episode WHERE episode_id = ${episodeId}::uuid FOR UPDATE`),
+  )
+  await check(ctx, deps, episode, moving)
+  const caseId = moving.key === 'settle' && moving.openCase ? await openCaseOf(ctx, deps, episode, moving) : null
+  await ctx.as(systemActor, (system) => write(system, deps, episode, moving, ctx.actor, caseId))
+  ctx.emit('alarm.changed', { episodeId, areaPath: episode.area_path })
+  ctx.audit({
+    action: `signals.alarm_${moving.key}`,
+    subjectKind: 'episode',
+    subjectId: episodeId,
+    areaPath: episode.area_path,
+    detail: { ...(moving.outcome && { outcome: moving.outcome }), ...(caseId && { caseId }) },
+  })
+  return viewEpisode(ctx, deps, episodeId)
+}
+
+async function check(ctx: Ctx, deps: SignalsDeps, episode: StoredEpisode, { key, text, outcome, openCase }: EpisodeMoving): Promise<void> {
+  if (episode.stage === 'settled' && key !== 'note') {
+    const ended = { current: await viewEpisode(ctx, deps, episode.episode_id), detail: '这次告警已经办结' }
+    throw SignalError('episode_settled', ended)
+  }
+  if (key === 'note' && text.length < 2) throw wrongField('text', '请写明情况')
+  if (key !== 'settle') return
+  if (!outcome) throw wrongField('outcome', '请选处置结果')
+  // Every alarm ends in a matter or a reason.
+  if (!openCase && text.length < 2) throw wrongField('text', '请写明处置情况或误报原因')
+  if (openCase && outcome !== 'REAL') throw wrongField('openCase', '只有确有其事的才转为事项')
+}
+
+async function openCaseOf(ctx: Ctx, deps: SignalsDeps, episode: StoredEpisode, { text }: EpisodeMoving): Promise<string> {
+  const rule = deps.rules.rule(episode.rule_key)
+  const opened =
+    may(ctx.actor, 'cases.open') && rule?.opens
+      ? await deps.openCase(ctx, {
+          category: rule.opens,
+          place: {
+            areaId: episode.area_id,
+            areaPath: episode.area_path,
+            countyId: episode.county_id,
+            townshipId: episode.township_id,
+            communityId: episode.community_id,
+            cellId: episode.cell_id,
+          },
+          detail: `${rule.name}（${episode.number}），${episode.place}。${text}`,
+          placeText: episode.place,
+          occurredAt: episode.first_signal_at.toISOString(),
+        })
+      : undefined
+  if (!opened) throw SignalError('case_unopened', { detail: '这里还不能转为事项，请写明处置情况后办结' })
+  return opened.caseId
+}
+
+async function write(
+  system: Ctx,
+  deps: SignalsDeps,
+  episode: StoredEpisode,
+  { key, text, position, outcome }: EpisodeMoving,
+  by: Ctx['actor'],
+  caseId: string | null,
+): Promise<void> {
+  const { episode_id: episodeId } = episode
+  const data = { ...(text && { text }), ...(position && { position }), ...(outcome && { outcome }), ...(caseId && { caseId }) }
+  await appendEntry(system, episode, { move: key, data, by })
+  const stage = stageOfMove[key]
+  if (!stage) return
+  const isForward = movesAt(episode.stage).includes(key)
+  const nextStepAt = stage === 'acknowledged' || stage === 'departed' ? arrivalDue(system, deps, episode) : null
+  await system.run(sql`
+    UPDATE signals.episode SET stage = CASE WHEN ${isForward} THEN ${stage} ELSE stage END,
+      acknowledged_at = CASE WHEN ${stage !== 'settled'} THEN coalesce(acknowledged_at, ${system.now}) ELSE acknowledged_at END,
+      departed_at = CASE WHEN ${stage === 'departed'} THEN coalesce(departed_at, ${system.now}) ELSE departed_at END,
+      arrived_at = CASE WHEN ${stage === 'arrived'} THEN coalesce(arrived_at, ${system.now}) ELSE arrived_at END,
+      settled_at = ${stage === 'settled' ? system.now : null}::timestamptz, outcome = ${outcome && stage === 'settled' ? outcome : null},
+      case_id = ${caseId}::uuid, next_step_at = ${nextStepAt}::timestamptz
+    WHERE episode_id = ${episodeId}`)
+  await system.run(sql`UPDATE signals.ladder_step SET outcome = 'answered' WHERE episode_id = ${episodeId} AND outcome = 'waiting'`)
+}
+
+/** Somebody answered; if nobody has arrived by then, the next rung is told all the same. Once somebody has arrived there is no timer. */
+function arrivalDue(system: Ctx, { rules }: SignalsDeps, episode: StoredEpisode): Date | null {
+  const rule = rules.rule(episode.rule_key)
+  if (!rule || episode.arrived_at || episode.next_rung === null) return null
+  const from = episode.acknowledged_at ?? system.now
+  return new Date(from.getTime() + waitMs(rules.ladder(rule.ladder).arriveWithin))
+}

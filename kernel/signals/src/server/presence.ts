@@ -1,0 +1,55 @@
+import { newId } from '@linli/base/define'
+import { sql, systemActor, type TransactionDeps, transact } from '@linli/base/server'
+import { createLane } from './group-commit.ts'
+
+/** Which devices hold a session, as the ledger shows it. */
+export interface Presence {
+  come(deviceId: string): void
+  go(deviceId: string): void
+  /** Says that this process is alive; without it its sessions count as over after `deadAfterSeconds`. */
+  beat(): Promise<void>
+  drain(): Promise<void>
+  end(): Promise<void>
+}
+
+export const deadAfterSeconds = 30
+
+export function openPresence(deps: Pick<TransactionDeps, 'pool' | 'clock'>, log: (error: Error) => void): Presence {
+  const nodeId = newId()
+  const lane = createLane<{ deviceId: string; isHere: boolean }, void>({
+    most: 1000,
+    commit: async (changes) => {
+      const last = new Map(changes.map(({ deviceId, isHere }) => [deviceId, isHere]))
+      const ids = [...last.keys()].sort()
+      await transact(deps, systemActor, (system) =>
+        system.run(sql`
+          INSERT INTO signals.device_state AS s (device_id, node_id, last_seen_at)
+          SELECT a.device_id, CASE WHEN a.is_here THEN ${nodeId}::uuid END, ${system.now}::timestamptz
+          FROM unnest(${ids}::uuid[], ${ids.map((id) => last.get(id)!)}::boolean[]) AS a(device_id, is_here)
+          ON CONFLICT (device_id) DO UPDATE SET node_id = excluded.node_id, last_seen_at = greatest(s.last_seen_at, excluded.last_seen_at)
+          -- A session that another process took over is not ended by the one it left.
+          WHERE excluded.node_id IS NOT NULL OR s.node_id = ${nodeId}::uuid`),
+      )
+      return changes.map(() => undefined)
+    },
+  })
+  const put = (deviceId: string, isHere: boolean): void => {
+    lane.add({ deviceId, isHere }).catch(log)
+  }
+  return {
+    come: (deviceId) => put(deviceId, true),
+    go: (deviceId) => put(deviceId, false),
+    beat: () =>
+      transact(deps, systemActor, async (system) => {
+        await system.run(sql`
+          INSERT INTO signals.ingest_node (node_id, beat_at) VALUES (${nodeId}, clock_timestamp())
+          ON CONFLICT (node_id) DO UPDATE SET beat_at = excluded.beat_at`)
+        await system.run(sql`DELETE FROM signals.ingest_node WHERE beat_at < clock_timestamp() - interval '1 day'`)
+      }),
+    drain: () => lane.drain(),
+    end: async () => {
+      await lane.drain()
+      await transact(deps, systemActor, (system) => system.run(sql`DELETE FROM signals.ingest_node WHERE node_id = ${nodeId}`))
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { serve } from '@linli/base/server'
+import type { FastifyInstance } from 'fastify'
+import * as contract from '../contract/index.ts'
+import { changeState, rotateSecret } from './change-device.ts'
+import { decideQuarantine, listQuarantine } from './decide-quarantine.ts'
+import type { SignalsDeps } from './deps.ts'
+import type { AlarmRules } from './ingest.ts'
+import { listDevices } from './list-devices.ts'
+import { listEpisodes } from './list-episodes.ts'
+import { moveEpisode } from './move-episode.ts'
+import { registerDevice } from './register-device.ts'
+import { viewDevice, viewTelemetry } from './view-device.ts'
+import { viewEpisode } from './view-episode.ts'
+
+/** The ledger of devices and the quarantine. */
+export function deviceRoutes(app: FastifyInstance, deps: SignalsDeps, rules: AlarmRules): void {
+  serve(app, deps, contract.listDevices, (ctx, { query }) => listDevices(ctx, query))
+  serve(app, deps, contract.getDevice, (ctx, { params }) => viewDevice(ctx, deps, params.deviceId))
+  serve(app, deps, contract.listTelemetry, (ctx, { params, query }) => viewTelemetry(ctx, params.deviceId, query.limit))
+  serve(app, deps, contract.registerDevice, (ctx, { body }) => registerDevice(ctx, deps, body))
+  serve(app, deps, contract.rotateSecret, (ctx, { params, body }) => rotateSecret(ctx, deps, params.deviceId, body.reason))
+  serve(app, deps, contract.changeDeviceState, (ctx, { params, body }) => changeState(ctx, deps, params.deviceId, body))
+  serve(app, deps, contract.listQuarantine, (ctx, { query }) => listQuarantine(ctx, query))
+  serve(app, deps, contract.decideQuarantine, (ctx, { params, body }) => decideQuarantine(ctx, rules, params.quarantineId, body))
+}
+
+/** Alarms and what people do with them. */
+export function episodeRoutes(app: FastifyInstance, deps: SignalsDeps): void {
+  serve(app, deps, contract.listEpisodes, (ctx, { query }) => listEpisodes(ctx, deps, query))
+  serve(app, deps, contract.getEpisode, (ctx, { params }) => viewEpisode(ctx, deps, params.episodeId))
+  serve(app, deps, contract.moveEpisode, (ctx, { params, body }) => moveEpisode(ctx, deps, params.episodeId, { ...body, key: params.key }))
+}

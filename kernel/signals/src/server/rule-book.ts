@@ -1,0 +1,44 @@
+import { type Ladder, pathsOf, type Rule, raises } from '../define/index.ts'
+import type { DeviceFacts } from './device-book.ts'
+
+/** The rules of all scenes, found by what devices send. */
+export interface RuleBook {
+  rule(key: string): Rule | undefined
+  ladder(key: string): Ladder
+  /** Those that these values of this device raise at this instant, where their scene is on. */
+  raisedBy(device: DeviceFacts, values: Readonly<Record<string, number>>, now: Date): Rule[]
+  /** Whether these values may end what another message began. */
+  mayClear(device: DeviceFacts, values: Readonly<Record<string, number>>): boolean
+}
+
+export interface RuleBookOptions {
+  rules: readonly Rule[]
+  ladders: readonly Ladder[]
+  /** Whether the scene of a rule is on at a place. */
+  isOn(rule: string, areaPath: string): boolean
+}
+
+export function openRuleBook({ rules, ladders, isOn }: RuleBookOptions): RuleBook {
+  const byKey = new Map(rules.map((rule) => [rule.key, rule]))
+  const ladderByKey = new Map(ladders.map((ladder) => [ladder.key, ladder]))
+  const byKind = new Map<string, Rule[]>()
+  for (const rule of rules) {
+    for (const kind of new Set(pathsOf(rule.when).map((path) => path.split('.')[0]!))) byKind.set(kind, [...(byKind.get(kind) ?? []), rule])
+  }
+  const clearing = new Set(rules.filter(({ worse }) => worse).flatMap(({ when }) => pathsOf(when)))
+  const isPaused = (rule: Rule, device: DeviceFacts, now: Date): boolean =>
+    rule.pauses && device.state === 'suspended' && device.suspendedUntil !== null && device.suspendedUntil > now
+  return {
+    rule: (key) => byKey.get(key),
+    ladder: (key) => {
+      const ladder = ladderByKey.get(key)
+      if (!ladder) throw new Error(`no ladder ${key}`)
+      return ladder
+    },
+    raisedBy: (device, values, now) =>
+      (byKind.get(device.model.key) ?? []).filter(
+        (rule) => raises(rule, device.model.key, values) && !isPaused(rule, device, now) && isOn(rule.key, device.areaPath),
+      ),
+    mayClear: (device, values) => Object.keys(values).some((value) => clearing.has(`${device.model.key}.${value}`)),
+  }
+}

@@ -1,0 +1,69 @@
+import { namesOf } from '@linli/access/server'
+import { type Ctx, may, sql, systemActor } from '@linli/base/server'
+import type { Device } from '../contract/device.ts'
+import type { SignalsDeps } from './deps.ts'
+import { liveNodes, rowOf, type StoredDevice } from './device-rows.ts'
+import { SignalError } from './errors.ts'
+import { deviceColumns, deviceSource } from './list-devices.ts'
+
+interface WholeDevice extends StoredDevice {
+  subject_kind: Device['subjectKind']
+  subject_id: string
+  owner_org_id: string
+  maintainer_org_id: string
+  registered_at: Date
+}
+
+/** One device with what it last said and what it is bound to. */
+export async function viewDevice(ctx: Ctx, deps: SignalsDeps, deviceId: string): Promise<Device> {
+  const row = await ctx.find(sql<WholeDevice>`
+    SELECT ${deviceColumns(ctx.now, await liveNodes(ctx))}, d.subject_kind, d.subject_id, d.owner_org_id, d.maintainer_org_id, d.registered_at
+    FROM ${deviceSource} WHERE d.device_id = ${deviceId}::uuid`)
+  if (!row) throw SignalError('device_unknown', { detail: '没有这台设备，或不在您的辖区' })
+  const { orgs } = await namesOf(ctx, { accounts: [], orgs: [row.owner_org_id, row.maintainer_org_id] })
+  const subject = row.subject_kind === 'device' ? undefined : await deps.findSubject(ctx, row.subject_kind, row.subject_id)
+  return {
+    ...rowOf(row),
+    subjectKind: row.subject_kind,
+    subjectName: subject?.name ?? null,
+    ownerName: orgs.get(row.owner_org_id) ?? '',
+    maintainerName: orgs.get(row.maintainer_org_id) ?? '',
+    registeredAt: row.registered_at.toISOString(),
+    secretMadeAt: (await secretMadeAt(ctx, deviceId))?.toISOString() ?? null,
+    latest: Object.entries(row.latest ?? {}).map(([key, [value, at]]) => ({ key, value, at: new Date(at).toISOString() })),
+    topics: { up: `up/${row.code}/telemetry`, down: `down/${row.code}/command` },
+    mayChange: may(ctx.actor, 'signals.register') && row.state !== 'retired',
+  }
+}
+
+async function secretMadeAt(ctx: Ctx, deviceId: string): Promise<Date | undefined> {
+  const row = await ctx.as(systemActor, (system) =>
+    system.find(
+      sql<{ made_at: Date }>`SELECT made_at FROM signals.device_credential WHERE device_id = ${deviceId}::uuid AND revoked_at IS NULL`,
+    ),
+  )
+  return row?.made_at
+}
+
+interface MessageRow {
+  at: Date
+  received_at: Date
+  time_source: 'device' | 'receipt' | 'replaced'
+  values: Record<string, number>
+}
+
+/** The latest messages of a device, as far as they are kept. */
+export async function viewTelemetry(ctx: Ctx, deviceId: string, limit: number) {
+  const device = await ctx.find(sql`SELECT 1 AS here FROM signals.device WHERE device_id = ${deviceId}::uuid`)
+  if (!device) throw SignalError('device_unknown', { detail: '没有这台设备，或不在您的辖区' })
+  const rows = await ctx.rows(sql<MessageRow>`
+    SELECT at, received_at, time_source, values FROM signals.telemetry WHERE device_id = ${deviceId}::uuid ORDER BY at DESC, message_key LIMIT ${limit}`)
+  return {
+    items: rows.map((row) => ({
+      at: row.at.toISOString(),
+      receivedAt: row.received_at.toISOString(),
+      timeSource: row.time_source,
+      values: row.values,
+    })),
+  }
+}

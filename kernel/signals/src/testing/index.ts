@@ -1,0 +1,2 @@
+export * from './lamp-rules.ts'
+export * from './signals-app.ts'

@@ -1,0 +1,39 @@
+import { defineLadder, defineRule, type Rule, threshold } from '../define/index.ts'
+
+export const lampLadder = defineLadder({
+  key: 'lamps.keepers',
+  name: '看灯人',
+  because: '测试',
+  rungs: [
+    { key: 'near', name: '近处', tells: ['cell'], waits: 'PT1M', attempts: 2 },
+    { key: 'desk', name: '社区', tells: ['community'], waits: 'PT2M', attempts: 1 },
+    { key: 'top', name: '街道', tells: ['township'], waits: 'PT5M', attempts: 1 },
+  ],
+  arriveWithin: 'PT10M',
+})
+
+/** Alarms of invented lamps on the kinds of devices that there are; scenes of the product are not known to the kernel. */
+export const lampRules: readonly Rule[] = [
+  defineRule({
+    key: 'lamps.call',
+    name: '灯下有人呼救',
+    because: '测试',
+    subject: 'person',
+    when: threshold('wristband.sos', 'atLeast', 1),
+    level: 1,
+    pauses: false,
+    ladder: 'lamps.keepers',
+  }),
+  defineRule({
+    key: 'lamps.smoke',
+    name: '灯冒烟',
+    because: '测试',
+    subject: 'building',
+    when: threshold('smoke.smoke', 'atLeast', 1),
+    unless: threshold('smoke.test', 'atLeast', 1),
+    level: 2,
+    worse: { detectors: 2, level: 1, because: '测试' },
+    pauses: true,
+    ladder: 'lamps.keepers',
+  }),
+]

@@ -1,0 +1,149 @@
+import { createSessions, findArea, placeFrom } from '@linli/access/server'
+import { aTown, type Town, type TownPost } from '@linli/access/testing'
+import { newId } from '@linli/base/define'
+import { createDispatcher } from '@linli/base/server'
+import { type TestDatabase, testHttp } from '@linli/base/testing'
+import { collectTemplates } from '@linli/messages/define'
+import { alarmTemplates } from '../define/alarm-templates.ts'
+import type { SignalsDeps } from '../server/deps.ts'
+import { openDeviceBook } from '../server/device-book.ts'
+import { createIngest, type Ingest } from '../server/ingest.ts'
+import { keepDays } from '../server/keep-days.ts'
+import { rungSubscriber, sweepLadders } from '../server/ladder-steps.ts'
+import { type MqttServer, startMqtt } from '../server/mqtt/start-mqtt.ts'
+import { alarmRules } from '../server/raise-episodes.ts'
+import { deviceRoutes, episodeRoutes } from '../server/routes.ts'
+import { openRuleBook } from '../server/rule-book.ts'
+import { telemetryRoute } from '../server/telemetry-route.ts'
+import { lampLadder, lampRules } from './lamp-rules.ts'
+
+export interface Answer {
+  status: number
+  json<T>(): T
+}
+
+export interface ADevice {
+  deviceId: string
+  code: string
+  secret: string
+}
+
+export interface SignalsApp {
+  db: TestDatabase
+  town: Town
+  deps: SignalsDeps
+  ingest: Ingest
+  mqtt: MqttServer
+  counts: { committed: number; quarantined: number; alarmed: Record<string, number> }
+  send(by: TownPost, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>
+  /** As a device without MQTT does. */
+  post(device: Pick<ADevice, 'code' | 'secret'>, payload: string | Buffer, type?: string): Promise<Answer>
+  /** Registered by the community worker of 幸福社区, in its first cell. */
+  aDevice(kind: string, wanted?: object): Promise<ADevice>
+  telemetry(device: ADevice): Promise<{ at: Date; values: Record<string, number>; time_source: string; device_ts: string | null }[]>
+  /** Rungs that are due are taken, and whoever is on them is told. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The engine over a town, with HTTP, MQTT and rules of invented lamps; what devices send goes the whole way. */
+export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
+  const town = await db.system((system) => aTown(system))
+  await db.system(keepDays)
+  const counts: SignalsApp['counts'] = { committed: 0, quarantined: 0, alarmed: {} }
+  const deps: SignalsDeps = {
+    ...db.deps,
+    sessions: createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' }),
+    log: () => {},
+    meters: {
+      committed: (messages) => {
+        counts.committed += messages
+      },
+      quarantined: () => {
+        counts.quarantined++
+      },
+      alarmed: (rule) => {
+        counts.alarmed[rule] = (counts.alarmed[rule] ?? 0) + 1
+      },
+    },
+    templates: collectTemplates(alarmTemplates),
+    rules: openRuleBook({ rules: lampRules, ladders: [lampLadder], isOn: () => true }),
+    findPlace: async (ctx, code) => {
+      const area = await findArea(ctx, code)
+      return area && placeFrom(area)
+    },
+    findSubject: async (_ctx, kind, id) => {
+      const cell = Object.entries(town.buildings).find(([, buildingId]) => buildingId === id)?.[0]
+      return kind === 'building' && cell ? { name: '1号楼', place: placeFrom(town.areas[cell as keyof Town['areas']]) } : undefined
+    },
+    openCase: async () => undefined,
+  }
+  const rules = alarmRules(deps)
+  const ingest = createIngest({ deps, pool: db.pool, alarmPool: db.pool, rules })
+  const book = openDeviceBook(db.deps)
+  const app = await testHttp((http) => {
+    deviceRoutes(http, deps, rules)
+    episodeRoutes(http, deps)
+    telemetryRoute(http, deps, book, ingest)
+  })
+  const mqtt = await startMqtt({ deps, host: '127.0.0.1', port: 0, book, ingest })
+  const dispatcher = createDispatcher({ ...db.deps, subscribers: [rungSubscriber(deps)], listenUrl: db.servingUrl, log: () => {} })
+  let asked = 0
+  const send: SignalsApp['send'] = async (by, method, path, body) => {
+    const answer = await app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: town.signIn(by),
+      remoteAddress: `10.0.${++asked >> 8}.${asked & 255}`,
+      ...(body && { payload: body }),
+    })
+    return { status: answer.statusCode, json: () => answer.json() }
+  }
+  return {
+    db,
+    town,
+    deps,
+    ingest,
+    mqtt,
+    counts,
+    send,
+    async post({ code, secret }, payload, type = 'application/json') {
+      const answer = await app.inject({
+        method: 'POST',
+        url: `/api/v1/devices/${code}/telemetry`,
+        headers: { authorization: `Bearer ${secret}`, 'content-type': type },
+        payload,
+      })
+      return { status: answer.statusCode, json: () => answer.json() }
+    },
+    async aDevice(kind, wanted = {}) {
+      const body = {
+        requestId: newId(),
+        code: `T-${newId().slice(-12)}`,
+        kind,
+        name: '测试设备',
+        areaCode: town.areas.xingfuCell1.code,
+        place: '1号楼2单元',
+        ...wanted,
+      }
+      const answer = await send('communityWorker', 'POST', '/devices', body)
+      if (answer.status !== 201) throw new Error(`refused: ${answer.status} ${JSON.stringify(answer.json())}`)
+      return answer.json<ADevice>()
+    },
+    telemetry: ({ deviceId }) =>
+      db.superuser(
+        `SELECT at, values, time_source, device_ts FROM signals.telemetry WHERE device_id = '${deviceId}' ORDER BY at, message_key`,
+      ),
+    async settle() {
+      for (let rounds = 0; rounds < 10; rounds++) {
+        await dispatcher.drain()
+        if ((await db.system((system) => sweepLadders(system, deps))) === 0) return dispatcher.drain()
+      }
+    },
+    close: async () => {
+      await mqtt.stop()
+      await app.close()
+      await dispatcher.stop()
+    },
+  }
+}
