@@ -27,6 +27,8 @@ export interface Draft {
   category?: string
   /** 都不是: the community sorts it. */
   noneFits?: boolean
+  /** Ticket of a matter that a neighbor has reported: 我也遇到了. */
+  sameAs?: string
   detail: string
   phone: string
   name: string

@@ -14,6 +14,7 @@ export interface ElderReportProps {
     area: ReactNode
     place: ReactNode
     what: ReactNode
+    same: ReactNode
     words(control: { 'aria-label': string }): ReactNode
     contact: ReactNode
   }
@@ -23,6 +24,9 @@ export interface ElderReportProps {
   submitButton: ReactNode
   sending: boolean
 }
+
+/** The question after which place, kind and words are known. */
+const sameFrom = 4
 
 /** One question a page, every one of them may be left out; as soon as there is enough, it can be sent as it is. */
 export function ElderReport({ parts, draft, area, summary, submitButton, sending }: ElderReportProps) {
@@ -80,6 +84,7 @@ export function ElderReport({ parts, draft, area, summary, submitButton, sending
       <p className="quiet">{t('report.step', { at, all: steps.length })}</p>
       <h2 className="elder-question">{step.title}</h2>
       {step.body}
+      {at === sameFrom || last ? parts.same : null}
       {last ? (
         submitButton
       ) : (

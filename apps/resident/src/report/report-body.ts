@@ -10,6 +10,7 @@ export function reportBody(draft: Draft, areaCode: string): ReportBody {
   const title = draft.saying ? [draft.spot, draft.saying].filter(Boolean).join(' ') : ''
   if (title) body.title = cut(title, 80)
   if (draft.category) body.category = draft.category
+  if (draft.sameAs) body.sameAs = draft.sameAs
   if (place) body.place = cut(place, 120)
   if (draft.position) body.position = draft.position
   const phone = draft.phone.replace(/\s/g, '')

@@ -11,6 +11,7 @@ import { KeptNote } from './kept-note.tsx'
 import { PhotoSection } from './photo-section.tsx'
 import { PlaceSection } from './place-section.tsx'
 import type { DraftProblem } from './report-body.ts'
+import { SameBox } from './same-box.tsx'
 import { useDraft } from './use-draft.ts'
 import { useSubmit } from './use-submit.ts'
 import { useCategories, WhatSection } from './what-section.tsx'
@@ -79,6 +80,7 @@ export function ReportPage() {
     area: areaField,
     place: <PlaceSection handle={handle} />,
     what: <WhatSection handle={handle} />,
+    same: <SameBox handle={handle} />,
     words: (control: Parameters<typeof WordsField>[0]['control']) => (
       <WordsField
         control={{ ...control, 'aria-invalid': wrong('detail') !== undefined }}
@@ -152,6 +154,7 @@ export function ReportPage() {
       </Section>
       <WhatBlock>{parts.what}</WhatBlock>
       <WordsBlock error={wrong('detail')}>{parts.words}</WordsBlock>
+      {parts.same}
       <Section title={t('report.contact')} hint={t('report.contactHint')}>
         <div className="sheet sheet-stack">{parts.contact}</div>
       </Section>

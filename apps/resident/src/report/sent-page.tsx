@@ -71,6 +71,7 @@ function Receipt({ matter }: { matter: Matter }) {
           ) : null}
         </dl>
         <ProgressCode number={number} />
+        {query.data?.stage === 'merged' ? <p role="status">{t('sent.joined')}</p> : null}
         <p className="second">{t('sent.keepIt')}</p>
         <p>
           <Clk state="onTime">

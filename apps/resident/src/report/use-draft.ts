@@ -44,7 +44,7 @@ export function useDraft() {
     },
     setArea(chosen: HomeArea): void {
       homeArea.change(() => chosen)
-      draftStore.change({ area: chosen, position: undefined, placedBy: undefined, spot: '' })
+      draftStore.change({ area: chosen, position: undefined, placedBy: undefined, spot: '', sameAs: undefined })
     },
     /** Keeps the photos first, then sends them ahead; the first that knows its place sets the pin. */
     async addPhotos(files: readonly File[]): Promise<void> {

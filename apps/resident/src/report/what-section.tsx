@@ -36,7 +36,7 @@ export function WhatSection({ handle: { draft, change } }: { handle: DraftHandle
       choices={[...sayings.map(({ saying }) => ({ key: saying, name: say.saying(saying) })), { key: none, name: t('report.noneFits') }]}
       onChange={(key) => {
         const picked = sayings.find(({ saying }) => saying === key)
-        change({ saying: picked?.saying, category: picked?.category, noneFits: key === none })
+        change({ saying: picked?.saying, category: picked?.category, noneFits: key === none, sameAs: undefined })
       }}
     />
   )

@@ -60,6 +60,11 @@ export const en: ResidentWords = {
     failed: 'The list of communities did not arrive',
   },
   report: {
+    sameTitle: 'Somebody near you has reported something like this',
+    same: 'It happened to me too',
+    sameSkip: 'If it is something else, just go on.',
+    sameChosen: 'It will be handled together with that one. You have a number of your own, are told of the answer and rate it yourself.',
+    sameNot: 'Not the same, report it by itself',
     title: 'Report',
     noLogin: 'No sign-in',
     photo: 'Take a photo',
@@ -147,6 +152,8 @@ export const en: ResidentWords = {
     elderCheck: 'All correct? Then send it',
   },
   sent: {
+    joined:
+      'It is handled together with what a neighbor reported. If it is not the same, ask on the progress page to have it handled by itself.',
     title: 'Receipt',
     filed: 'Received',
     filedText: 'The community looks at it first, then gives it to whoever is responsible.',
@@ -264,6 +271,7 @@ export const en: ResidentWords = {
       closed: 'Closed',
       rectifying: 'Being put right',
       verifying: 'Being verified',
+      merged: 'Handled together',
       refused: 'Not accepted',
       handedOver: 'Handed over',
       withdrawn: 'Withdrawn',

@@ -60,6 +60,11 @@ export const zh = {
     failed: '社区名单没有取到',
   },
   report: {
+    sameTitle: '附近已有人反映类似的事',
+    same: '我也遇到了',
+    sameSkip: '不是这件事，接着填就行。',
+    sameChosen: '会和那件事一起办。您有自己的编号，有答复会告诉您，办完您自己评价。',
+    sameNot: '不是同一件，单独报',
     title: '报事',
     noLogin: '不登录也能报',
     photo: '拍一张',
@@ -147,6 +152,7 @@ export const zh = {
     elderCheck: '看一遍，没错就提交',
   },
   sent: {
+    joined: '和邻居反映的是同一件事，一起办。不是同一件，可以在进度里要求单独办。',
     title: '回执',
     filed: '收到了',
     filedText: '社区会先看，再派给该管的人。',
@@ -264,6 +270,7 @@ export const zh = {
       closed: '已办结',
       rectifying: '整改中',
       verifying: '待核实',
+      merged: '一起办',
       refused: '不予受理',
       handedOver: '已移交',
       withdrawn: '已撤回',

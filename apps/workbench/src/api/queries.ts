@@ -23,6 +23,7 @@ export const area = {
   case: 'case',
   entries: 'entries',
   route: 'route',
+  similar: 'similar',
   inbox: 'inbox',
   accounts: 'accounts',
   audit: 'audit',
@@ -64,6 +65,13 @@ export const routeQuery = (caseId: string) =>
   queryOptions({
     queryKey: [area.route, caseId],
     queryFn: ({ signal }) => call('GET /cases/:caseId/route', { params: { caseId } }, signal),
+    staleTime: 60_000,
+  })
+
+export const similarQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: [area.similar, caseId],
+    queryFn: ({ signal }) => call('GET /cases/:caseId/similar', { params: { caseId } }, signal),
     staleTime: 60_000,
   })
 

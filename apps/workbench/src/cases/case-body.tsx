@@ -9,6 +9,7 @@ import { fileUrl } from '../api/file-url.ts'
 import { type CaseView, categoriesQuery, type Entry, entriesQuery, type Me } from '../api/queries.ts'
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
+import { Similar } from './similar.tsx'
 import { Suggestion } from './suggestion.tsx'
 import { Dispute, Merged, Tasks } from './together.tsx'
 
@@ -43,6 +44,7 @@ export function CaseBody({ caseFile, me, fresh, isTitle, onOtherUnit }: CaseBody
       <Pictures caseFile={caseFile} later={log.data?.items ?? []} />
       {caseFile.rating ? <Rating caseFile={caseFile} /> : null}
       <Merged caseFile={caseFile} />
+      <Similar caseFile={caseFile} me={me} heading={isTitle ? 'h2' : 'h3'} />
       <Dispute caseFile={caseFile} heading={isTitle ? 'h2' : 'h3'} />
       <Tasks caseFile={caseFile} heading={isTitle ? 'h2' : 'h3'} />
       {dispatch?.primary && may(me, 'cases.dispatch') ? (

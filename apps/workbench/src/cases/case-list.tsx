@@ -66,6 +66,12 @@ function RowText({ row }: { row: CaseRow }) {
       </span>
       <span className="wb-row-line">
         <b>{text(`stage.${row.stage}`, row.stageName)}</b> {row.status === 'open' ? holderText(row) : null}
+        {row.reporters > 1 ? (
+          <>
+            <Sep />
+            {t('case.reporters', { count: row.reporters })}
+          </>
+        ) : null}
         {row.rounds > 1 ? (
           <>
             <Sep />

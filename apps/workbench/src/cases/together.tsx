@@ -24,13 +24,33 @@ export function Merged({ caseFile: { mergedInto, merged } }: Pick<TogetherProps,
           </Link>
         </>
       ) : null}
-      {merged.length > 0 ? t('case.merged', { count: merged.length }) : null}{' '}
-      {merged.map(({ caseId, number }) => (
-        <Link key={caseId} to="/cases/$caseId" params={{ caseId }} className="wb-merged">
-          {number}
-        </Link>
+      {merged.length > 0 ? t('case.merged', { count: merged.length }) : null}
+      {merged.map((one) => (
+        <MergedReport key={one.caseId} report={one} />
       ))}
     </p>
+  )
+}
+
+/** Number, day, channel and who, masked. */
+function MergedReport({ report: { caseId, number, openedAt, channel, reporter } }: { report: CaseView['merged'][number] }) {
+  const { t, i18n } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const channelKey = `desk.entryValue.channel.${channel}`
+  const who = [reporter.name, reporter.phone].filter(Boolean).join(' ')
+  return (
+    <span className="wb-merged">
+      <Link to="/cases/$caseId" params={{ caseId }}>
+        {number}
+      </Link>
+      <Sep />
+      {time.moment(openedAt, now)}
+      <Sep />
+      {i18n.exists(channelKey) ? t(channelKey) : channel}
+      <Sep />
+      <span className="dk-masked">{who || t('case.noContact')}</span>
+    </span>
   )
 }
 

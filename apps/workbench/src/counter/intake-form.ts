@@ -24,6 +24,8 @@ export interface Intake {
   agentName: string
   relation: string
   attachments: readonly string[]
+  /** A known matter that somebody else reports now. */
+  sameAs?: { caseId: string; number: string } | undefined
 }
 
 export const emptyIntake: Intake = {
@@ -91,6 +93,7 @@ export function intakeBody(intake: Intake) {
     ...(intake.place.trim() ? { place: intake.place.trim() } : {}),
     ...(Object.keys(contact).length > 0 ? { contact } : {}),
     ...(intake.attachments.length > 0 ? { attachments: [...intake.attachments] } : {}),
+    ...(intake.sameAs && intake.kind === 'appeal' ? { sameAs: intake.sameAs.caseId } : {}),
   }
 }
 

@@ -13,6 +13,7 @@ import { CardNote, type CardState } from './card-note.tsx'
 import { ChannelChoice } from './channel-choice.tsx'
 import { useCounterKeys } from './counter-keys.ts'
 import { type FootKey, FootKeys } from './foot-keys.tsx'
+import { KnownMatters } from './known-matters.tsx'
 import { Line } from './line.tsx'
 import { MatterLine } from './matter-line.tsx'
 import { usePaper } from './paper.ts'
@@ -141,6 +142,7 @@ function Counter({ me }: { me: Me }) {
               />
               <p className="dk-note">{t('intake.papersNote')}</p>
             </Line>
+            <KnownMatters intake={intake} onChange={change} />
             {failure ? (
               <p className="dk-error" role="alert">
                 {failure}

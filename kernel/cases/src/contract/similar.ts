@@ -20,6 +20,8 @@ export type Likeness = z.infer<typeof Likeness>
 export const SimilarCase = z.object({
   case: CaseRow,
   likeness: Likeness,
+  /** A report can be merged into it now. */
+  takes: z.boolean(),
   /** The step that makes one of the two, to be made by a person; null where neither can be merged into the other now. */
   merge: z
     .object({ caseId: Id, expectedSeq: z.number().int(), move: z.string(), data: z.record(z.string(), z.unknown()), into: z.string() })

@@ -50,7 +50,16 @@ async function findSimilar(ctx: Ctx, type: CaseType, sighting: Sighting, own: Na
   const rows = await ctx.rows(sql<NamedFileRow>`${selectFiles} WHERE f.case_id = ANY (${alike.map(({ caseId }) => caseId)}::uuid[])`)
   return alike.flatMap(({ caseId, likeness }) => {
     const row = rows.find((one) => one.case_id === caseId)
-    return row ? [{ case: rowOf(type, row, ctx.now), likeness: shown(likeness), merge: mergeOf(ctx.actor, type, own, row) }] : []
+    return row
+      ? [
+          {
+            case: rowOf(type, row, ctx.now),
+            likeness: shown(likeness),
+            takes: isTarget(type, row),
+            merge: mergeOf(ctx.actor, type, own, row),
+          },
+        ]
+      : []
   })
 }
 
@@ -95,5 +104,5 @@ function mergeOf(actor: Actor, type: CaseType, own: NamedFileRow | undefined, ot
 }
 
 /** As `findMergeTarget` asks it, which has the last word. */
-export const isTarget = (type: CaseType, row: NamedFileRow): boolean =>
+const isTarget = (type: CaseType, row: NamedFileRow): boolean =>
   row.status === 'open' && row.stage !== type.opens && row.merged_into === null && !row.reporter_sealed
