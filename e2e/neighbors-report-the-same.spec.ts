@@ -61,7 +61,7 @@ test('a resident sees that a neighbor has reported it, says “me too”, and ha
   const { page: resident } = await town.openResident({ path: 'report' })
   await chooseCommunity(resident, '朝阳社区')
   await resident.getByLabel('补一句').fill('下水道堵了，院里都是水')
-  await resident.getByText('下水道堵了', { exact: true }).first().click()
+  await resident.getByRole('radio', { name: '下水道堵了' }).click()
   const box = resident.getByRole('region', { name: '附近已有人反映类似的事' })
   await box.waitFor()
   expect(await box.innerText()).not.toContain('凉亭')
