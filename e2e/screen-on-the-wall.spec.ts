@@ -67,16 +67,18 @@ test('somebody goes down to a township, a community and its cells, and back up; 
   expect(await numberIn(figureOf(page, 'appeal', 'open'))).toBe(county)
 })
 
-test('a new appeal is on the wall within five seconds, without a touch, and without its telephone and house number', async ({ town }) => {
+test('a new appeal is on the wall within five seconds, without a touch, and without a word of what the resident wrote', async ({
+  town,
+}) => {
   const { page } = await openWall(town, 'dispatcher')
   const before = await numberIn(figureOf(page, 'appeal', 'open'))
   const filedAt = Date.now()
-  const { number } = await fileAppeal(town.url, { detail: '3号楼2单元501渗水到楼下，打我电话19999990042。', areaCode: oldEstate })
+  const { number } = await fileAppeal(town.url, { detail: '3号楼2单元501的王翠芬家渗水到楼下，打我电话19999990042。', areaCode: oldEstate })
   const line = panelOf(page, 'latest').locator(`[data-case="${number}"]`)
   await line.waitFor()
   expect(Date.now() - filedAt).toBeLessThan(5_000)
-  expect(await line.innerText()).toMatch(/\*号楼\*单元\*\*\*渗水/)
-  expect(await page.content()).not.toMatch(/19999990042|单元501/)
+  expect(await line.innerText()).toContain(number)
+  expect(await page.content()).not.toMatch(/19999990042|单元|王翠芬|渗水/)
   await expect.poll(() => numberIn(figureOf(page, 'appeal', 'open'))).toBe(before + 1)
 })
 

@@ -1,24 +1,29 @@
 import { call } from '@linli/ui/client'
-import { type Column, DataTable, isoToLocal, localToIso, useNow } from '@linli/ui/desk'
+import { isoToLocal, localToIso, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type AuditQuery, type AuditRow, auditQuery, meQuery } from '../api/queries.ts'
-import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import { type AuditQuery, type AuditRow, auditQuery, type Me, meQuery } from '../api/queries.ts'
+import type { Chip } from '../lists/filter-chips.tsx'
+import type { ListColumn } from '../lists/list-column.ts'
+import { ListSheet } from '../lists/list-sheet.tsx'
+import { useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { auditSearch } from './audit-search.ts'
 
 /** The trail: who did or read what, when and why; the whole of it for the audit administrator, refusals only for the security administrator. */
 export function AuditPage() {
   const { data: me } = useQuery(meQuery)
-  return me ? <Audit isWhole={may(me, 'audit.read')} /> : <Waiting />
+  return me ? <Audit me={me} isWhole={may(me, 'audit.read')} /> : <Waiting />
 }
 
-function Audit({ isWhole }: { isWhole: boolean }) {
+function Audit({ me, isWhole }: { me: Me; isWhole: boolean }) {
   const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
   const search = useSearch({ from: '/shell/audit' })
   const navigate = useNavigate()
   const query: AuditQuery = search
@@ -26,6 +31,13 @@ function Audit({ isWhole }: { isWhole: boolean }) {
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const [open, setOpen] = useState<AuditRow>()
   const columns = useColumns()
+  const chips = (['action', 'subject', 'account', 'from', 'to'] as const).flatMap((key): Chip[] => {
+    const value = search[key]
+    if (value === undefined) return []
+    const said = key === 'from' || key === 'to' ? time.moment(value, now) : value
+    const onRemove = () => void navigate({ to: '/audit', search: { ...search, [key]: undefined } })
+    return [{ key, label: t(`audit.filter.${key}`), value: said, onRemove }]
+  })
   return (
     <div className="wb-page wb-page-fill">
       <header className="wb-page-head">
@@ -56,38 +68,21 @@ function Audit({ isWhole }: { isWhole: boolean }) {
         <button type="submit" className="dk-button dk-button-primary">
           {t('list.find')}
         </button>
-        <button type="button" className="dk-link" onClick={() => void navigate({ to: '/audit', search: {} })}>
-          {t('list.clear')}
-        </button>
       </form>
-      <div className="wb-table-panel">
-        {list.isPending ? <Waiting /> : null}
-        {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isSuccess ? (
-          <DataTable
-            caption={t('audit.title')}
-            columns={columns}
-            rows={rows}
-            rowId={(row) => String(row.auditId)}
-            selected={open ? String(open.auditId) : undefined}
-            onOpen={(id) => setOpen(rows.find((row) => String(row.auditId) === id))}
-            empty={<Nothing title={t('audit.none')} />}
-          />
-        ) : null}
-        <footer className="wb-foot">
-          <span className="dk-note">{t('list.shown', { count: rows.length })}</span>
-          {list.hasNextPage ? (
-            <button
-              type="button"
-              className="dk-button dk-button-small"
-              disabled={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('queue.more')}
-            </button>
-          ) : null}
-        </footer>
-      </div>
+      <ListSheet
+        name="audit.trail"
+        account={me.accountId}
+        caption={t('audit.title')}
+        columns={columns}
+        list={list}
+        rowId={(row) => String(row.auditId)}
+        rowName={(row) => String(row.auditId)}
+        selected={open ? String(open.auditId) : undefined}
+        onOpen={(id) => setOpen(rows.find((row) => String(row.auditId) === id))}
+        chips={chips}
+        onClear={() => void navigate({ to: '/audit', search: {} })}
+        emptyTitle={t('audit.none')}
+      />
       {open ? <RowDrawer row={open} onClose={() => setOpen(undefined)} /> : null}
     </div>
   )
@@ -111,22 +106,28 @@ function useActionText(): (action: string) => string {
   }
 }
 
-function useColumns(): Column<AuditRow>[] {
+function useColumns(): ListColumn<AuditRow>[] {
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
   const action = useActionText()
+  const kind = useKindText()
+  const at = (row: AuditRow) => time.moment(row.at, now)
+  const purpose = (row: AuditRow) => row.purpose ?? ''
+  const sealed = (row: AuditRow) => t(row.sealed ? 'audit.isSealed' : 'audit.notYet')
   return [
-    { key: 'at', head: t('audit.at'), width: '10rem', cell: (row) => <time dateTime={row.at}>{time.moment(row.at, now)}</time> },
+    { key: 'at', head: t('audit.at'), width: '10rem', isFixed: true, cell: (row) => <time dateTime={row.at}>{at(row)}</time>, text: at },
     {
       key: 'action',
       head: t('audit.did'),
       width: '13rem',
+      isFixed: true,
       cell: (row) => (
         <>
           {action(row.action)} {action(row.action) === row.action ? null : <span className="dk-meta wb-block">{row.action}</span>}
         </>
       ),
+      text: (row) => action(row.action),
     },
     {
       key: 'who',
@@ -137,10 +138,16 @@ function useColumns(): Column<AuditRow>[] {
           {row.accountName ?? t('audit.nobody')} <span className="dk-meta wb-block">{row.orgName ?? ''}</span>
         </>
       ),
+      text: (row) => [row.accountName ?? t('audit.nobody'), row.orgName].filter(Boolean).join(' '),
     },
-    { key: 'subject', head: t('audit.subject'), cell: (row) => <Subject row={row} /> },
-    { key: 'purpose', head: t('audit.purpose'), width: '14rem', cell: (row) => row.purpose ?? '' },
-    { key: 'sealed', head: t('audit.sealed'), width: '6rem', cell: (row) => t(row.sealed ? 'audit.isSealed' : 'audit.notYet') },
+    {
+      key: 'subject',
+      head: t('audit.subject'),
+      cell: (row) => <Subject row={row} />,
+      text: (row) => (row.subjectKind ? `${kind(row.subjectKind)} ${row.subjectId ?? ''}` : ''),
+    },
+    { key: 'purpose', head: t('audit.purpose'), width: '14rem', cell: purpose, text: purpose },
+    { key: 'sealed', head: t('audit.sealed'), width: '6rem', cell: sealed, text: sealed },
   ]
 }
 

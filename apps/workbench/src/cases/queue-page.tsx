@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { kindInAddress, kindOf } from '../api/kinds.ts'
 import { caseQuery, countsOf, listQuery, type Me, meQuery } from '../api/queries.ts'
 import { ExportButton } from '../exports/export-button.tsx'
+import { MoreButton } from '../lists/list-foot.tsx'
 import { KeyHints } from '../parts/key-hint.tsx'
 import { useKeys } from '../parts/keys.ts'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
@@ -98,14 +99,7 @@ function Queue({ me }: { me: Me }) {
           />
           {list.hasNextPage ? (
             <p className="wb-more">
-              <button
-                type="button"
-                className="dk-button dk-button-small"
-                disabled={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {list.isFetchingNextPage ? t('desk.loading') : t('queue.more')}
-              </button>
+              <MoreButton list={list} />
             </p>
           ) : null}
         </div>

@@ -3,6 +3,7 @@ import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
+import { MoreButton } from '../lists/list-foot.tsx'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { ExportActions } from './export-actions.tsx'
@@ -49,14 +50,7 @@ function OwnExports() {
       </ul>
       {own.hasNextPage ? (
         <p className="wb-more">
-          <button
-            type="button"
-            className="dk-button dk-button-small"
-            disabled={own.isFetchingNextPage}
-            onClick={() => void own.fetchNextPage()}
-          >
-            {t('queue.more')}
-          </button>
+          <MoreButton list={own} />
         </p>
       ) : null}
     </>

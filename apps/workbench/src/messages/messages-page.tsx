@@ -5,6 +5,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { area, inboxQuery, unreadQuery } from '../api/queries.ts'
+import { MoreButton } from '../lists/list-foot.tsx'
 import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
 
 /** What came for this post. Opening the case marks the message read. */
@@ -113,14 +114,7 @@ export function MessagesPage() {
       </ul>
       {inbox.hasNextPage ? (
         <p className="wb-more">
-          <button
-            type="button"
-            className="dk-button dk-button-small"
-            disabled={inbox.isFetchingNextPage}
-            onClick={() => void inbox.fetchNextPage()}
-          >
-            {t('queue.more')}
-          </button>
+          <MoreButton list={inbox} />
         </p>
       ) : null}
     </div>

@@ -1,5 +1,5 @@
 import { call } from '@linli/ui/client'
-import { type Column, DataTable, Sep, useNow } from '@linli/ui/desk'
+import { Sep, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -7,7 +7,9 @@ import { Drawer, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AccountRow, accountsQuery, area, type Me, meQuery } from '../api/queries.ts'
-import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import type { ListColumn } from '../lists/list-column.ts'
+import { ListSheet } from '../lists/list-sheet.tsx'
+import { useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { useRoleName } from '../session/role-name.ts'
 import { AccountDialog } from './account-dialog.tsx'
@@ -28,13 +30,21 @@ function People({ me }: { me: Me }) {
   const navigate = useNavigate()
   const [isCreating, setIsCreating] = useState(false)
   const list = useInfiniteQuery(accountsQuery(search.q ?? ''))
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
-  const open = rows.find((row) => row.accountId === search.account)
+  const open = list.data?.pages.flatMap((page) => page.items).find((row) => row.accountId === search.account)
   const roleName = useRoleName()
   const go = (change: Partial<typeof search>) => void navigate({ to: '/people', search: { ...search, ...change } })
-  const columns: Column<AccountRow>[] = [
-    { key: 'name', head: t('people.name'), width: '10rem', cell: (row) => <span className="wb-cell-main">{row.name}</span> },
-    { key: 'account', head: t('people.account'), width: '11rem', cell: (row) => row.account },
+  const stateText = useAccountState()
+  const lastText = (row: AccountRow) => (row.lastSignInAt ? time.moment(row.lastSignInAt, now) : t('people.never'))
+  const columns: ListColumn<AccountRow>[] = [
+    {
+      key: 'name',
+      head: t('people.name'),
+      width: '10rem',
+      isFixed: true,
+      cell: (row) => <span className="wb-cell-main">{row.name}</span>,
+      text: (row) => row.name,
+    },
+    { key: 'account', head: t('people.account'), width: '11rem', cell: (row) => row.account, text: (row) => row.account },
     {
       key: 'posts',
       head: t('people.posts'),
@@ -50,13 +60,15 @@ function People({ me }: { me: Me }) {
               </span>
             ))
           : t('people.noPost'),
+      text: (row) => row.posts.map((post) => [roleName(post), post.orgName, post.areaName].join(' ')).join('; ') || t('people.noPost'),
     },
-    { key: 'state', head: t('people.state'), width: '9rem', cell: (row) => <AccountState row={row} now={now} /> },
+    { key: 'state', head: t('people.state'), width: '9rem', cell: stateText, text: stateText },
     {
       key: 'last',
       head: t('people.last'),
       width: '10rem',
-      cell: (row) => (row.lastSignInAt ? time.moment(row.lastSignInAt, now) : t('people.never')),
+      cell: lastText,
+      text: lastText,
     },
   ]
   return (
@@ -95,34 +107,20 @@ function People({ me }: { me: Me }) {
           {t('list.find')}
         </button>
       </form>
-      <div className="wb-table-panel">
-        {list.isPending ? <Waiting /> : null}
-        {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isSuccess ? (
-          <DataTable
-            caption={t('people.title')}
-            columns={columns}
-            rows={rows}
-            rowId={(row) => row.accountId}
-            selected={search.account}
-            onOpen={(id) => go({ account: id })}
-            empty={<Nothing title={t('people.none')} />}
-          />
-        ) : null}
-        <footer className="wb-foot">
-          <span className="dk-note">{t('list.shown', { count: rows.length })}</span>
-          {list.hasNextPage ? (
-            <button
-              type="button"
-              className="dk-button dk-button-small"
-              disabled={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('queue.more')}
-            </button>
-          ) : null}
-        </footer>
-      </div>
+      <ListSheet
+        name="access.accounts"
+        account={me.accountId}
+        caption={t('people.title')}
+        columns={columns}
+        list={list}
+        rowId={(row) => row.accountId}
+        rowName={(row) => row.name}
+        selected={search.account}
+        onOpen={(id) => go({ account: id })}
+        chips={search.q ? [{ key: 'q', label: t('lists.labels.q'), value: search.q, onRemove: () => go({ q: undefined }) }] : []}
+        onClear={() => go({ q: undefined })}
+        emptyTitle={t('people.none')}
+      />
       {open ? <AccountDrawer me={me} row={open} onClose={() => go({ account: undefined })} /> : null}
       {isCreating ? (
         <AccountDialog onClose={() => setIsCreating(false)} onMade={(made) => go({ q: made.account, account: made.accountId })} />
@@ -132,13 +130,15 @@ function People({ me }: { me: Me }) {
 }
 
 /** In words; an account that works normally says so. */
-function AccountState({ row, now }: { row: AccountRow; now: number }) {
+function useAccountState(): (row: AccountRow) => string {
   const { t } = useTranslation()
   const time = useTimeWords()
-  if (row.disabledAt) return <span>{t('people.states.disabled')}</span>
-  if (row.lockedUntil && Date.parse(row.lockedUntil) > now)
-    return <span>{t('people.states.locked', { until: time.moment(row.lockedUntil, now) })}</span>
-  return <span>{t('people.states.enabled')}</span>
+  const now = useNow()
+  return (row) => {
+    if (row.disabledAt) return t('people.states.disabled')
+    if (row.lockedUntil && Date.parse(row.lockedUntil) > now) return t('people.states.locked', { until: time.moment(row.lockedUntil, now) })
+    return t('people.states.enabled')
+  }
 }
 
 function AccountDrawer({ me, row, onClose }: { me: Me; row: AccountRow; onClose(): void }) {
@@ -152,14 +152,12 @@ function AccountDrawer({ me, row, onClose }: { me: Me; row: AccountRow; onClose(
   })
   const isOwn = row.accountId === me.accountId
   const administers = may(me, 'access.administer') && !isOwn
-  const now = useNow()
+  const stateText = useAccountState()
   const roleName = useRoleName()
   return (
     <Drawer open onClose={onClose} size="min(36rem, 100vw)" className="wb-drawer" title={`${row.name} · ${row.account}`}>
       <div className="wb-drawer-body">
-        <p>
-          <AccountState row={row} now={now} />
-        </p>
+        <p>{stateText(row)}</p>
         {isOwn ? <p className="wb-info">{t('people.own')}</p> : null}
         <section>
           <h2 className="dk-h3">{t('people.posts')}</h2>
