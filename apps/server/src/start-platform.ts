@@ -1,6 +1,6 @@
 import { MovableClock, prepareJobs, StartError, startJobs, systemActor, transact } from '@linli/base/server'
 import { dutiesSubscriber, followersSubscriber, tellSubscriber } from '@linli/cases/server'
-import { alertSubscriber, handoverSubscriber } from '@linli/messages/server'
+import { alertSubscriber, deputySubscriber, handoverSubscriber } from '@linli/messages/server'
 import { keepDays, rungSubscriber, startMqtt } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
@@ -103,6 +103,7 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
     dutiesSubscriber(templates),
     alertSubscriber(templates),
     handoverSubscriber(templates),
+    deputySubscriber(templates),
     rungSubscriber(signals),
   ]
   const workers = startWorkers({

@@ -139,6 +139,11 @@ const cells = createRoute({
   component: lazyRouteComponent(() => import('./cells/cells-page.tsx'), 'CellsPage'),
   validateSearch: texts('community'),
 })
+const deputies = createRoute({
+  getParentRoute: () => shell,
+  path: '/deputies',
+  component: lazyRouteComponent(() => import('./people/deputies-page.tsx'), 'DeputiesPage'),
+})
 const handovers = createRoute({
   getParentRoute: () => shell,
   path: '/handovers',
@@ -170,6 +175,7 @@ export const routeTree = root.addChildren([
     scenes,
     audit,
     cells,
+    deputies,
     handovers,
     handover,
   ]),

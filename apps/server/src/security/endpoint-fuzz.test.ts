@@ -63,6 +63,7 @@ async function whatIsThere(): Promise<Known> {
     restTo: [town.areas.xingfuCell1.areaId, town.areas.xingfuCell2.areaId],
     buildingId: Object.values(town.buildings),
     handoverId: [newId()],
+    deputyId: [newId()],
     role: ['gridWorker', 'communityWorker'],
     category: ['', 'environment'],
     effectiveOn: [new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)],

@@ -104,6 +104,9 @@ const onOthers = [
   'POST /communities/:communityId/cell-changes',
   'GET /handovers/:handoverId',
   ...onSignals(),
+  'GET /posts/:postId/stand-ins',
+  'POST /posts/:postId/deputies',
+  'DELETE /deputies/:deputyId',
 ]
 
 /** On a person file of another community. */
@@ -456,4 +459,29 @@ test('nobody reads, changes, answers or sifts what a device of another area is o
   expect((await send('GET /devices', town.posts.siblingWorker, {})).body).not.toContain('FOREIGN-1')
   expect((await send('GET /episodes', town.posts.siblingWorker, {})).body).not.toContain(params.episodeId)
   expect((await send('GET /quarantine', town.posts.siblingWorker, {})).body).not.toContain('FOREIGN-1')
+})
+
+test('nobody sets, sees the choice for, or ends the deputy of a post that is not his own or his to administer', async () => {
+  const { gridWorker, otherGridWorker, communityWorker, siblingWorker, systemAdmin } = town.posts
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const wanted = () => ({ requestId: requestId(), accountId: otherGridWorker.accountId, from: day, until: day, reason: 'leave' })
+  const params = { postId: gridWorker.postId }
+  for (const member of [otherGridWorker, communityWorker, siblingWorker, otherSystemAdmin]) {
+    expect((await send('GET /posts/:postId/stand-ins', member, params)).json().code).toBe('access.post_unknown')
+    const answer = await send('POST /posts/:postId/deputies', member, params, { body: wanted() })
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'access.post_unknown'])
+  }
+  const stranger = await send('POST /posts/:postId/deputies', gridWorker, params, {
+    body: { ...wanted(), accountId: siblingWorker.accountId },
+  })
+  expect([stranger.statusCode, stranger.json().code]).toEqual([422, 'access.deputy_unfit'])
+  const set = await send('POST /posts/:postId/deputies', systemAdmin, params, { body: wanted() })
+  expect(set.statusCode).toBe(201)
+  const { deputyId } = set.json() as { deputyId: string }
+  for (const member of [otherGridWorker, siblingWorker, otherSystemAdmin]) {
+    const answer = await send('DELETE /deputies/:deputyId', member, { deputyId })
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'access.deputy_unknown'])
+  }
+  expect((await send('GET /deputies', siblingWorker, {})).body).not.toContain(deputyId)
+  expect((await send('DELETE /deputies/:deputyId', gridWorker, { deputyId })).statusCode).toBe(204)
 })

@@ -86,9 +86,6 @@ export function DivisionPlan(props: DivisionPlanProps) {
           strokeDasharray={`${6 * scale} ${4 * scale}`}
         />
       ))}
-      {plan.cells.map(({ cellId, name, boundary }) =>
-        boundary ? <CellName key={cellId} name={name} at={middle(projection, ringsOf(boundary)[0]!)} scale={scale} /> : null,
-      )}
       {plan.buildings.map((building) => {
         const { x, y } = projection.toPoint(building)
         const isChosen = chosenBuildings?.has(building.buildingId)
@@ -109,6 +106,9 @@ export function DivisionPlan(props: DivisionPlanProps) {
           </g>
         )
       })}
+      {plan.cells.map(({ cellId, name, boundary }) =>
+        boundary ? <CellName key={cellId} name={name} at={middle(projection, ringsOf(boundary)[0]!)} scale={scale} /> : null,
+      )}
       {drawing && drawing.length > 0 ? (
         <polyline
           className="wb-division-drawing"

@@ -93,7 +93,7 @@ export function MessagesPage() {
                   {t('messages.openHandover')}
                 </Link>
               ) : null}
-              {message.accountId ? (
+              {message.accountId && message.template.startsWith('security.') ? (
                 <Link to="/audit" search={{ account: message.accountId }} className="dk-button dk-button-small">
                   {t('messages.audit')}
                 </Link>

@@ -1,7 +1,7 @@
 import { maskName, Sep, useNow } from '@linli/ui/desk'
 import { civil, type Language, switchLanguage, useLanguage, useTimeWords } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Bell, House } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -82,6 +82,7 @@ function UserMenu({ me }: { me: Me }) {
   const actAs = useActAs()
   const signOut = useSignOut()
   const [asked, setAsked] = useState<'password' | 'walls'>()
+  const navigate = useNavigate()
   const groups: MenuGroup[] = [
     ...(me.posts.length > 1
       ? [
@@ -89,7 +90,7 @@ function UserMenu({ me }: { me: Me }) {
             label: t('user.posts'),
             items: me.posts.map((post) => ({
               key: `post:${post.postId}`,
-              text: `${roleName(post)} · ${placeOf(post)}`,
+              text: `${roleName(post)} · ${placeOf(post)}${post.deputyFor ? ` · ${t('deputies.actingFor', { name: post.deputyFor.name })}` : ''}`,
               isChosen: post.postId === me.actingPost?.postId,
             })),
           },
@@ -108,6 +109,7 @@ function UserMenu({ me }: { me: Me }) {
     },
     {
       items: [
+        { key: 'deputies', text: t('deputies.menu') },
         { key: 'password', text: t('user.password') },
         ...(me.permissions.includes('cases.read') ? [{ key: 'walls', text: t('user.walls') }] : []),
         { key: 'leave', text: t('user.signOut') },
@@ -120,6 +122,7 @@ function UserMenu({ me }: { me: Me }) {
     if (kind === 'scale') setScale(value as Scale)
     if (kind === 'lang') void switchLanguage(value as Language)
     if (kind === 'password' || kind === 'walls') setAsked(kind)
+    if (kind === 'deputies') void navigate({ to: '/deputies' })
     if (kind === 'leave') signOut.mutate()
   }
   return (
@@ -127,6 +130,7 @@ function UserMenu({ me }: { me: Me }) {
       <MenuButton groups={groups} onChoose={choose}>
         {me.actingPost ? `${roleName(me.actingPost)} ` : ''}
         {maskName(me.name)}
+        {me.actingPost?.deputyFor ? ` ${t('deputies.actingFor', { name: maskName(me.actingPost.deputyFor.name) })}` : ''}
       </MenuButton>
       {actAs.error || signOut.error ? (
         <p className="wb-user-problem" role="alert">

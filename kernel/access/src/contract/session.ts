@@ -16,6 +16,8 @@ export const PostSummary = z.object({
   areaCode: z.string(),
   areaLevel: AreaLevel,
   reach: z.string(),
+  /** Whose post it is, where one stands in for him, and until when. */
+  deputyFor: z.object({ name: z.string(), until: z.iso.date() }).nullable(),
 })
 export type PostSummary = z.infer<typeof PostSummary>
 

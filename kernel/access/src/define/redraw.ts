@@ -1,5 +1,5 @@
 import { type CellPlan, groundOf, type PlanBuilding, type PlanCell } from './cell-plan.ts'
-import { type Boundary, boundaryOf, groundNearest, holds, joined, type Ring, type Shape, shapeOf, without } from './cell-shapes.ts'
+import { type Boundary, boundaryOf, common, groundNearest, holds, joined, type Ring, type Shape, shapeOf, without } from './cell-shapes.ts'
 
 /** Buildings change hands by list; the ground around each goes along, so that drawing and list say the same. */
 export function moveBuildings(plan: CellPlan, buildingIds: readonly string[], toCellId: string): CellPlan {
@@ -36,7 +36,8 @@ function giveGround(plan: CellPlan, ground: Shape, cellId: string): CellPlan {
   return mapCells(plan, (cell) => {
     const own = shapeOf(cell.boundary)
     if (cell.cellId === cellId) return boundaryOf(joined([own, ground]))
-    return cell.boundary && boundaryOf(without(own, [ground]))
+    // Who loses nothing keeps the very corners he had.
+    return boundaryOf(common(own, ground)) ? boundaryOf(without(own, [ground])) : cell.boundary
   })
 }
 

@@ -23,4 +23,7 @@ export const AccountError = defineErrors('access', {
   cells_invalid: 422,
   cells_same: 422,
   handover_unknown: 404,
+  deputy_unknown: 404,
+  deputy_unfit: 422,
+  deputy_taken: 409,
 })

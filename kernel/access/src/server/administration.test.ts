@@ -227,7 +227,7 @@ test('roles are shown with what they may do and where they are given', async () 
   expect(items).toHaveLength(baseRoles.length)
   expect(items.find((role: { role: string }) => role.role === 'countyLead')).toMatchObject({
     name: '县（区）领导',
-    permissions: [...baseRoles.find(({ key }) => key === 'countyLead')!.permissions],
+    permissions: baseRoles.find(({ key }) => key === 'countyLead')!.permissions.toSorted(),
     level: 'county',
   })
 })

@@ -23,6 +23,15 @@ export const livePost = (now: Date): Statement => sql`p.ended_at IS NULL AND a.d
   AND p.valid_from <= (${now}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
   AND (p.valid_to IS NULL OR p.valid_to >= (${now}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)`
 
+/** The name of account `a` as it acts in post `p`: whoever stands in is shown as doing so. */
+export const shownName: Statement = sql`a.display_name || CASE WHEN p.account_id <> a.account_id
+  THEN '（代' || (SELECT h.display_name FROM access.account h WHERE h.account_id = p.account_id) || '）' ELSE '' END`
+
+/** Whether account `a` may act in post `p` today: it holds it, or stands in for who does. */
+export const mayActIn = (now: Date): Statement => sql`(p.account_id = a.account_id OR EXISTS (
+  SELECT FROM access.post_deputy d WHERE d.post_id = p.post_id AND d.account_id = a.account_id AND d.ended_at IS NULL
+    AND (${now}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date BETWEEN d.valid_from AND d.valid_to))`
+
 /** The live posts that fit every condition given, those with the smallest area first. As system: recipients are not a matter of who asks. */
 export async function findPosts(ctx: Ctx, wanted: PostsWanted): Promise<FoundPost[]> {
   const { orgId, containing, roles, permission } = wanted

@@ -9,7 +9,7 @@ const postColumns: Statement = sql`p.post_id AS "postId", p.role_key AS role, r.
 /** The live posts of these accounts, as far as the actor may see them, in the order they were given. */
 export async function listPostsOf(ctx: Ctx, accountIds: readonly string[]): Promise<Map<string, PostSummary[]>> {
   const rows = await ctx.rows(sql<PostSummary & { accountId: string }>`
-    SELECT p.account_id AS "accountId", ${postColumns}
+    SELECT p.account_id AS "accountId", ${postColumns}, NULL AS "deputyFor"
     FROM access.post p JOIN access.account a ON a.account_id = p.account_id JOIN access.role r ON r.role_key = p.role_key
       JOIN access.organization o ON o.org_id = p.org_id JOIN access.area ar ON ar.area_id = p.area_id
     WHERE p.account_id = ANY (${accountIds}::uuid[]) AND p.ended_at IS NULL AND (${livePost(ctx.now)} OR a.disabled_at IS NOT NULL)
@@ -17,6 +17,17 @@ export async function listPostsOf(ctx: Ctx, accountIds: readonly string[]): Prom
   const posts = new Map<string, PostSummary[]>(accountIds.map((id) => [id, []]))
   for (const { accountId, ...post } of rows) posts.get(accountId)?.push(post)
   return posts
+}
+
+/** Posts of others that this account stands in for today. As the system: they may be of an organization that one does not act in now. */
+function listDeputized(system: Ctx, accountId: string): Promise<PostSummary[]> {
+  return system.rows(sql<PostSummary>`
+    SELECT ${postColumns}, jsonb_build_object('name', a.display_name, 'until', d.valid_to) AS "deputyFor"
+    FROM access.post_deputy d JOIN access.post p USING (post_id) JOIN access.account a ON a.account_id = p.account_id JOIN access.role r ON r.role_key = p.role_key
+      JOIN access.organization o ON o.org_id = p.org_id JOIN access.area ar ON ar.area_id = p.area_id
+    WHERE d.account_id = ${accountId}::uuid AND d.ended_at IS NULL AND ${livePost(system.now)}
+      AND (${system.now}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date BETWEEN d.valid_from AND d.valid_to
+    ORDER BY d.made_at, d.deputy_id`)
 }
 
 interface Self {
@@ -29,7 +40,8 @@ export async function getMe(ctx: Ctx, accountId: string, actingPostId: string | 
   const self = await ctx.get(sql<Self>`SELECT login, display_name FROM access.account WHERE account_id = ${accountId}`)
   // What kind of database this is, requests cannot ask.
   const mark = await ctx.as(systemActor, (system) => system.find(sql`SELECT name FROM base.database_mark WHERE name = 'demo'`))
-  const posts = (await listPostsOf(ctx, [accountId])).get(accountId) ?? []
+  const deputized = await ctx.as(systemActor, (system) => listDeputized(system, accountId))
+  const posts = [...((await listPostsOf(ctx, [accountId])).get(accountId) ?? []), ...deputized]
   const actingPost = posts.find((post) => post.postId === actingPostId) ?? null
   const rights = actingPost
     ? await ctx.rows(

@@ -1,4 +1,4 @@
-import { type Ctx, searchAudit, systemActor } from '@linli/base/server'
+import { type Ctx, searchAudit, sql, systemActor } from '@linli/base/server'
 import type { AuditRow } from '../contract/administration.ts'
 import { accountsMeant, namesOf } from './names-of.ts'
 
@@ -22,20 +22,41 @@ export async function readAudit(ctx: Ctx, { account, ...wanted }: AuditWanted & 
   const { items, next } = await searchAudit(ctx, { ...wanted, accountIds })
   const known = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
   const names = await namesOf(ctx, { accounts: known(items.map((row) => row.accountId)), orgs: known(items.map((row) => row.orgId)) })
+  const holders = await holdersOf(ctx, known(items.map((row) => row.postId)))
   ctx.audit({
     action: 'audit.read',
     subjectKind: 'audit',
     detail: { by: Object.keys({ account, ...wanted }).filter((key) => ({ account, ...wanted })[key as 'account']) },
   })
   return {
-    items: items.map(({ accountId, orgId, at, ...row }) => ({
+    items: items.map(({ accountId, postId, orgId, at, ...row }) => ({
       ...row,
       at: at.toISOString(),
-      accountName: accountId && (names.accounts.get(accountId) ?? null),
+      accountName: accountId && nameAt(names.accounts.get(accountId), accountId, holders.get(postId ?? '')),
       orgName: orgId && (names.orgs.get(orgId) ?? null),
     })),
     next,
   }
+}
+
+interface Holder {
+  accountId: string
+  name: string
+}
+
+/** Who holds these posts: whoever acted in one without holding it stood in. */
+function holdersOf(ctx: Ctx, postIds: readonly string[]): Promise<ReadonlyMap<string, Holder>> {
+  return ctx.as(systemActor, async (system) => {
+    const rows = await system.rows(sql<Holder & { postId: string }>`
+      SELECT p.post_id AS "postId", a.account_id AS "accountId", a.display_name AS name FROM access.post p JOIN access.account a USING (account_id)
+      WHERE p.post_id = ANY (${postIds}::uuid[])`)
+    return new Map(rows.map(({ postId, ...holder }) => [postId, holder]))
+  })
+}
+
+function nameAt(name: string | undefined, accountId: string, holder: Holder | undefined): string | null {
+  if (name === undefined) return null
+  return holder && holder.accountId !== accountId ? `${name}（代${holder.name}）` : name
 }
 
 /** Only what was refused, for the security administrator, who may not read the rest. */

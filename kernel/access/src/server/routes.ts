@@ -2,6 +2,7 @@ import { type AnchorBook, type ServeDeps, serve, serveBare, systemActor, verifyA
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as contract from '../contract/index.ts'
 import { changeCells, previewCellChange } from './change-cells.ts'
+import { endDeputy, listDeputies, listStandIns, setDeputy } from './deputies.ts'
 import type { AreaBook } from './find-area.ts'
 import { getCells } from './get-cells.ts'
 import { getMe } from './get-me.ts'
@@ -34,6 +35,7 @@ export function routes(app: FastifyInstance, deps: AccessDeps): void {
   ownSession(app, deps)
   places(app, deps)
   cells(app, deps)
+  deputies(app, deps)
   administration(app, deps)
   audit(app, deps)
 }
@@ -104,6 +106,17 @@ function cells(app: FastifyInstance, deps: AccessDeps): void {
   })
   serve(app, deps, contract.listHandovers, (ctx, { query }) => listHandovers(ctx, query))
   serve(app, deps, contract.getHandover, (ctx, { params }) => getHandover(ctx, params.handoverId))
+}
+
+function deputies(app: FastifyInstance, deps: AccessDeps): void {
+  serve(app, deps, contract.listDeputies, async (ctx) => ({ items: await listDeputies(ctx) }))
+  serve(app, deps, contract.listStandIns, async (ctx, { params }) => ({ items: await listStandIns(ctx, params.postId) }))
+  serve(app, deps, contract.setDeputy, (ctx, { params, body }) => setDeputy(ctx, params.postId, body))
+  serve(app, deps, contract.endDeputy, async (ctx, { params }) => {
+    ctx.afterCommit(deps.sessions.forget)
+    await endDeputy(ctx, params.deputyId)
+    return undefined
+  })
 }
 
 function administration(app: FastifyInstance, deps: AccessDeps): void {

@@ -13,7 +13,7 @@ import {
 import type { FastifyRequest } from 'fastify'
 import type { Separation } from '../define/roles.ts'
 import { sessionRules } from '../define/session-rules.ts'
-import { livePost } from './find-posts.ts'
+import { livePost, mayActIn, shownName } from './find-posts.ts'
 import { actorOf } from './scope-of.ts'
 import { idleOf, isForeignWrite, tokenOf } from './session-cookie.ts'
 
@@ -122,11 +122,11 @@ export function createSessions(deps: SessionDeps): Sessions {
 
 async function findStanding(ctx: Ctx, key: Buffer): Promise<Standing | undefined> {
   const row = await ctx.find(sql<SessionRow>`
-    SELECT s.account_id, s.seen_at, s.purpose, a.display_name, p.post_id, p.org_id, p.area_id, p.area_path, p.role_key, p.reach, p.separation,
+    SELECT s.account_id, s.seen_at, s.purpose, ${shownName} AS display_name, p.post_id, p.org_id, p.area_id, p.area_path, p.role_key, p.reach, p.separation,
       ARRAY(SELECT r.permission FROM access.role_permission r WHERE r.role_key = p.role_key) AS permissions
     FROM access.session s JOIN access.account a ON a.account_id = s.account_id LEFT JOIN access.post p ON p.post_id = s.post_id
     WHERE s.token_hash = ${key} AND s.revoked_at IS NULL AND s.expires_at > ${ctx.now}
-      AND a.disabled_at IS NULL AND (s.post_id IS NULL OR ${livePost(ctx.now)})`)
+      AND a.disabled_at IS NULL AND (s.post_id IS NULL OR (${livePost(ctx.now)} AND ${mayActIn(ctx.now)}))`)
   if (!row) return undefined
   const seenAt = row.seen_at.getTime()
   const isWall = row.purpose === 'wall'

@@ -1,5 +1,5 @@
 import { type Actor, type Ctx, type Reach, sql } from '@linli/base/server'
-import { livePost } from './find-posts.ts'
+import { livePost, mayActIn, shownName } from './find-posts.ts'
 import { actorOf } from './scope-of.ts'
 
 export interface StandingPost {
@@ -16,10 +16,10 @@ export async function findStandingPost(
   { accountId, postId }: { accountId: string; postId: string },
 ): Promise<StandingPost | undefined> {
   const row = await ctx.find(sql<PostRow>`
-    SELECT a.display_name, p.org_id, p.area_id, p.area_path, p.role_key, p.reach, r.name AS role_name, r.name_en, o.name AS org_name,
+    SELECT ${shownName} AS display_name, p.org_id, p.area_id, p.area_path, p.role_key, p.reach, r.name AS role_name, r.name_en, o.name AS org_name,
       ARRAY(SELECT right_.permission FROM access.role_permission right_ WHERE right_.role_key = p.role_key) AS permissions
-    FROM access.post p JOIN access.account a USING (account_id) JOIN access.role r USING (role_key) JOIN access.organization o ON o.org_id = p.org_id
-    WHERE p.post_id = ${postId} AND p.account_id = ${accountId} AND ${livePost(ctx.now)}`)
+    FROM access.post p JOIN access.account a ON a.account_id = ${accountId}::uuid JOIN access.role r USING (role_key) JOIN access.organization o ON o.org_id = p.org_id
+    WHERE p.post_id = ${postId} AND ${mayActIn(ctx.now)} AND ${livePost(ctx.now)}`)
   if (!row) return undefined
   const post = { postId, orgId: row.org_id, areaId: row.area_id, areaPath: row.area_path, role: row.role_key, reach: row.reach }
   return {

@@ -251,7 +251,9 @@ function shownOf(move: string, data: Record<string, unknown>): Record<string, un
 
 export async function namesOf(system: Ctx, caseId: string): Promise<Map<number, EntryNames>> {
   const rows = await system.rows(sql<EntryNames>`
-    SELECT e.seq, a.display_name AS account_name, o.name AS org_name FROM cases.case_entry e
+    SELECT e.seq, a.display_name || CASE WHEN p.account_id <> e.account_id
+      THEN '（代' || (SELECT h.display_name FROM access.account h WHERE h.account_id = p.account_id) || '）' ELSE '' END AS account_name, o.name AS org_name
+    FROM cases.case_entry e LEFT JOIN access.post p ON p.post_id = e.post_id
     LEFT JOIN access.account a ON a.account_id = e.account_id LEFT JOIN access.organization o ON o.org_id = e.org_id
     WHERE e.case_id = ${caseId}`)
   return new Map(rows.map((row) => [row.seq, row]))

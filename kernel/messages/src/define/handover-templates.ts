@@ -22,4 +22,16 @@ export const handoverTemplates = [
     zh: '{area}有工作交接：未办结 {cases} 件、楼栋 {buildings} 栋，清单已留存',
     en: 'Work was handed over in {area}: {cases} open matters, {buildings} buildings. The list is on record',
   }),
+  defineTemplate({
+    key: 'deputy.stands-in',
+    params: { holder: 'account', area: 'label', from: 'label', until: 'label' },
+    zh: '{from} 到 {until}，您替 {holder} 代班（{area}），换到这个岗位即可办理',
+    en: 'From {from} until {until} you stand in for {holder} ({area}): take that post to do the work',
+  }),
+  defineTemplate({
+    key: 'deputy.is-set',
+    params: { deputy: 'account', area: 'label', from: 'label', until: 'label' },
+    zh: '{from} 到 {until}，{area}的岗位由 {deputy} 代班',
+    en: 'From {from} until {until} {deputy} stands in for you at {area}',
+  }),
 ]

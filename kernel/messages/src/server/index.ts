@@ -1,4 +1,5 @@
 export * from './alert-subscriber.ts'
+export * from './deputy-subscriber.ts'
 export * from './handover-subscriber.ts'
 export { createHub, type Hub, type HubOptions } from './live/hub.ts'
 export type { LiveTopic } from './live/topic.ts'

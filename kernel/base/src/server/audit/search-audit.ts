@@ -22,6 +22,7 @@ export interface FoundAuditRow {
   at: Date
   action: string
   accountId: string | null
+  postId: string | null
   orgId: string | null
   subjectKind: string | null
   subjectId: string | null
@@ -47,7 +48,7 @@ export async function searchAudit(ctx: Ctx, query: AuditQuery): Promise<{ items:
     sqlIf(query.cursor, () => sql`(e.at, e.audit_id) < (${cursorAt}::timestamptz, ${cursorId}::bigint)`),
   ].filter(({ text }) => text !== '')
   const rows = await ctx.rows(sql<FoundAuditRow>`
-    SELECT e.audit_id AS "auditId", e.at, e.action, e.account_id AS "accountId", e.org_id AS "orgId",
+    SELECT e.audit_id AS "auditId", e.at, e.action, e.account_id AS "accountId", e.post_id AS "postId", e.org_id AS "orgId",
       e.subject_kind AS "subjectKind", e.subject_id AS "subjectId", e.purpose, e.detail, e.trace_id AS "traceId",
       COALESCE((e.xact_id, e.audit_id) <= (SELECT last_xact_id, last_audit_id FROM base.audit_seal ORDER BY seal_no DESC LIMIT 1), false) AS sealed
     FROM base.audit_entry e WHERE ${sqlAnd(conditions)}
