@@ -28,6 +28,7 @@ const residentPages = [
 const deskPages: Record<string, string[]> = {
   dispatcher: ['queue?tab=all', 'list', 'cases/%case', 'intake', 'messages', 'exports', 'no-such-page'],
   'housing-clerk': ['list', 'cases/%case'],
+  village: ['cells', 'handovers', 'deputies'],
   'system-admin': ['people', 'roles', 'scenes'],
   'audit-admin': ['audit'],
   'security-admin': ['audit', 'exports'],

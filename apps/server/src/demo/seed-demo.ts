@@ -10,6 +10,7 @@ import { seedEvents } from './history/seed-events.ts'
 import { seedHistory } from './history/seed-history.ts'
 import { seedSame } from './history/seed-same.ts'
 import { seedDevices } from './seed-devices.ts'
+import { seedHandover } from './seed-handover.ts'
 import { seedRegistry } from './seed-registry.ts'
 import { seedTown } from './seed-town.ts'
 
@@ -68,6 +69,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
       type: typeOf(deps.catalogue, 'callOut'),
     })
     const devices = await seedDevices(system, town, deps.vault)
+    await seedHandover(system, town, { catalogue: deps.catalogue, calendar: deps.calendar })
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)
     system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { persons, cases, events, callOuts, devices } })
     return 'now'

@@ -41,3 +41,7 @@ export async function readPlan(ctx: Ctx, community: AreaRow): Promise<CurrentPla
     SELECT building_id AS "buildingId", cell_id AS "cellId", name, lon, lat FROM access.building WHERE community_id = ${areaId}::uuid`)
   return { community, outline, version, cells, buildings: buildings.sort((a, b) => byName.compare(a.name, b.name)) }
 }
+
+/** The plan of the community of this id. */
+export const readCommunityPlan = async (ctx: Ctx, communityId: string): Promise<CurrentPlan> =>
+  readPlan(ctx, await getCommunity(ctx, communityId))

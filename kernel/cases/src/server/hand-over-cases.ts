@@ -32,8 +32,11 @@ interface Step {
   handlerLeft: boolean
 }
 
+/** What a handover of cases asks of the platform. */
+export type CaseHandoverDeps = Pick<CasesDeps, 'catalogue' | 'calendar'>
+
 /** Open cases go along when the cell around them is redrawn or ends, and when the post of whoever has them in hand ends. */
-export function caseHandover(deps: CasesDeps): HandoverParticipant {
+export function caseHandover(deps: CaseHandoverDeps): HandoverParticipant {
   const itemOf = ({ file, fromAreaId, toAreaId }: Step): HandedOver => ({
     itemId: file.case_id,
     label: file.number,
@@ -108,7 +111,12 @@ async function isOutOfReach(system: Ctx, { handler_id, main_org_id }: OpenCase, 
   return post === undefined
 }
 
-async function takeStep(system: Ctx, deps: CasesDeps, { handoverId }: Moving, { file, to, fromAreaId, handlerLeft }: Step): Promise<void> {
+async function takeStep(
+  system: Ctx,
+  deps: CaseHandoverDeps,
+  { handoverId }: Moving,
+  { file, to, fromAreaId, handlerLeft }: Step,
+): Promise<void> {
   const locked = await lockCase(system, deps, file.case_id)
   const from = await system.get(sql<{ name: string }>`SELECT name FROM access.area WHERE area_id = ${fromAreaId}::uuid`)
   await appendHandover(system, deps, locked, {
@@ -127,7 +135,12 @@ interface HandoverData {
 }
 
 /** One more entry of a case that the caller has locked. */
-async function appendHandover(system: Ctx, deps: CasesDeps, { type, file, state }: LockedCase, data: HandoverData): Promise<CaseState> {
+async function appendHandover(
+  system: Ctx,
+  deps: CaseHandoverDeps,
+  { type, file, state }: LockedCase,
+  data: HandoverData,
+): Promise<CaseState> {
   const { accountId, postId, orgId } = system.actor
   const at = new Date(Math.max(system.now.getTime(), state.movedAt.getTime()))
   const entry = { seq: state.seq + 1, move: handoverMove, data: { ...data }, at, accountId, orgId }
@@ -144,7 +157,7 @@ async function appendHandover(system: Ctx, deps: CasesDeps, { type, file, state 
 }
 
 /** A closed case stays where it was counted. One that is taken up again is for whoever works there now. */
-export async function settleReopened(system: Ctx, deps: CasesDeps, locked: LockedCase): Promise<CaseState> {
+export async function settleReopened(system: Ctx, deps: CaseHandoverDeps, locked: LockedCase): Promise<CaseState> {
   const { file, state } = locked
   if (!file.cell_id || !file.community_id) return state
   const position = file.lon !== null && file.lat !== null ? { lon: file.lon, lat: file.lat } : null

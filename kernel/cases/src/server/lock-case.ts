@@ -11,7 +11,7 @@ export interface LockedCase {
   state: CaseState
 }
 
-export async function lockCase(system: Ctx, deps: CasesDeps, caseId: string): Promise<LockedCase> {
+export async function lockCase(system: Ctx, deps: Pick<CasesDeps, 'catalogue'>, caseId: string): Promise<LockedCase> {
   const file = await lockFile(system, caseId)
   const type = deps.catalogue.get(file.case_type)
   return { type, file, state: foldCase(type, await loadEntries(system, caseId)) }
