@@ -45,6 +45,10 @@ test('a building goes to the next cell by keyboard alone, and its open work with
   expect((await from.ask('GET', `/cases/${moved}`)).status).toBe(200)
   expect((await to.ask('GET', `/cases/${moved}`)).status).toBe(404)
 
+  const community = await town.api('community')
+  const { areaId } = await communityOf(town.url)
+  const before = await community.get<Cells>(`/communities/${areaId}/cells`)
+
   const { page } = await town.openWorkbench('community', { path: 'cells' })
   await press(page, 'button', '调整网格', 'Enter')
   await page.getByRole('heading', { name: '调整朝阳社区的网格' }).waitFor()
@@ -52,7 +56,8 @@ test('a building goes to the next cell by keyboard alone, and its open work with
   await press(page, 'checkbox', building, 'Space')
   const target = page.getByRole('combobox', { name: '把选中的 1 栋交给' })
   await target.focus()
-  await page.keyboard.type('朝阳第二')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
   expect(await target.locator('option:checked').innerText()).toBe('朝阳第二网格')
   await press(page, 'button', '移动', 'Enter')
   await page.getByText('每栋楼正好在一个网格里，可以定了。').waitFor()
@@ -91,9 +96,6 @@ test('a building goes to the next cell by keyboard alone, and its open work with
     .first()
     .waitFor()
 
-  // As it was, for whoever comes after.
-  const community = await town.api('community')
-  const { areaId } = await communityOf(town.url)
   const now = await community.get<Cells>(`/communities/${areaId}/cells`)
   const first = now.cells.find(({ name }) => name === '朝阳第一网格')!
   const { buildingId } = now.buildings.find(({ name }) => name === building)!
@@ -101,6 +103,17 @@ test('a building goes to the next cell by keyboard alone, and its open work with
   const stale = { requestId: randomUUID(), expectedVersion: now.version - 1, reason: '再改', cells: [{ ...first, name: '朝阳一网格' }] }
   const late = await community.ask('POST', `/communities/${areaId}/cell-changes`, stale)
   expect(late.status).toBe(409)
+
+  // As it was, for whoever comes after.
+  const back = {
+    requestId: randomUUID(),
+    expectedVersion: now.version,
+    reason: '改回原样',
+    cells: before.cells.map(({ cellId, name, boundary }) => ({ cellId, name, boundary })),
+    buildings: [{ buildingId, cellId: first.cellId }],
+  }
+  await community.post(`/communities/${areaId}/cell-changes`, back)
+  expect((await from.ask('GET', `/cases/${moved}`)).status).toBe(200)
 })
 
 async function communityOf(url: string): Promise<{ areaId: string }> {
