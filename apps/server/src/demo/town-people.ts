@@ -38,6 +38,7 @@ const storyPeople: readonly PersonPlan[] = [
   person('audit-admin', '潘岳', 'auditAdmin', 'government', 'county'),
   person('community-2', '何静', 'communityWorker', 'commercialCommittee', 'commercialEstate'),
   person('village', '柳春生', 'communityWorker', 'villageParty', 'village'),
+  person('grid-lead', '罗永强', 'gridLead', 'oldEstateCommittee', `cell:${communityPlans.oldEstate.code}001`),
 ]
 
 /** Their colleagues, so that every case of the history was made by somebody. */
