@@ -19,9 +19,9 @@ import {
   systemClock,
   type TransactionDeps,
 } from '@linli/base/server'
-import { type CasesDeps, caseExport, dutyExport, dutyTemplates } from '@linli/cases/server'
+import { type CasesDeps, caseExport, dutyExport, dutyTemplates, importableCases } from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
-import { collectLists, type ExchangeDeps, openExportStore } from '@linli/exchange/server'
+import { collectImportables, collectLists, type ExchangeDeps, openExportStore } from '@linli/exchange/server'
 import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
 import type { RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
@@ -105,6 +105,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     exchange: {
       ...deps,
       lists: collectLists([caseExport(cases, scenes.labels), dutyExport(cases.catalogue, scenes.labels)]),
+      importables: collectImportables([importableCases(cases, scenes.labels)]),
       store: openExportStore(join(config.DATA_DIR, 'exports')),
       rule: exportRule,
     },

@@ -1,4 +1,4 @@
-import { defineCaseType, extensionMoves, pauseMoves, rulingMoves, standardForms, watchMoves } from '@linli/cases/define'
+import { defineCaseType, endsElsewhere, extensionMoves, pauseMoves, rulingMoves, standardForms, watchMoves } from '@linli/cases/define'
 import { clocks } from './clocks.ts'
 import * as forms from './forms.ts'
 import { mergeMoves, taskMoves } from './together.ts'
@@ -23,11 +23,13 @@ export const appeal = defineCaseType({
     merged: { name: '已合并', publicName: '和同一件事一起办', holder: 'none', final: 'closed' },
     refused: { name: '不予受理', publicName: '不予受理', holder: 'none', final: 'closed' },
     handedOver: { name: '已移交', publicName: '已移交有权机关', holder: 'none', final: 'closed' },
+    endedElsewhere: { name: '原系统办结', publicName: '已在原来的系统办结', holder: 'none', final: 'closed' },
     withdrawn: { name: '已撤回', publicName: '您已撤回', holder: 'none', final: 'withdrawn' },
   },
   opens: 'submitted',
   mergedTells: 'passOn',
   mergedEnds: 'closeTogether',
+  endsElsewhere: 'endElsewhere',
   taskTells: 'appeals.task-for-you',
   openingTells: [{ who: 'desk', template: 'appeals.new-in-queue' }],
   opensClocks: ['accept'],
@@ -65,6 +67,7 @@ export const appeal = defineCaseType({
       because: '诉讼仲裁复议中、信访已受理、涉密、没有实际内容的不受理（standards 4.1）',
     },
     ...mergeMoves,
+    endsElsewhere('submitted', 'endedElsewhere'),
     {
       key: 'handOver',
       name: '移交',

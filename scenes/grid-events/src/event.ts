@@ -1,4 +1,4 @@
-import { defineCaseType, extensionMoves, pauseMoves, rulingMoves, standardForms, watchMoves } from '@linli/cases/define'
+import { defineCaseType, endsElsewhere, extensionMoves, pauseMoves, rulingMoves, standardForms, watchMoves } from '@linli/cases/define'
 import { dangerous } from './categories.ts'
 import { clocks } from './clocks.ts'
 import * as forms from './forms.ts'
@@ -28,6 +28,7 @@ export const event = defineCaseType({
     concluded: { name: '已结案', publicName: '已结案', holder: 'none', final: 'closed' },
     notAnEvent: { name: '不予立案', publicName: '不予立案', holder: 'none', final: 'closed' },
     handedOver: { name: '已移交', publicName: '已移交有权机关', holder: 'none', final: 'closed' },
+    endedElsewhere: { name: '原系统办结', publicName: '已在原来的系统办结', holder: 'none', final: 'closed' },
     withdrawn: { name: '已撤回', publicName: '您已撤回', holder: 'none', final: 'withdrawn' },
   },
   opens: 'reported',
@@ -36,9 +37,11 @@ export const event = defineCaseType({
     { who: 'approver', template: 'grid-events.urgent', when: { fact: 'level', in: ['urgent', 'critical'] } },
     { who: 'county', template: 'grid-events.urgent', when: { fact: 'level', in: ['critical'] } },
   ],
+  endsElsewhere: 'endElsewhere',
   opensClocks: ['register'],
   clocks,
   moves: [
+    endsElsewhere('reported', 'endedElsewhere'),
     {
       key: 'register',
       name: '立案',

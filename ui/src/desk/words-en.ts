@@ -93,7 +93,15 @@ export const deskWordsEn: typeof deskWordsZh = {
       overlap: 'Duties overlap',
       unclear: 'Place or matter unclear',
     },
-    channel: { app: 'Resident app', phone: 'Phone', counter: 'Counter', visit: 'Visit', grid: 'Patrol', hotline: '12345 hotline' },
+    channel: {
+      app: 'Resident app',
+      phone: 'Phone',
+      counter: 'Counter',
+      visit: 'Visit',
+      grid: 'Patrol',
+      hotline: '12345 hotline',
+      elsewhere: 'Another system',
+    },
     level: { ordinary: 'Ordinary', pressing: 'Pressing', urgent: 'Urgent', critical: 'Critical' },
     dismissal: {
       absent: 'Nothing of it on the spot',

@@ -70,7 +70,7 @@ export const deskWordsZh = {
     appealType: { consult: '咨询', help: '求助', complaint: '投诉', report: '举报', suggest: '建议', urgent: '突发' },
     score: { 1: '非常不满意（1 星）', 2: '不满意（2 星）', 3: '基本满意（3 星）', 4: '满意（4 星）', 5: '非常满意（5 星）' },
     code: { place: '不在本辖区', owner: '权属不在本单位', duty: '不在本单位职责清单', overlap: '几家职能交叉', unclear: '地点或事情不清' },
-    channel: { app: '居民端', phone: '电话', counter: '窗口', visit: '走访', grid: '巡查', hotline: '12345 热线' },
+    channel: { app: '居民端', phone: '电话', counter: '窗口', visit: '走访', grid: '巡查', hotline: '12345 热线', elsewhere: '别的系统' },
     level: { ordinary: '一般', pressing: '较急', urgent: '紧急', critical: '特急' },
     dismissal: { absent: '现场没有这种情况', settled: '到场时已经解决', duplicate: '同一件事已经立案', outside: '不属于网格事件' },
   },

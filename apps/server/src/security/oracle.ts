@@ -344,6 +344,15 @@ export const oracle: Record<string, TableRule> = {
   },
   'signals.episode_detector': { because: 'which devices raised it, visible through the alarm', ...readInScope(territoryScope) },
   'signals.ladder_step': { because: 'who was told when, visible through the alarm', ...readInScope(territoryScope) },
+  'cases.imported_case': {
+    because:
+      'which row of which other system a matter was; only the very transaction that takes it in says so, and only then can it be undone',
+    select: systemOnly,
+    insert: systemOnly,
+    update: nobody,
+    delete: nobody,
+    forge: { lived: nobody },
+  },
 
   'exchange.export_job': {
     because:
@@ -361,6 +370,23 @@ export const oracle: Record<string, TableRule> = {
     update: nobody,
     delete: { ...reads({ ...all(staff, ['self']), postless: ['self'] }), system: 'denied' },
     forge: { name: nobody },
+  },
+
+  'exchange.import_batch': {
+    because:
+      'what was imported into an area is for everyone there who may import, what the operator imported for him alone; a worker writes what becomes of it',
+    select: reads(all(['township'], ['self', 'ownOrg', ...inside])),
+    insert: writes(all(['township'])),
+    update: systemOnly,
+    delete: nobody,
+    forge: { name: systemOnly, post: systemOnly, organization: systemOnly, place: systemOnly, state: systemOnly },
+  },
+  'exchange.import_fault': {
+    because: 'rows that were not taken, visible through their batch; they go when the file goes',
+    select: reads(all(['township'], ['self', 'ownOrg', ...inside])),
+    insert: systemOnly,
+    update: nobody,
+    delete: systemOnly,
   },
 
   'scene.scene_switch': {

@@ -79,7 +79,7 @@ function getForge(table: string, name: string): Rule {
 
 function answerOf(who: Who, kind: Kind, rule: Rule, scope: Scope, isOpen: boolean): Answer {
   if (who === 'login') return 'denied'
-  // Whoever migrates owns the tables, and is still shown nothing: forced, and no policy names it.
+  // Whoever migrates owns the tables, and is still shown nothing: forced, and its policies show the batch that an undo names, here none.
   if (who === 'owner') return isOpen ? 'rows' : kind === 'add' ? 'denied' : 'none'
   if (who === 'system') return rule.system
   if (isOpen && rule.otherwise === 'none') return 'rows'

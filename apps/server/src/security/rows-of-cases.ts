@@ -88,6 +88,16 @@ const clock = (caseId: string, key: string, round = 1) =>
 const notice = (caseId: string, level: number) =>
   insertInto('cases.case_notice', { case_id: caseId, clock_key: 'accept', round: 1, level, made_at: now })
 
+const imported = (caseId: string) =>
+  insertInto('cases.imported_case', {
+    case_id: caseId,
+    batch_id: idOf('batch'),
+    source: 'lamps',
+    source_key: caseId,
+    row_hash: hash,
+    seq: 1,
+  })
+
 const rating = (caseId: string, seq: number) => insertInto('cases.case_rating', { case_id: caseId, seq, score: 5, rated_at: now })
 
 const view = (caseId: string, viewId: string | typeof newUuid, accountId: string, orgId: string | null) =>
@@ -225,6 +235,15 @@ export const casesRows: Record<string, TableRows> = {
         name: (subject: Subject) => print(caseIdOf(plan), newUuid, 1, stranger, subject.orgId),
         organization: (subject: Subject) => print(caseIdOf(plan), newUuid, 1, own(subject), stranger),
       },
+    })),
+  },
+  'cases.imported_case': {
+    set: 'seq = 2',
+    rows: perCase((plan) => ({
+      key: `case_id = '${caseIdOf(plan)}'`,
+      seed: imported(caseIdOf(plan)),
+      insert: () => `${entry(bareIdOf(plan), 1, null)}; ${imported(bareIdOf(plan))}`,
+      forge: { lived: () => imported(bareIdOf(plan)) },
     })),
   },
   'cases.look_up_failure': {

@@ -1,5 +1,5 @@
-import { hash, insertInto, newUuid, now, raw, type TableRow, type TableRows } from './table-rows.ts'
-import { areas, idOf, orgs, type Subject, staff, subjects } from './world.ts'
+import { areaKeys, hash, insertInto, newUuid, now, raw, type TableRow, type TableRows } from './table-rows.ts'
+import { type AreaKey, areas, idOf, orgs, type Subject, staff, subjects } from './world.ts'
 
 type Values = Parameters<typeof insertInto>[1]
 
@@ -83,6 +83,48 @@ const heldElsewhere: TableRow = {
   }),
 }
 
+function batch(values: Values): string {
+  return insertInto('exchange.import_batch', {
+    batch_id: newUuid,
+    number: raw("'DR-' || gen_random_uuid()"),
+    file_name: 'lamps.csv',
+    file_bytes: 3,
+    file_sha256: hash,
+    state: 'draft',
+    made_at: now,
+    ...values,
+  })
+}
+
+const batchIn = (area: AreaKey): string => idOf('import', area)
+
+/** One of a stranger in every area, and one of the operator. */
+const batchRows: TableRow[] = [
+  ...areaKeys.map(
+    (area): TableRow => ({
+      facts: { area },
+      key: `batch_id = '${batchIn(area)}'`,
+      seed: batch({ ...own(subjects.unset), batch_id: batchIn(area), area_path: areas[area].path }),
+      insert: (one) => batch(own(one)),
+      forge: {
+        name: (one) => batch({ ...own(one), account_id: stranger }),
+        post: (one) => batch({ ...own(one), post_id: idOf('post', 'stranger') }),
+        organization: (one) => batch({ ...own(one), org_id: idOf('org', 'stranger') }),
+        place: (one) => batch({ ...own(one), area_path: '/999/' }),
+        state: (one) => batch({ ...own(one), state: 'queued', mapping: '{}' }),
+      },
+    }),
+  ),
+  {
+    facts: {},
+    key: `batch_id = '${idOf('import', 'operator')}'`,
+    seed: batch({ batch_id: idOf('import', 'operator'), area_path: areas.township.path }),
+  },
+]
+
+const fault = (batchId: string, line: number): string =>
+  insertInto('exchange.import_fault', { batch_id: batchId, line, outcome: 'refused', problems: '[]' })
+
 const view = (viewId: Values[string], accountId: string, name: string) =>
   insertInto('exchange.saved_view', { view_id: viewId, account_id: accountId, list_key: 'lamps.list', name, query: '{}', made_at: now })
 
@@ -90,6 +132,16 @@ const keepers = [...staff.map(([key]) => key), 'postless'] as const
 
 export const exchangeRows: Record<string, TableRows> = {
   'exchange.export_job': { set: 'downloads = 7', rows: [...exportRows, ...otherPost, heldElsewhere] },
+  'exchange.import_batch': { set: 'rows_done = 7', rows: batchRows },
+  'exchange.import_fault': {
+    set: 'line = 9',
+    rows: areaKeys.map((area) => ({
+      facts: { area },
+      key: `batch_id = '${batchIn(area)}' AND line = 2`,
+      seed: fault(batchIn(area), 2),
+      insert: () => fault(batchIn(area), 3),
+    })),
+  },
   'exchange.saved_view': {
     set: "name = 'x'",
     rows: keepers.map((key) => ({

@@ -146,6 +146,7 @@ export const baseRoles: readonly RoleDefinition[] = [
       'exchange.export',
       'access.viewCells',
       'access.drawCells',
+      'exchange.import',
     ],
   },
   {
@@ -229,6 +230,7 @@ export const baseRoles: readonly RoleDefinition[] = [
       'signals.sift',
       'exchange.export',
       'access.viewCells',
+      'exchange.import',
     ],
   },
   {

@@ -82,6 +82,15 @@ export interface CaseState {
   readonly movedAt: Date
 }
 
+/** Another system that a matter was taken in and kept by, before it came here. */
+export interface Origin {
+  readonly system: string
+  /** What it was called there: unique in that system. */
+  readonly key: string
+  /** The deadline it had there, ISO 8601; it goes on here. */
+  readonly dueAt: string | null
+}
+
 export interface Rating {
   readonly seq: number
   readonly score: number

@@ -174,6 +174,8 @@ export interface CaseType<S extends string = string> {
   readonly mergedTells?: string
   /** The platform's move that ends a merged matter when the one it was merged into is closed; it names who had handled it (`orgId`), so that the rating is theirs. */
   readonly mergedEnds?: string
+  /** The platform's move with which a matter that came over from another system ended there. Absent: none of this type can come over. */
+  readonly endsElsewhere?: string
   /** Clocks that start with the opening. */
   readonly opensClocks: readonly string[]
   readonly clocks: Readonly<Record<string, ClockRule>>

@@ -10,6 +10,7 @@ export function checkCaseType(type: CaseType): string[] {
     ...checkStages(type),
     ...type.moves.flatMap((move) => checkMove(type, move)),
     ...checkRating(type),
+    ...checkOrigin(type),
     ...checkNotices(type),
     ...checkMerging(type),
     ...checkForms(type),
@@ -53,6 +54,15 @@ function checkRating({ rating, moves }: CaseType): string[] {
   if (!(rating.badAtMost >= 1 && rating.badAtMost < 5)) problems.push('the rating calls no grade bad, or all of them')
   if (!rating.because) problems.push('the rating has no basis (because)')
   return problems
+}
+
+/** What came over stands where a matter opens, and the platform ends it from there. */
+function checkOrigin({ endsElsewhere, moves, opens, stages }: CaseType): string[] {
+  if (!endsElsewhere) return []
+  const move = moves.find(({ key }) => key === endsElsewhere)
+  if (!move) return [`what comes over ends by the unknown move ${endsElsewhere}`]
+  const isEnd = move.by === 'system' && move.from.includes(opens) && move.to !== undefined && stages[move.to]?.final === 'closed'
+  return isEnd ? [] : [`move ${endsElsewhere} does not end by itself what was just opened`]
 }
 
 function checkNotices(type: CaseType): string[] {

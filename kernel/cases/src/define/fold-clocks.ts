@@ -12,9 +12,24 @@ export function livePause(pause: CaseState['pause'], at: Date): CaseState['pause
 
 export function startClock(type: CaseType, state: CaseState, key: string, at: Date): CaseState {
   const rule = type.clocks[key]
-  if (!rule) return state
+  if (!rule || isGiven(state, key)) return state
   const running = stopClock(state, key, at)
   return { ...running, clocks: [...running.clocks, newClock(type, state, key, rule.owner === 'main' ? state.mainOrgId : null, at)!] }
+}
+
+/** A deadline that the matter came with goes on: no step of ours makes it later. */
+function isGiven(state: CaseState, key: string): boolean {
+  const latest = state.clocks.findLast((clock) => clock.key === key)
+  return latest?.policy.kind === 'fixed' && !latest.stoppedAt
+}
+
+/** The clocks of a matter that came over: those that its opening starts and the promise to the resident, all to the deadline it had. */
+export function startGiven(type: CaseType, state: CaseState, dueAt: string, at: Date): CaseState {
+  const promises = Object.keys(type.clocks).filter((key) => type.clocks[key]!.owner === 'resident')
+  const clocks = [...new Set([...type.opensClocks, ...promises])].map(
+    (key): CaseClock => ({ key, round: 1, orgId: null, policy: { kind: 'fixed', dueAt }, startedAt: at, entries: [], stoppedAt: null }),
+  )
+  return { ...state, clocks }
 }
 
 /** A clock of this key for this organization that begins now, beside those that run; undefined where the type has none. */

@@ -1,4 +1,4 @@
-import type { CasePlace, CaseState, Entry, MergeTarget, Rating, Rejection, Superior } from './case-state.ts'
+import type { CasePlace, CaseState, Entry, MergeTarget, Origin, Rating, Rejection, Superior } from './case-state.ts'
 import type { Branch, CaseType, Condition, Effect, Fact, FactIs, Milestone, Move } from './case-type.ts'
 import { findMove } from './case-type.ts'
 import {
@@ -10,6 +10,7 @@ import {
   pauseCase,
   resumeCase,
   startClock,
+  startGiven,
   stopClock,
 } from './fold-clocks.ts'
 import { endTasks, isUnsettled, openTask, settleTask } from './fold-tasks.ts'
@@ -59,7 +60,15 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     closedAt: null,
     movedAt: entry.at,
   }
-  return type.opensClocks.reduce((state, clock) => startClock(type, state, clock, entry.at), base)
+  const origin = originOf(entry)
+  if (!origin) return type.opensClocks.reduce((state, clock) => startClock(type, state, clock, entry.at), base)
+  // Our limits did not hold where it was; without a deadline of its own it has none until somebody takes it up here.
+  return origin.dueAt === null ? base : startGiven(type, base, origin.dueAt, entry.at)
+}
+
+/** Where a matter came over from, as its opening has it. */
+export function originOf({ data }: Pick<Entry, 'data'>): Origin | undefined {
+  return data.origin as Origin | undefined
 }
 
 /**

@@ -68,4 +68,9 @@ export const reason = defineForm(sentence('reason', '理由', '要写明理由')
 
 export const extensionRequest = defineForm(sentence('reason', '申请延期的理由', '每件只能延期一次，须经审批'))
 
+export const endedElsewhere = defineForm(
+  { key: 'elsewhereResult', label: '原系统里的办理结果', type: 'text', max: 5000, lines: 3 },
+  { key: 'elsewhereClosedAt', label: '原系统登记的办结时间', type: 'text', max: 40, hint: '和入库时间不一样时才有' },
+)
+
 export const urging = defineForm({ ...sentence('words', '要求', '催办、督办要写明要求'), hint: '承办单位看得到，居民看不到' })

@@ -186,3 +186,17 @@ export function watchMoves<S extends string>(plan: WatchPlan<S>): readonly Move<
     },
   ]
 }
+
+/** A matter that came over from another system ended there. Nobody makes this step here: an import writes it, with the time it has there. */
+export function endsElsewhere<S extends string>(from: S, to: S): Move<S> {
+  return {
+    key: 'endElsewhere',
+    name: '原系统办结',
+    from: [from],
+    to,
+    by: 'system',
+    form: forms.endedElsewhere,
+    publicText: '在原来的系统里办结了',
+    because: '从别的系统迁来的历史件保留原来的时间，不补编中间环节',
+  }
+}

@@ -52,6 +52,7 @@ const channels: Word = {
   visit: ['走访', 'Visit'],
   grid: ['网格', 'Grid'],
   hotline: ['12345 热线', 'Hotline 12345'],
+  elsewhere: ['别的系统', 'Another system'],
 }
 const statuses: Word = { open: ['办理中', 'Open'], closed: ['已办结', 'Closed'], withdrawn: ['已撤回', 'Withdrawn'] }
 const clocks: Word = {

@@ -27,17 +27,26 @@ export interface ImportDeps {
   calendar(): WorkingCalendar
 }
 
+/** `lived` as if here: whoever should have heard of a clock has. `elsewhere`: nobody here was told, and of what is past nobody will be. */
+export type Past = 'lived' | 'elsewhere'
+
 /**
  * Writes whole cases at once: log, projection, clocks, parties and the notices that were due along the way. The log obeys the same rules
  * as one that is lived: a step that was not open, or whose form is wrong, refuses the whole batch. Tells nobody: these things happened before.
  * A clock still running keeps its latest notice to be sent, so that whoever holds the case hears of it once. Answers the numbers given.
  */
-export async function importHistories(system: Ctx, deps: ImportDeps, type: CaseType, histories: readonly CaseHistory[]): Promise<string[]> {
+export async function importHistories(
+  system: Ctx,
+  deps: ImportDeps,
+  type: CaseType,
+  histories: readonly CaseHistory[],
+  past: Past = 'lived',
+): Promise<string[]> {
   if (histories.length === 0) return []
   const serials = await system.rows(
     sql<{ serial: number }>`SELECT nextval('cases.case_number') AS serial FROM generate_series(1, ${histories.length})`,
   )
-  const cases = histories.map((history, i) => prepare(system, deps, type, history, serials[i]!.serial))
+  const cases = histories.map((history, i) => prepare(system, deps, type, history, serials[i]!.serial, past))
   await insertKeys(system, cases)
   await insertFiles(system, type, cases)
   await insertEntries(system, cases)
@@ -62,7 +71,7 @@ interface Prepared {
   notices: { key: string; round: number; level: number; at: Date }[]
 }
 
-function prepare(system: Ctx, deps: ImportDeps, type: CaseType, history: CaseHistory, serial: number): Prepared {
+function prepare(system: Ctx, deps: ImportDeps, type: CaseType, history: CaseHistory, serial: number, past: Past): Prepared {
   const { caseId, contact } = history
   const [first, ...rest] = history.entries
   if (first?.move !== 'open' || first.seq !== 1) throw new Error(`history ${caseId} does not begin with its opening`)
@@ -78,7 +87,7 @@ function prepare(system: Ctx, deps: ImportDeps, type: CaseType, history: CaseHis
   const number = numberOf(first.at, serial)
   const code = codeOf(deps.vault, caseId)
   const row = project(type, state, deps.calendar())
-  const clocks = row.clocks.map((clock) => passed(type, clock, system.now))
+  const clocks = row.clocks.map((clock) => (past === 'lived' ? passed(type, clock, system.now) : hushed(clock, system.now)))
   return {
     caseId,
     number,
@@ -130,6 +139,16 @@ function passed(type: CaseType, clock: ClockRow, now: Date): { clock: ClockRow; 
   if (clock.stoppedAt) return { clock, notices: times }
   const latest = times.pop()
   return { clock: latest ? { ...clock, nextLevel: latest.level, nextNoticeAt: latest.at } : clock, notices: times }
+}
+
+/** Nobody hears of what was due before the matter came here; what comes due from now on is told as ever. */
+function hushed(clock: ClockRow, now: Date): { clock: ClockRow; notices: Prepared['notices'] } {
+  const next = clock.notices.find(({ at }) => at > now)
+  const missed = clock.notices.filter(({ at }) => at <= now)
+  return {
+    clock: { ...clock, nextLevel: next?.level ?? null, nextNoticeAt: next?.at ?? null },
+    notices: missed.map(({ level, at }) => ({ key: clock.key, round: clock.round, level, at })),
+  }
 }
 
 async function insertKeys(system: Ctx, cases: readonly Prepared[]): Promise<void> {

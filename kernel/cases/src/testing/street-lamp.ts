@@ -1,5 +1,5 @@
 import { defineForm } from '@linli/forms/define'
-import { type CaseType, type ClockRule, defineCaseType } from '../define/index.ts'
+import { type CaseType, type ClockRule, defineCaseType, endsElsewhere } from '../define/index.ts'
 import { type CaseCatalogue, createCatalogue } from '../server/catalogue.ts'
 import { fallenTree, treeCategories } from './fallen-tree.ts'
 import { because, call, days, hours, lampCategories, reason, words, work } from './lamp-forms.ts'
@@ -52,12 +52,14 @@ export const streetLamp = defineCaseType({
     checking: { name: '待核查', publicName: '返修好了，等核查', holder: 'desk', queue: 'verify', clock: 'check' },
     same: { name: '同一盏灯', publicName: '和别人报的一起修', holder: 'none', final: 'closed' },
     dismissed: { name: '不修', publicName: '这盏灯不归我们修', holder: 'none', final: 'closed' },
+    mendedElsewhere: { name: '别处修好', publicName: '在原来的系统里修好了', holder: 'none', final: 'closed' },
     takenBack: { name: '已撤回', publicName: '您撤回了', holder: 'none', final: 'withdrawn' },
   },
   opens: 'reported',
   opensClocks: ['accept'],
   mergedTells: 'tellSame',
   mergedEnds: 'endSame',
+  endsElsewhere: 'endElsewhere',
   taskTells: 'lamp.help-wanted',
   openingTells: [{ who: 'desk', template: 'lamp.reported' }],
   clocks,
@@ -102,6 +104,7 @@ export const streetLamp = defineCaseType({
       reply: 'reason',
       publicText: '不修',
     },
+    endsElsewhere('reported', 'mendedElsewhere'),
     {
       key: 'send',
       name: '派修',

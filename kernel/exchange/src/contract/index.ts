@@ -1,2 +1,3 @@
 export * from './export.ts'
+export * from './import-mapping.ts'
 export * from './view.ts'

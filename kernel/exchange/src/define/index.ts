@@ -1,3 +1,7 @@
 export * from './cell-text.ts'
 export * from './export-column.ts'
 export * from './export-rule.ts'
+export * from './guess-mapping.ts'
+export * from './import-field.ts'
+export * from './read-time.ts'
+export * from './row-problem.ts'

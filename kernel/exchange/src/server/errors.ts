@@ -13,4 +13,5 @@ export const ExchangeError = defineErrors('exchange', {
   view_unknown: 404,
   view_name_taken: 409,
   too_many_views: 409,
+  mapping_wrong: 422,
 })

@@ -12,6 +12,7 @@ import type { ExchangeDeps } from '../server/deps.ts'
 import { openExportStore } from '../server/export-store.ts'
 import { type ExportWorker, startExportWorker } from '../server/export-worker.ts'
 import { collectLists, type ExportableList } from '../server/exportable-list.ts'
+import { collectImportables } from '../server/imports/importable.ts'
 import { exchangeRoutes } from '../server/routes.ts'
 
 export interface Answer {
@@ -51,6 +52,7 @@ export async function exportsApp(
     ...db.deps,
     sessions,
     lists: collectLists(lists),
+    importables: collectImportables([]),
     store: openExportStore(folder),
     rule,
   }

@@ -26,6 +26,7 @@ export const en: Readonly<Record<string, string>> = {
   'stage.refused': 'Not accepted',
   'stage.merged': 'Merged',
   'stage.handedOver': 'Handed over',
+  'stage.endedElsewhere': 'Closed in another system',
   'stage.withdrawn': 'Withdrawn',
   'public.stage.submitted': 'Waiting to be accepted',
   'public.stage.accepted': 'Accepted; finding who will handle it',
@@ -39,6 +40,7 @@ export const en: Readonly<Record<string, string>> = {
   'public.stage.refused': 'Not accepted',
   'public.stage.merged': 'Handled together with the same matter',
   'public.stage.handedOver': 'Handed over to the competent authority',
+  'public.stage.endedElsewhere': 'Closed in the system it came from',
   'public.stage.withdrawn': 'Withdrawn by you',
 
   'clock.accept': 'Acceptance',
@@ -87,8 +89,10 @@ export const en: Readonly<Record<string, string>> = {
   'move.verifyRectification': 'Verify the rectification',
   'move.note': 'Internal note',
   'move.add': 'Add',
+  'move.endElsewhere': 'Closed in another system',
   'move.withdraw': 'Withdraw',
   'move.reopen': 'Not solved, go on',
+  'public.move.endElsewhere': 'Closed in the system it came from',
   'public.move.accept': 'Accepted; the time limit runs from now',
   'public.move.refuse': 'Not accepted',
   'public.move.handOver': 'Handed over: {reason}',
@@ -117,6 +121,8 @@ export const en: Readonly<Record<string, string>> = {
   'public.move.withdraw': 'You withdrew it',
   'public.move.reopen': 'You asked to go on: {reason}',
 
+  'field.elsewhereResult': 'What was done there',
+  'field.elsewhereClosedAt': 'Closed, as that system has it',
   'field.detail': 'What happened',
   'field.place': 'Where',
   'field.appealType': 'Type of appeal',
@@ -172,6 +178,8 @@ export const en: Readonly<Record<string, string>> = {
   'option.reason.等待配件或施工条件': 'Waiting for parts or for work to be possible',
   'option.reason.当事人要求': 'At the request of the person concerned',
 
+  'note.从别的系统迁来的历史件保留原来的时间，不补编中间环节': 'What comes from another system keeps its times; no steps are made up in between',
+  'note.和入库时间不一样时才有': 'Only where it differs from the time kept here',
   'note.平台默认期限（standards 4.1 [D]），由县里改；国办发〔2020〕53号没有规定天数':
     'Default limit of the platform, which the county may change; Guobanfa [2020] No. 53 sets no day counts',
   'note.部门的钟从派遣起算，签收早晚不影响；比对居民的承诺早到期':

@@ -68,16 +68,17 @@ test('the same moment gives the same history', () => {
 test('history has been through everything that can happen to an appeal', () => {
   const cases = invent(instants[1]!, 2600)
   const moves = new Set(cases.flatMap(({ history }) => history.entries.map(({ move }) => move)))
-  // Merging takes two cases; a history is lived one by one.
+  // Merging takes two cases; a history is lived one by one, and here.
   expect([...type.moves.map(({ key }) => key), 'open'].filter((key) => !moves.has(key))).toEqual([
     'merge',
     'join',
     'unmerge',
     'passOn',
     'closeTogether',
+    'endElsewhere',
   ])
   const stages = new Set(cases.map(({ state }) => state.stage))
-  expect(Object.keys(type.stages).filter((key) => !stages.has(key))).toEqual(['merged'])
+  expect(Object.keys(type.stages).filter((key) => !stages.has(key))).toEqual(['merged', 'endedElsewhere'])
   const open = cases.filter(({ state }) => state.status === 'open')
   expect(open.length).toBeGreaterThan(55)
   expect(open.length).toBeLessThan(110)

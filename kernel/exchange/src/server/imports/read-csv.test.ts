@@ -46,4 +46,5 @@ test('what was written is what is read, wherever the pieces of the file are cut'
 test('a file in another encoding and a quote that nobody closes are named', async () => {
   await expect(read(Buffer.from([0xc1, 0xf8, 0xc1, 0xd6]))).rejects.toThrow('list.csv is not UTF-8')
   await expect(read(`a,b\n1,"${'x'.repeat(1_300_000)}`)).rejects.toThrow('list.csv:2: a quote is not closed')
+  await expect(read('a,b\n1,"x\n2,y')).rejects.toThrow('list.csv:2: a quote is not closed')
 })
