@@ -94,11 +94,7 @@ test('rows with mistakes are named and do not stop the others; put right in the 
   const args = await given('mistakes', lines)
   const errors = join(folder, 'errors.csv')
   const first = await run(...args, '--errors', errors)
-  expect([first.code, first.out, first.err]).toEqual([
-    2,
-    expect.stringContaining('read 5, added 1, there 0, changed 0, refused 4'),
-    expect.anything(),
-  ])
+  expect([first.code, first.out]).toEqual([2, expect.stringContaining('read 5, added 1, there 0, changed 0, refused 4')])
   expect(first.err).toContain('mistakes.csv:3: 登记时间 "2024-02-30 08:00" is no date and time that exists')
   expect(first.err).toContain('mistakes.csv:4: 社区 "三" is no place: write its code')
   expect(first.err).toContain('mistakes.csv:5: 内容 is empty')
@@ -112,7 +108,7 @@ test('rows with mistakes are named and do not stop the others; put right in the 
       .replaceAll('2024-02-30', '2024-02-29')
       .replaceAll(',三,', ',二,')
       .replaceAll(',,,,,,一', ',,,,,补上了,一')
-      .replace('19999990042123', '19999990042'),
+      .replaceAll('19999990042123', '19999990042'),
   )
   const again = await run('--in', errors, '--mapping', args[3])
   expect([again.code, again.out]).toEqual([0, expect.stringContaining('read 4, added 4, there 0, changed 0, refused 0')])
@@ -136,7 +132,6 @@ test('all or nothing: one wrong row keeps all of them out', { timeout: 60_000 },
 
 test('what cannot be done as asked is one line and exit code 2, and nothing is written', { timeout: 60_000 }, async () => {
   const before = await db.superuser('SELECT count(*)::int AS n FROM cases.imported_case')
-  const fields = (change: object) => ({ ...mapping, fields: { ...mapping.fields, ...change } })
   const wrong: [object, string][] = [
     [{ ...mapping, source: 'has spaces' }, 'wrong.json: source'],
     [{ ...mapping, fields: { ...mapping.fields, detail: { column: '没有的列' } } }, 'the file has no column "没有的列"'],

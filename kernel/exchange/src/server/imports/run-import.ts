@@ -87,7 +87,7 @@ async function keepFaults(system: Ctx, { batch_id }: LeasedBatch, rows: readonly
     INSERT INTO exchange.import_fault (batch_id, line, outcome, problems)
     SELECT ${batch_id}::uuid, f.line, f.outcome, f.problems
     FROM jsonb_to_recordset(${JSON.stringify(faults)}::jsonb) AS f(line integer, outcome text, problems jsonb)
-    ON CONFLICT (batch_id, line) DO UPDATE SET outcome = excluded.outcome, problems = excluded.problems`)
+    ON CONFLICT (batch_id, line) DO NOTHING`)
 }
 
 async function note(system: Ctx, { batch_id }: LeasedBatch, c: Counts, at: { line: number; rows: number; bytes: number }): Promise<void> {
