@@ -21,7 +21,7 @@ import {
 } from '@linli/base/server'
 import { type CasesDeps, caseExport, dutyExport, dutyTemplates, importableCases } from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
-import { collectImportables, collectLists, type ExchangeDeps, openExportStore } from '@linli/exchange/server'
+import { collectImportables, collectLists, type ExchangeDeps, openExportStore, openImportStore } from '@linli/exchange/server'
 import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
 import type { RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
@@ -107,6 +107,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
       lists: collectLists([caseExport(cases, scenes.labels), dutyExport(cases.catalogue, scenes.labels)]),
       importables: collectImportables([importableCases(cases, scenes.labels)]),
       store: openExportStore(join(config.DATA_DIR, 'exports')),
+      imports: openImportStore(join(config.DATA_DIR, 'imports')),
       rule: exportRule,
     },
     scenes,

@@ -12,7 +12,7 @@ import {
   transact,
 } from '@linli/base/server'
 import { type CasesDeps, checkEveryProjection, fillFigures, recomputeDeadlines, sweepLookUps } from '@linli/cases/server'
-import { type ExchangeDeps, purgeExports } from '@linli/exchange/server'
+import { type ExchangeDeps, purgeExports, purgeImports } from '@linli/exchange/server'
 import { keepDays } from '@linli/signals/server'
 
 const keepAnswersDays = 30
@@ -36,6 +36,7 @@ export function platformJobs(
       run: () => asSystem((ctx) => ctx.run(sql`DELETE FROM base.idempotent_request WHERE made_at < ${before(keepAnswersDays)}`)),
     },
     { name: 'purge-exports', cron: '29 * * * *', run: () => purgeExports(deps, exchange.store) },
+    { name: 'purge-imports', cron: '31 * * * *', run: () => purgeImports(deps, exchange.imports) },
     { name: 'purge-outbox', cron: '41 3 * * *', run: () => purgeOutbox(deps) },
     { name: 'keep-telemetry-days', cron: '11 * * * *', run: () => asSystem(keepDays) },
     { name: 'purge-tries', cron: '51 3 * * *', run: () => asSystem(sweepLookUps) },

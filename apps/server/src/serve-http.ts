@@ -4,7 +4,7 @@ import { routes as accessRoutes } from '@linli/access/server'
 import { BaseError } from '@linli/base/define'
 import { createHttp, StartError, uploadRoute } from '@linli/base/server'
 import { caseFileRoutes, caseHandover, caseRoutes, caseTopic } from '@linli/cases/server'
-import { exchangeRoutes, exportTopic } from '@linli/exchange/server'
+import { exchangeRoutes, exportTopic, importTopic } from '@linli/exchange/server'
 import { createHub, serveMessages } from '@linli/messages/server'
 import { peopleHandover, registryRoutes } from '@linli/registry/server'
 import { sceneRoutes } from '@linli/scene/server'
@@ -46,7 +46,7 @@ export async function makeHttp(
   if (config.LINLI_ROLE === 'worker') return app
   telemetryRoute(app, engines.signals, engines.signals.book, engines.signals.ingest)
   if (config.LINLI_ROLE === 'ingest') return app
-  const hub = createHub({ ...transaction, topics: [caseTopic, exportTopic, episodeTopic], listenUrl: database.servingUrl, log })
+  const hub = createHub({ ...transaction, topics: [caseTopic, exportTopic, importTopic, episodeTopic], listenUrl: database.servingUrl, log })
   stops.push(() => hub.stop())
   engines.wakes.push(() => hub.wake())
   accessRoutes(app, {

@@ -10,7 +10,7 @@ import {
   transact,
 } from '@linli/base/server'
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
-import { type ExchangeDeps, startExportWorker } from '@linli/exchange/server'
+import { type ExchangeDeps, startExportWorker, startImportWorker } from '@linli/exchange/server'
 import { keepDays, type SignalsDeps, sweepLadders } from '@linli/signals/server'
 import type pg from 'pg'
 
@@ -44,6 +44,7 @@ export function startWorkers(options: WorkerOptions): Workers {
   const dispatcher = createDispatcher({ pool, clock, subscribers: options.subscribers, listenUrl: options.listenUrl, log, wake: deps.wake })
   const sealer = createSealer({ pool, clock, anchors: options.anchors, log })
   const exports = startExportWorker({ ...deps, lists: exchange.lists, store: exchange.store, rule: exchange.rule, log })
+  const imports = startImportWorker({ ...deps, importables: exchange.importables, imports: exchange.imports, log })
   const sweep = async (): Promise<void> => {
     while ((await transact(deps, systemActor, (system) => sweepNotices(system, cases))) > 0);
   }
@@ -58,12 +59,14 @@ export function startWorkers(options: WorkerOptions): Workers {
     wake: () => {
       dispatcher.wake()
       exports.wake()
+      imports.wake()
     },
     settle: async () => {
       await transact(deps, systemActor, keepDays)
       await sweep()
       await climb()
       await exports.drain()
+      await imports.drain()
       await dispatcher.drain()
       // A rung where nobody has a post is known only now, and passed over at once.
       await climb()
@@ -73,6 +76,7 @@ export function startWorkers(options: WorkerOptions): Workers {
     stop: async () => {
       await Promise.all([clocks.stop(), ladders.stop()])
       await exports.stop()
+      await imports.stop()
       await dispatcher.stop()
       await sealer.stop()
     },

@@ -126,6 +126,11 @@ const exports_ = createRoute({
   path: '/exports',
   component: lazyRouteComponent(() => import('./exports/exports-page.tsx'), 'ExportsPage'),
 })
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+})
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -170,6 +175,7 @@ export const routeTree = root.addChildren([
     persons,
     person,
     exports_,
+    imports,
     people,
     roles,
     scenes,

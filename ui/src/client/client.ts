@@ -74,11 +74,14 @@ export async function call<K extends keyof Operations & string>(key: K, input: I
   return (await answer(url, init)) as AnswerOf<K>
 }
 
+type UploadKey = 'POST /public/uploads' | 'POST /imports'
+
 /** Sends one file as multipart form data. */
-export async function upload(file: Blob, name: string): Promise<AnswerOf<'POST /public/uploads'>> {
+export async function upload<K extends UploadKey = 'POST /public/uploads'>(file: Blob, name: string, key?: K): Promise<AnswerOf<K>> {
   const body = new FormData()
   body.append('file', file, name)
-  return (await answer('/api/v1/public/uploads', { method: 'POST', body, credentials: 'same-origin' })) as AnswerOf<'POST /public/uploads'>
+  const [, path] = (key ?? 'POST /public/uploads').split(' ')
+  return (await answer(`/api/v1${path}`, { method: 'POST', body, credentials: 'same-origin' })) as AnswerOf<K>
 }
 
 async function answer(url: string, init: RequestInit): Promise<unknown> {

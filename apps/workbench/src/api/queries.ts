@@ -28,6 +28,7 @@ export const area = {
   accounts: 'accounts',
   audit: 'audit',
   exports: 'exports',
+  imports: 'imports',
 } as const
 
 export const meQuery = queryOptions({ queryKey: [area.me], queryFn: ({ signal }) => call('GET /me', {}, signal), staleTime: 5 * 60_000 })

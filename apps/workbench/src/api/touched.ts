@@ -1,7 +1,12 @@
 import { area } from './queries.ts'
 
 /** What the stream says: ids only, everything else is read again under the reader's own scope. */
-export type LiveEvent = { kind: 'case'; caseId: string } | { kind: 'inbox'; unread?: number } | { kind: 'export' } | { kind: 'reset' }
+export type LiveEvent =
+  | { kind: 'case'; caseId: string }
+  | { kind: 'inbox'; unread?: number }
+  | { kind: 'export' }
+  | { kind: 'import' }
+  | { kind: 'reset' }
 
 /** The stream's words as an event; undefined for what this page does not know. */
 export function parseEvent(kind: string, data: string): LiveEvent | undefined {
@@ -14,7 +19,7 @@ export function parseEvent(kind: string, data: string): LiveEvent | undefined {
   }
   if (typeof content !== 'object' || content === null) return undefined
   if (kind === 'case' && 'caseId' in content && typeof content.caseId === 'string') return { kind: 'case', caseId: content.caseId }
-  if (kind === 'export') return { kind: 'export' }
+  if (kind === 'export' || kind === 'import') return { kind }
   if (kind === 'inbox')
     return 'unread' in content && typeof content.unread === 'number' ? { kind: 'inbox', unread: content.unread } : { kind: 'inbox' }
   return undefined
@@ -26,7 +31,7 @@ export function parseEvent(kind: string, data: string): LiveEvent | undefined {
  */
 export function touchedBy(events: readonly LiveEvent[]): string[][] {
   if (events.some((event) => event.kind === 'reset')) {
-    return [[area.lists], [area.counts], [area.case], [area.entries], [area.route], [area.inbox], [area.exports]]
+    return [[area.lists], [area.counts], [area.case], [area.entries], [area.route], [area.inbox], [area.exports], [area.imports]]
   }
   const keys = new Map<string, string[]>()
   const touch = (...key: string[]) => keys.set(key.join(' '), key)
@@ -39,6 +44,7 @@ export function touchedBy(events: readonly LiveEvent[]): string[][] {
       touch(area.route, event.caseId)
     } else if (event.kind === 'inbox') touch(area.inbox)
     else if (event.kind === 'export') touch(area.exports)
+    else if (event.kind === 'import') touch(area.imports)
   }
   return [...keys.values()]
 }

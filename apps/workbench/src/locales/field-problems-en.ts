@@ -100,4 +100,11 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   只有确有其事的才转为事项: 'Only a real one becomes a matter',
   '编码为 3 至 40 位字母、数字、横线或下划线，以字母或数字开头':
     'A code has 3 to 40 letters, digits, dashes or underscores, and begins with a letter or digit',
+  没有这种可导入的内容: 'There is nothing of this kind to import',
+  请选一个文件: 'Choose a file',
+  您的岗位不能导入这一种: 'Your post may not import this kind',
+  'column、columns、value 里写一个，只写一个': 'Name one of column, columns and value',
+  '来源系统用字母、数字、点、横线，最多 40 个字符': 'Letters, digits, dots and dashes, 40 at most',
+  '没有这个时区，例如 Asia/Shanghai': 'There is no such time zone',
+  不是有效的字段名: 'This is no name of a field',
 }

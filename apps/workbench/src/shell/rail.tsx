@@ -12,6 +12,7 @@ import {
   ShieldCheck,
   Table2,
   ToggleRight,
+  Upload,
   Users,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -22,7 +23,7 @@ import { useKeys } from '../parts/keys.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
 
 interface RailItem {
-  to: '/queue' | '/list' | '/intake' | '/duties' | '/persons' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports' | '/cells'
+  to: '/queue' | '/list' | '/intake' | '/duties' | '/persons' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports' | '/imports' | '/cells'
   icon: LucideIcon
   text: string
   /** Says beside itself what waits for this post. */
@@ -46,6 +47,7 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
   if (may(me, 'registry.read')) items.push({ to: '/persons', icon: IdCard, text: 'persons' })
   if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
   if (may(me, 'access.viewCells')) items.push({ to: '/cells', icon: MapIcon, text: 'cells' })
+  if (may(me, 'exchange.import')) items.push({ to: '/imports', icon: Upload, text: 'imports' })
   if (may(me, 'access.view') || may(me, 'access.administer')) {
     items.push({ to: '/people', icon: Users, text: 'people' }, { to: '/roles', icon: ShieldCheck, text: 'roles' })
   }

@@ -14,4 +14,7 @@ export const ExchangeError = defineErrors('exchange', {
   view_name_taken: 409,
   too_many_views: 409,
   mapping_wrong: 422,
+  file_missing: 422,
+  file_too_large: 413,
+  file_unreadable: 422,
 })

@@ -1,10 +1,13 @@
-import { serve } from '@linli/base/server'
+import { serve, serveBare } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
 import { askExport } from './ask-export.ts'
 import { decideExport, listHeldExports } from './decide-export.ts'
 import type { ExchangeDeps } from './deps.ts'
 import { getOwn, jobOf } from './export-rows.ts'
+import { bringFile } from './imports/bring-file.ts'
+import { cancelBatch, previewBatch, readFaults, startBatch, undoBatch } from './imports/steer-import.ts'
+import { findBatch, listBatches, viewBatch, viewTargets } from './imports/view-batch.ts'
 import { cancelExport, listExports, readExportFile, renewExport } from './own-exports.ts'
 import { deleteView, listViews, saveView } from './views.ts'
 
@@ -23,4 +26,19 @@ export function exchangeRoutes(app: FastifyInstance, deps: ExchangeDeps): void {
     await deleteView(ctx, params.viewId)
     return undefined
   })
+  importRoutes(app, deps)
+}
+
+function importRoutes(app: FastifyInstance, deps: ExchangeDeps): void {
+  serve(app, deps, contract.listImportTargets, async (ctx) => ({ items: viewTargets(ctx, deps.importables) }))
+  serveBare(app, deps, contract.bringImportFile, (actor, _, exchange) => bringFile(actor, deps, exchange))
+  serve(app, deps, contract.listImports, (ctx, { query }) => listBatches(ctx, query))
+  serve(app, deps, contract.getImport, async (ctx, { params }) => viewBatch(ctx, await findBatch(ctx, params.batchId)))
+  serveBare(app, deps, contract.previewImport, (actor, { params, body }) => previewBatch(actor, deps, params.batchId, body.mapping))
+  serve(app, deps, contract.startImport, (ctx, { params, body }) => startBatch(ctx, deps, params.batchId, body))
+  serve(app, deps, contract.cancelImport, (ctx, { params }) => cancelBatch(ctx, params.batchId))
+  serve(app, deps, contract.undoImport, (ctx, { params, body }) => undoBatch(ctx, params.batchId, body.reason))
+  serve(app, deps, contract.readImportFaults, (ctx, { params, query }, exchange) =>
+    readFaults(ctx, deps, params.batchId, query.lang, exchange),
+  )
 }

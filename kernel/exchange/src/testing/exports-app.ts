@@ -12,7 +12,8 @@ import type { ExchangeDeps } from '../server/deps.ts'
 import { openExportStore } from '../server/export-store.ts'
 import { type ExportWorker, startExportWorker } from '../server/export-worker.ts'
 import { collectLists, type ExportableList } from '../server/exportable-list.ts'
-import { collectImportables } from '../server/imports/importable.ts'
+import { openImportStore } from '../server/imports/import-store.ts'
+import { collectImportables, type Importable } from '../server/imports/importable.ts'
 import { exchangeRoutes } from '../server/routes.ts'
 
 export interface Answer {
@@ -27,6 +28,7 @@ export interface ExportsApp {
   town: Town
   deps: ExchangeDeps
   send(by: TownPost, method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer>
+  upload(by: TownPost, path: string, payload: Buffer, contentType: string): Promise<Answer>
   /** Asks for the list as a file; fails the test when it is refused. */
   ask(by: TownPost, wanted?: object): Promise<ExportJob>
   job(by: TownPost, exportId: string): Promise<ExportJob>
@@ -44,6 +46,7 @@ export async function exportsApp(
   db: TestDatabase,
   lists: readonly ExportableList<unknown, unknown>[],
   rule = exportRule,
+  importables: readonly Importable<unknown>[] = [],
 ): Promise<ExportsApp> {
   const town = await db.system((system) => aTown(system))
   const folder = await mkdtemp(join(tmpdir(), 'linli-exports-'))
@@ -52,7 +55,8 @@ export async function exportsApp(
     ...db.deps,
     sessions,
     lists: collectLists(lists),
-    importables: collectImportables([]),
+    importables: collectImportables(importables),
+    imports: openImportStore(join(folder, 'imports')),
     store: openExportStore(folder),
     rule,
   }
@@ -74,6 +78,17 @@ export async function exportsApp(
     town,
     deps,
     send,
+    async upload(by, path, payload, contentType) {
+      const headers = { ...town.signIn(by), 'content-type': contentType }
+      const answer = await app.inject({
+        method: 'POST',
+        url: `/api/v1${path}`,
+        headers,
+        payload,
+        remoteAddress: `10.1.${++asked >> 8}.${asked & 255}`,
+      })
+      return { status: answer.statusCode, headers: answer.headers, bytes: answer.rawPayload, json: () => answer.json() }
+    },
     async ask(by, wanted = {}) {
       const answer = await send(by, 'POST', '/exports', {
         requestId: newId(),

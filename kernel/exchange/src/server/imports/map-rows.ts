@@ -26,9 +26,13 @@ export function rowMapper(mapping: ImportMapping, fields: readonly ImportField[]
   })
   const unknown = Object.keys(mapping.fields).find((key) => !fields.some((field) => field.key === key))
   if (unknown !== undefined)
-    throw new TableError(`the mapping fills "${unknown}", which there is not: ${fields.map(({ key }) => key).join(', ')}`)
+    throw new TableError(
+      `the mapping fills "${unknown}", which there is not: ${fields.map(({ key }) => key).join(', ')}`,
+      `映射里的“${unknown}”不是可导入的字段`,
+    )
   const unmapped = fields.find(({ key, isRequired }) => isRequired && !mapping.fields[key])
-  if (unmapped) throw new TableError(`the mapping does not say where "${unmapped.key}" (${unmapped.zh}) comes from`)
+  if (unmapped)
+    throw new TableError(`the mapping does not say where "${unmapped.key}" (${unmapped.zh}) comes from`, `没说“${unmapped.zh}”从哪一列来`)
   return ({ line, cells }) => {
     const values: Record<string, MappedValue> = {}
     const problems: RowProblem[] = []
@@ -75,8 +79,10 @@ function placeOf(name: string, headers: readonly string[]): number {
         .slice(0, 40)
         .map((one) => `"${one}"`)
         .join(', ')}`,
+      `文件里没有“${name}”这一列`,
     )
-  if (headers.includes(name, place + 1)) throw new TableError(`the file has two columns called "${name}": give one of them another name`)
+  if (headers.includes(name, place + 1))
+    throw new TableError(`the file has two columns called "${name}": give one of them another name`, `有两列都叫“${name}”，请改一个名`)
   return place
 }
 

@@ -33,10 +33,14 @@ export async function listSheets(path: string): Promise<string[]> {
 
 async function kindOf(path: string): Promise<{ kind: 'csv' | 'xlsx'; gzip: boolean }> {
   const head = await headOf(path, 8)
-  if (head.length === 0) throw new TableError(`${basename(path)} is empty.`)
+  if (head.length === 0) throw new TableError(`${basename(path)} is empty.`, '文件是空的')
   if (head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
-    throw new TableError(`${basename(path)} is a workbook of the old kind (.xls). Save it as .xlsx or "CSV UTF-8".`)
-  if (head[0] === 0xff || head[0] === 0xfe) throw new TableError(`${basename(path)} is UTF-16. In a spreadsheet: save as "CSV UTF-8".`)
+    throw new TableError(
+      `${basename(path)} is a workbook of the old kind (.xls). Save it as .xlsx or "CSV UTF-8".`,
+      '是旧式工作簿（.xls），请另存为 .xlsx 或“CSV UTF-8”',
+    )
+  if (head[0] === 0xff || head[0] === 0xfe)
+    throw new TableError(`${basename(path)} is UTF-16. In a spreadsheet: save as "CSV UTF-8".`, '是 UTF-16 编码，请另存为“CSV UTF-8”')
   return { kind: head.subarray(0, 2).toString('latin1') === 'PK' ? 'xlsx' : 'csv', gzip: head[0] === 0x1f && head[1] === 0x8b }
 }
 
@@ -63,7 +67,10 @@ async function encodingOf(path: string, wanted: FileOptions['encoding'], gzip: b
       return encoding
     } catch {}
   }
-  throw new TableError(`${basename(path)} is neither UTF-8 nor GB18030. In a spreadsheet: save as "CSV UTF-8".`)
+  throw new TableError(
+    `${basename(path)} is neither UTF-8 nor GB18030. In a spreadsheet: save as "CSV UTF-8".`,
+    '既不是 UTF-8 也不是 GB18030 编码，请另存为“CSV UTF-8”',
+  )
 }
 
 async function takeHeader(records: AsyncGenerator<CsvRecord[]>, headerRow: number, name: string): Promise<Pick<Table, 'headers' | 'rows'>> {
@@ -74,12 +81,17 @@ async function takeHeader(records: AsyncGenerator<CsvRecord[]>, headerRow: numbe
       continue
     }
     const headers = piece[skip]!.cells.map((header) => header.trim())
-    if (headers.length > mostColumns) throw new TableError(`${name} has ${headers.length} columns; ${mostColumns} is the most.`)
-    if (headers.every((header) => header === '')) throw new TableError(`${name}: line ${headerRow} names no columns.`)
+    if (headers.length > mostColumns)
+      throw new TableError(
+        `${name} has ${headers.length} columns; ${mostColumns} is the most.`,
+        `有 ${headers.length} 列，最多 ${mostColumns} 列`,
+      )
+    if (headers.every((header) => header === ''))
+      throw new TableError(`${name}: line ${headerRow} names no columns.`, `第 ${headerRow} 行没有列名`)
     const rest = piece.slice(skip + 1)
     return { headers, rows: following(rest, records) }
   }
-  throw new TableError(`${name} has no line ${headerRow} to name the columns.`)
+  throw new TableError(`${name} has no line ${headerRow} to name the columns.`, `没有第 ${headerRow} 行作列名`)
 }
 
 /** A loop that is left closes what it walks; here the rest is still wanted. */

@@ -16,8 +16,14 @@ export interface CsvOptions {
   gzip?: boolean
 }
 
-/** What is wrong with a file or a line of it, in words for whoever made it. */
-export class TableError extends Error {}
+/** What is wrong with a file or a line of it, in words for whoever made it: for the command line, and in Chinese for pages. */
+export class TableError extends Error {
+  readonly zh: string
+  constructor(message: string, zh = '文件读不了，请在表格软件里另存为“CSV UTF-8”再试') {
+    super(message)
+    this.zh = zh
+  }
+}
 
 /** A record longer than this is a quote that nobody closed. */
 const longest = 1_000_000
@@ -34,7 +40,8 @@ export async function* readCsv(file: string, options: CsvOptions = {}): AsyncGen
   let line = 1
   const take = (isEnd: boolean): CsvRecord[] => {
     const { records, rest, next } = split(text, line, isEnd, delimiter)
-    if (rest.length > (isEnd ? 0 : longest)) throw new TableError(`${name}:${next}: a quote is not closed`)
+    if (rest.length > (isEnd ? 0 : longest))
+      throw new TableError(`${name}:${next}: a quote is not closed`, `第 ${next} 行起有一个引号没有合上`)
     text = rest
     line = next
     return records
@@ -57,7 +64,7 @@ async function* piecesOf(file: string, { seen, gzip }: CsvOptions): AsyncGenerat
     yield* raw.pipe(unpacked) as AsyncIterable<Buffer>
   } catch (error) {
     if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
-    throw new TableError(`${basename(file)} is damaged or was cut off: it cannot be unpacked.`)
+    throw new TableError(`${basename(file)} is damaged or was cut off: it cannot be unpacked.`, '文件损坏或没传完整，解不开')
   } finally {
     raw.destroy()
   }
@@ -67,7 +74,10 @@ function decode(read: () => string, name: string, encoding: string): string {
   try {
     return read()
   } catch {
-    throw new TableError(`${name} is not ${encoding.toUpperCase()}. In a spreadsheet: save as "CSV UTF-8".`)
+    throw new TableError(
+      `${name} is not ${encoding.toUpperCase()}. In a spreadsheet: save as "CSV UTF-8".`,
+      `不是 ${encoding.toUpperCase()} 编码，请在表格软件里另存为“CSV UTF-8”`,
+    )
   }
 }
 

@@ -124,7 +124,11 @@ async function readSheets(book: Book): Promise<{ name: string; id: string }[]> {
 async function findSheet(book: Book, wanted: string | undefined): Promise<{ path: string; name: string }> {
   const sheets = await readSheets(book)
   const sheet = wanted === undefined ? sheets[0]! : sheets.find(({ name }) => name === wanted)
-  if (!sheet) throw new TableError(`${book.file} has no sheet "${wanted}", but ${sheets.map(({ name }) => `"${name}"`).join(', ')}.`)
+  if (!sheet)
+    throw new TableError(
+      `${book.file} has no sheet "${wanted}", but ${sheets.map(({ name }) => `"${name}"`).join(', ')}.`,
+      `没有工作表“${wanted}”`,
+    )
   let target: string | undefined
   await parse(book, 'xl/_rels/workbook.xml.rels', mostShared, {
     open: ({ name, attributes }) => {
