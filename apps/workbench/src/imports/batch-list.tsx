@@ -142,14 +142,12 @@ function BatchActions({ batch }: { batch: ImportBatch }) {
           <label className="dk-label" htmlFor={id}>
             {t('imports.undoReason')}
           </label>
-          {/* biome-ignore lint/a11y/noAutofocus: it stands where the button was that was just pressed */}
           <input
             id={id}
             className="dk-input"
             required
             minLength={2}
             maxLength={200}
-            autoFocus
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />

@@ -52,7 +52,7 @@ export function startImportWorker(deps: ImportWorkerDeps): ImportWorker {
       // A lane that has just looked and found nothing may not have seen what was asked for since.
       await running
       wake()
-      while (running) await running
+      await running
     },
     async stop() {
       stopping.abort()
