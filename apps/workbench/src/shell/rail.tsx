@@ -23,7 +23,19 @@ import { useKeys } from '../parts/keys.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
 
 interface RailItem {
-  to: '/queue' | '/list' | '/intake' | '/duties' | '/persons' | '/people' | '/roles' | '/scenes' | '/audit' | '/exports' | '/imports' | '/cells'
+  to:
+    | '/queue'
+    | '/list'
+    | '/intake'
+    | '/duties'
+    | '/persons'
+    | '/people'
+    | '/roles'
+    | '/scenes'
+    | '/audit'
+    | '/exports'
+    | '/imports'
+    | '/cells'
   icon: LucideIcon
   text: string
   /** Says beside itself what waits for this post. */

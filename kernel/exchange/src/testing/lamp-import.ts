@@ -21,7 +21,7 @@ export function lampImport(): Importable<ImportedLamp> {
     keyField: 'key',
     variants: () => [
       {
-        key: 'street',
+        key: 'lamp',
         zh: '街灯',
         en: 'Street lamps',
         fields: [

@@ -40,7 +40,7 @@ async function send(by: Post, content: string | Buffer, name = '路灯.csv') {
 
 const mapping = {
   target: 'lamps',
-  variant: 'street',
+  variant: 'lamp',
   source: 'old',
   fields: { key: { column: '编号' }, words: { column: '情况' }, phone: { column: '电话' } },
 }
