@@ -140,7 +140,7 @@ export const previewImport = endpoint({
   params,
   body: z.object({ mapping: ImportMapping }),
   result: ImportPreview,
-  errors: ['exchange.not_found', 'exchange.already_ended', 'exchange.file_gone', 'exchange.file_unreadable', 'exchange.mapping_wrong'],
+  errors: ['exchange.not_found', 'exchange.already_ended', 'exchange.file_gone', 'exchange.mapping_wrong'],
 })
 
 export const startImport = endpoint({
@@ -192,5 +192,5 @@ export const readImportFaults = endpoint({
   params,
   query: z.object({ lang: z.enum(['zh', 'en']).default('zh') }),
   result: z.unknown(),
-  errors: ['exchange.not_found', 'exchange.file_gone', 'exchange.file_unreadable'],
+  errors: ['exchange.not_found', 'exchange.already_ended', 'exchange.file_gone'],
 })
