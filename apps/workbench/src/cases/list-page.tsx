@@ -205,7 +205,7 @@ function ClockCounts({ kind, counts, queue, chosen, isNarrowed, onChoose }: Cloc
       ))}
       <p className="dk-note">
         {counts ? t('counts.asOf', { at: time.moment(counts.asOf, now), kind: t(`kinds.${kind}`) }) : ''}
-        {isNarrowed ? ` ${t('lists.countsBefore')}` : ''}
+        {isNarrowed ? <span className="wb-block">{t('lists.countsBefore')}</span> : null}
       </p>
     </div>
   )

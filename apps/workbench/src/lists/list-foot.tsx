@@ -10,7 +10,8 @@ export interface PagedList {
 
 interface ListFootProps {
   list: PagedList
-  shown: number
+  /** Rows that are here; undefined until the first of them came. */
+  shown: number | undefined
   /** How many there are, where the server says; `isMore` where it stopped counting. */
   total?: { total: number; isMore: boolean } | undefined
   hints?: readonly KeyHint[]
@@ -23,8 +24,10 @@ export function ListFoot({ list, shown, total, hints = [] }: ListFootProps) {
     <footer className="wb-foot">
       <KeyHints hints={hints} />
       <span className="dk-note">
-        {t('list.shown', { count: shown })}
-        {total && total.total > shown ? ` ${t(total.isMore ? 'lists.ofMore' : 'lists.of', { count: total.total })}` : ''}
+        {shown === undefined ? '' : t('list.shown', { count: shown })}
+        {total && shown !== undefined && total.total > shown
+          ? ` ${t(total.isMore ? 'lists.ofMore' : 'lists.of', { count: total.total })}`
+          : ''}
       </span>
       <MoreButton list={list} />
     </footer>

@@ -91,7 +91,7 @@ export function ListSheet<Row>(props: ListSheetProps<Row>) {
             empty={<EmptyList chips={chips} title={emptyTitle} onClear={onClear} />}
           />
         ) : null}
-        <ListFoot list={list} shown={rows.length} total={total} hints={hints} />
+        <ListFoot list={list} shown={list.isSuccess ? rows.length : undefined} total={total} hints={hints} />
       </div>
       <Toast>{said}</Toast>
     </>
