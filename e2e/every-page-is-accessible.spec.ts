@@ -26,7 +26,7 @@ const residentPages = [
   'no-such-page',
 ]
 const deskPages: Record<string, string[]> = {
-  dispatcher: ['queue?tab=all', 'list', 'cases/%case', 'intake', 'messages', 'exports', 'no-such-page'],
+  dispatcher: ['queue?tab=all', 'list', 'cases/%case', 'intake', 'messages', 'exports', 'imports', 'no-such-page'],
   'housing-clerk': ['list', 'cases/%case'],
   village: ['cells', 'handovers', 'deputies'],
   'system-admin': ['people', 'roles', 'scenes'],
