@@ -19,7 +19,7 @@ import {
   systemClock,
   type TransactionDeps,
 } from '@linli/base/server'
-import { type CasesDeps, caseExport, dutyExport, dutyTemplates, importableCases } from '@linli/cases/server'
+import { type CasesDeps, caseExport, dutyExport, dutyTemplates, figureExport, importableCases } from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
 import { collectImportables, collectLists, type ExchangeDeps, openExportStore, openImportStore } from '@linli/exchange/server'
 import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
@@ -104,7 +104,11 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     signals,
     exchange: {
       ...deps,
-      lists: collectLists([caseExport(cases, scenes.labels), dutyExport(cases.catalogue, scenes.labels)]),
+      lists: collectLists([
+        caseExport(cases, scenes.labels),
+        figureExport(cases, scenes.labels),
+        dutyExport(cases.catalogue, scenes.labels),
+      ]),
       importables: collectImportables([importableCases(cases, scenes.labels)]),
       store: openExportStore(join(config.DATA_DIR, 'exports')),
       imports: openImportStore(join(config.DATA_DIR, 'imports')),

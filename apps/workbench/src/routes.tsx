@@ -82,6 +82,12 @@ const intake = createRoute({
   path: '/intake',
   component: lazyRouteComponent(() => import('./counter/intake-page.tsx'), 'IntakePage'),
 })
+const statistics = createRoute({
+  getParentRoute: () => shell,
+  path: '/statistics',
+  component: lazyRouteComponent(() => import('./statistics/statistics-page.tsx'), 'StatisticsPage'),
+  validateSearch: texts('kind', 'days', 'area'),
+})
 const duties = createRoute({
   getParentRoute: () => shell,
   path: '/duties',
@@ -170,6 +176,7 @@ export const routeTree = root.addChildren([
     list,
     casePage,
     intake,
+    statistics,
     duties,
     messages,
     persons,

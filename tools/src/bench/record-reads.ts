@@ -12,7 +12,7 @@ export interface Reading {
   path: string
 }
 
-/** What the product sends to PostgreSQL for each reading, once its session is known. Background queries may get in between; then again. */
+/** What the product sends to PostgreSQL for each reading, once its session is known. */
 export async function recordReads(stage: Stage, readings: readonly Reading[]): Promise<Record<string, Recorded[]>> {
   let recorder: ReturnType<typeof recordingPool> | undefined
   const instrument = (pool: pg.Pool): pg.Pool => {
@@ -26,9 +26,9 @@ export async function recordReads(stage: Stage, readings: readonly Reading[]): P
     const answer = await fetch(`${platform.url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } })
     if (!answer.ok) throw new Error(`recording ${path}: ${answer.status} ${await answer.text()}`)
     await answer.arrayBuffer()
-    // Its session is looked up once a second, in a transaction before.
-    const sent = recorder!.take()
-    return sent.slice(sent.findLastIndex((line) => line.text.startsWith('BEGIN')))
+    // Each transaction has its own number; sessions and the background have small ones.
+    const transactions = Map.groupBy(recorder!.take(), ({ by }) => by)
+    return [...transactions.values()].reduce((most, lines) => (lines.length > most.length ? lines : most), [])
   }
   const alone = async (reading: Reading): Promise<Recorded[]> => {
     let before = await one(reading)

@@ -5,13 +5,17 @@ export interface Recorded {
   text: string
   name?: string
   values?: unknown[]
+  /** Which connection, by number. */
+  by?: number
 }
 
 /** A pool that does what the given one does and writes down what is sent. Recording what the product really sends keeps the bare reference from drifting. */
 export function recordingPool(pool: pg.Pool): { pool: pg.Pool; take(): Recorded[] } {
   let sent: Recorded[] = []
+  let connected = 0
   const connect = async (): Promise<pg.PoolClient> => {
     const client = await pool.connect()
+    const by = ++connected
     return new Proxy(client, {
       get(target, key) {
         if (key !== 'query') {
@@ -19,7 +23,7 @@ export function recordingPool(pool: pg.Pool): { pool: pg.Pool; take(): Recorded[
           return typeof value === 'function' ? value.bind(target) : value
         }
         return (query: string | Recorded) => {
-          sent.push(typeof query === 'string' ? { text: query } : { text: query.text, name: query.name, values: query.values })
+          sent.push(typeof query === 'string' ? { text: query, by } : { text: query.text, name: query.name, values: query.values, by })
           return target.query(query as never)
         }
       },

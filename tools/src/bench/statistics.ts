@@ -13,8 +13,7 @@ const posts = [
 ] as const
 
 /**
- * `statistics`: the figures of a kind for an area and every part of it, at posts of each level and of a line, for a month, a quarter and a
- * year; and the rows behind a common and a rare one. `value` is the longest p95 in seconds, `ratio` that of the bare server over it.
+ * `statistics`: the figures of a kind for an area and every part of it, at posts of each level and of a line, for a month and a year; and the rows behind a common and a rare one. `value` is the longest p95 in seconds, `ratio` that of the bare server over it.
  */
 export const statistics: Bench = {
   name: 'statistics',
@@ -37,7 +36,7 @@ async function readings(stage: Stage): Promise<Reading[]> {
   const signed = await Promise.all(posts.map(async ([name, role]) => [name, await signIn(stage.platform.url, stage.login(role))] as const))
   const figures = signed.flatMap(([name, token]) =>
     (['appeal', 'event'] as const).flatMap((kind) =>
-      [30, 90, 366].map((days) => ({ name: `${name}-${kind}-${days}`, token, path: `/statistics/areas?kind=${kind}&days=${days}` })),
+      [30, 366].map((days) => ({ name: `${name}-${kind}-${days}`, token, path: `/statistics/areas?kind=${kind}&days=${days}` })),
     ),
   )
   const [, county] = signed.find(([name]) => name === 'county')!

@@ -10,9 +10,10 @@ test('the rail of a post holds its own pages and nothing that the server would r
     'dispatch',
     'list',
     'intake',
+    'statistics',
     'duties',
   ])
-  expect(rail('line', 'cases.read', 'cases.handle').map((item) => item.text)).toEqual(['inbox', 'duties'])
+  expect(rail('line', 'cases.read', 'cases.handle').map((item) => item.text)).toEqual(['inbox', 'statistics', 'duties'])
   expect(rail('none', 'access.view', 'access.administer').map((item) => item.text)).toEqual(['people', 'roles'])
   expect(rail('none', 'access.view', 'scene.switch').map((item) => item.text)).toEqual(['people', 'roles', 'scenes'])
   expect(rail('none', 'audit.read').map((item) => item.text)).toEqual(['audit'])
@@ -30,7 +31,7 @@ test('a badge counts only what this post may act on', () => {
 })
 
 test('whoever takes lists along or decides about it has the download center', () => {
-  expect(rail('line', 'cases.read', 'exchange.export').map((item) => item.text)).toEqual(['inbox', 'duties', 'exports'])
+  expect(rail('line', 'cases.read', 'exchange.export').map((item) => item.text)).toEqual(['inbox', 'statistics', 'duties', 'exports'])
   expect(rail('none', 'audit.readRefused', 'exchange.decide').map((item) => item.text)).toEqual(['exports', 'audit'])
 })
 

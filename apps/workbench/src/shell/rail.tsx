@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import {
+  ChartColumn,
   ClipboardPen,
   Download,
   IdCard,
@@ -27,6 +28,7 @@ interface RailItem {
     | '/queue'
     | '/list'
     | '/intake'
+    | '/statistics'
     | '/duties'
     | '/persons'
     | '/people'
@@ -55,7 +57,9 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
     }
   }
   if (takesIn && may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
-  if (may(me, 'cases.read')) items.push({ to: '/duties', icon: ListChecks, text: 'duties' })
+  if (may(me, 'cases.read')) {
+    items.push({ to: '/statistics', icon: ChartColumn, text: 'statistics' }, { to: '/duties', icon: ListChecks, text: 'duties' })
+  }
   if (may(me, 'registry.read')) items.push({ to: '/persons', icon: IdCard, text: 'persons' })
   if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
   if (may(me, 'access.viewCells')) items.push({ to: '/cells', icon: MapIcon, text: 'cells' })
