@@ -3,6 +3,7 @@ import { type Actor, type Ctx, type Reach, type Statement, sql } from '@linli/ba
 
 /** Posts that see a place as a whole. One of a line sees files, not places: a narrower place would show it more. */
 const territories: ReadonlySet<Reach> = new Set(['cell', 'community', 'township', 'county', 'prefecture', 'province'])
+export const isTerritory = ({ reach }: Actor): boolean => territories.has(reach)
 
 interface PlaceRow {
   area_id: string
