@@ -86,7 +86,7 @@ const statistics = createRoute({
   getParentRoute: () => shell,
   path: '/statistics',
   component: lazyRouteComponent(() => import('./statistics/statistics-page.tsx'), 'StatisticsPage'),
-  validateSearch: texts('kind', 'days', 'area'),
+  validateSearch: texts('kind', 'period', 'area'),
 })
 const duties = createRoute({
   getParentRoute: () => shell,

@@ -39,7 +39,7 @@ export function FirstTimesTable({ asked, onOpen }: { asked: Asked; onOpen: OpenF
                 <tr key={`${row.areaId} ${row.week}`}>
                   <th scope="row">{row.areaName}</th>
                   <td>{t('statistics.first.of', { day: row.week })}</td>
-                  <td className="wb-number">
+                  <td className="wb-fig">
                     <FigureButton
                       count={row.events}
                       of={`${row.areaName} ${row.week}`}
@@ -56,7 +56,7 @@ export function FirstTimesTable({ asked, onOpen }: { asked: Asked; onOpen: OpenF
                     />
                   </td>
                   {(['known', 'seen', 'handled'] as const).map((key) => (
-                    <td key={key} className="wb-number">
+                    <td key={key} className="wb-fig">
                       {span(row[key].minutes)} <small>{t('statistics.first.known_of', { count: row[key].count })}</small>
                     </td>
                   ))}

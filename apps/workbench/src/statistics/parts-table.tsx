@@ -20,7 +20,7 @@ export function PartsTable({ data, address, onOpen }: PartsTableProps) {
   const places = new Map(data.areas.map((place) => [place.areaId, place]))
   const cells = ({ cases, rates }: Pick<Part, 'cases' | 'rates'>, name: string, area?: string) => (
     <>
-      <td className="wb-number">
+      <td className="wb-fig">
         {area ? (
           <FigureButton
             count={cases}
@@ -34,7 +34,7 @@ export function PartsTable({ data, address, onOpen }: PartsTableProps) {
       {rates.map((rate, at) => {
         const own = words(data.own.rates[at]!)
         return (
-          <td key={rate.key} className="wb-number">
+          <td key={rate.key} className="wb-fig">
             <Share value={rate.value} />{' '}
             {area && rate.denominator > 0 ? (
               <small>

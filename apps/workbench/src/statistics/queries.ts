@@ -28,7 +28,9 @@ export interface Opened extends Asked {
   week?: string
 }
 
-export const periods = [7, 30, 90, 366] as const
+/** As the address says them, in days. */
+export const periods = { week: 7, month: 30, quarter: 90, year: 366 } as const
+export type Period = keyof typeof periods
 
 export const statisticsQuery = (asked: Asked) =>
   queryOptions({

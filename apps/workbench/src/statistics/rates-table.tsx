@@ -63,13 +63,13 @@ export function RatesTable({ kind, own, onOpen }: { kind: Kind; own: AreaStatist
               return (
                 <tr key={rate.key} data-rate={rate.key}>
                   <th scope="row">{name}</th>
-                  <td className="wb-number">
+                  <td className="wb-fig">
                     <b>
                       <Share value={rate.value} />
                     </b>
                   </td>
-                  <td className="wb-number">{part('numerator')}</td>
-                  <td className="wb-number">{part('denominator')}</td>
+                  <td className="wb-fig">{part('numerator')}</td>
+                  <td className="wb-fig">{part('denominator')}</td>
                   <td>
                     {rate.leftOut.map((left) => (
                       <span key={left.key} className="wb-left">

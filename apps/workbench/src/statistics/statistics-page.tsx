@@ -10,8 +10,10 @@ import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { FigureDialog } from './figure-dialog.tsx'
 import { FirstTimesTable } from './first-times.tsx'
 import { PartsTable } from './parts-table.tsx'
-import { type Asked, type Opened, periods, statisticsQuery } from './queries.ts'
+import { type Asked, type Opened, type Period, periods, statisticsQuery } from './queries.ts'
 import { RatesTable } from './rates-table.tsx'
+
+const periodNames = Object.keys(periods) as Period[]
 
 /** The figures of one kind of work for a place and a period, down to the cells; each opens to the cases that it counts. By places, never by people. */
 export function StatisticsPage() {
@@ -20,11 +22,12 @@ export function StatisticsPage() {
   const now = useNow()
   const search = useSearch({ from: '/shell/statistics' })
   const kind = kindOf(search.kind)
-  const days = periods.find((one) => String(one) === search.days) ?? 30
+  const period = periodNames.find((one) => one === search.period) ?? 'month'
+  const days = periods[period]
   const asked: Asked = { kind, days, area: search.area }
   const { data, error, refetch, isPlaceholderData } = useQuery(statisticsQuery(asked))
   const [opened, setOpened] = useState<Opened>()
-  const address = (change: { kind?: string; days?: string; area?: string | undefined }) => ({ ...search, ...change })
+  const address = (change: { kind?: string; period?: string; area?: string | undefined }) => ({ ...search, ...change })
   const where = data?.area.name ?? ''
   const open = (figure: Omit<Opened, keyof Asked | 'where'> & Partial<Asked> & { where?: string }) =>
     setOpened({ ...asked, where, ...figure })
@@ -46,7 +49,7 @@ export function StatisticsPage() {
             <Link
               key={one}
               to="/statistics"
-              search={{ ...kindInAddress(one), days: search.days, area: search.area }}
+              search={{ ...kindInAddress(one), period: search.period, area: search.area }}
               activeOptions={{ exact: true }}
               aria-current={one === kind ? 'page' : undefined}
             >
@@ -55,9 +58,9 @@ export function StatisticsPage() {
           ))}
         </nav>
         <nav className="wb-tabs" aria-label={t('statistics.period')}>
-          {periods.map((one) => (
-            <Link key={one} to="/statistics" search={address({ days: String(one) })} aria-current={one === days ? 'page' : undefined}>
-              {t('statistics.days', { count: one })}
+          {periodNames.map((one) => (
+            <Link key={one} to="/statistics" search={address({ period: one })} aria-current={one === period ? 'page' : undefined}>
+              {t('statistics.days', { count: periods[one] })}
             </Link>
           ))}
         </nav>
