@@ -107,4 +107,7 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   '来源系统用字母、数字、点、横线，最多 40 个字符': 'Letters, digits, dots and dashes, 40 at most',
   '没有这个时区，例如 Asia/Shanghai': 'There is no such time zone',
   不是有效的字段名: 'This is no name of a field',
+  没有这个数: 'No such figure',
+  这类事项没有这个数: 'This kind of work has no such figure',
+  条线岗位不按地方看: 'A post of a line sees files, not places',
 }
