@@ -144,6 +144,25 @@ const audit = createRoute({
   validateSearch: texts('action', 'account', 'subject', 'from', 'to'),
 })
 
+const alarms = createRoute({
+  getParentRoute: () => shell,
+  path: '/alarms',
+  component: lazyRouteComponent(() => import('./signals/alarms-page.tsx'), 'AlarmsPage'),
+  validateSearch: texts('alarm'),
+})
+const devices = createRoute({
+  getParentRoute: () => shell,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('./signals/devices-page.tsx'), 'DevicesPage'),
+  validateSearch: texts('q', 'kind', 'presence', 'state', 'device'),
+})
+const quarantine = createRoute({
+  getParentRoute: () => shell,
+  path: '/quarantine',
+  component: lazyRouteComponent(() => import('./signals/quarantine-page.tsx'), 'QuarantinePage'),
+  validateSearch: texts('state'),
+})
+
 const cells = createRoute({
   getParentRoute: () => shell,
   path: '/cells',
@@ -178,6 +197,9 @@ export const routeTree = root.addChildren([
     intake,
     statistics,
     duties,
+    alarms,
+    devices,
+    quarantine,
     messages,
     persons,
     person,

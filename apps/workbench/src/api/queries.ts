@@ -29,6 +29,9 @@ export const area = {
   audit: 'audit',
   exports: 'exports',
   imports: 'imports',
+  episodes: 'episodes',
+  devices: 'devices',
+  quarantine: 'quarantine',
 } as const
 
 export const meQuery = queryOptions({ queryKey: [area.me], queryFn: ({ signal }) => call('GET /me', {}, signal), staleTime: 5 * 60_000 })

@@ -6,6 +6,7 @@ export type LiveEvent =
   | { kind: 'inbox'; unread?: number }
   | { kind: 'export' }
   | { kind: 'import' }
+  | { kind: 'episode' }
   | { kind: 'reset' }
 
 /** The stream's words as an event; undefined for what this page does not know. */
@@ -19,7 +20,7 @@ export function parseEvent(kind: string, data: string): LiveEvent | undefined {
   }
   if (typeof content !== 'object' || content === null) return undefined
   if (kind === 'case' && 'caseId' in content && typeof content.caseId === 'string') return { kind: 'case', caseId: content.caseId }
-  if (kind === 'export' || kind === 'import') return { kind }
+  if (kind === 'export' || kind === 'import' || kind === 'episode') return { kind }
   if (kind === 'inbox')
     return 'unread' in content && typeof content.unread === 'number' ? { kind: 'inbox', unread: content.unread } : { kind: 'inbox' }
   return undefined
@@ -31,7 +32,17 @@ export function parseEvent(kind: string, data: string): LiveEvent | undefined {
  */
 export function touchedBy(events: readonly LiveEvent[]): string[][] {
   if (events.some((event) => event.kind === 'reset')) {
-    return [[area.lists], [area.counts], [area.case], [area.entries], [area.route], [area.inbox], [area.exports], [area.imports]]
+    return [
+      [area.lists],
+      [area.counts],
+      [area.case],
+      [area.entries],
+      [area.route],
+      [area.inbox],
+      [area.exports],
+      [area.imports],
+      [area.episodes],
+    ]
   }
   const keys = new Map<string, string[]>()
   const touch = (...key: string[]) => keys.set(key.join(' '), key)
@@ -45,6 +56,7 @@ export function touchedBy(events: readonly LiveEvent[]): string[][] {
     } else if (event.kind === 'inbox') touch(area.inbox)
     else if (event.kind === 'export') touch(area.exports)
     else if (event.kind === 'import') touch(area.imports)
+    else if (event.kind === 'episode') touch(area.episodes)
   }
   return [...keys.values()]
 }

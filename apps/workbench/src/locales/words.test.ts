@@ -2,7 +2,10 @@ import { join } from 'node:path'
 import { wordFaults } from '@linli/ui/testing'
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
-import { zh } from './zh.ts'
+import { signalsZh } from './signals-zh.ts'
+import { zh as firstZh } from './zh.ts'
+
+const zh = { ...firstZh, ...signalsZh }
 
 const faults = wordFaults(zh, en, join(import.meta.dirname, '..'))
 

@@ -1,6 +1,7 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import {
+  BellRing,
   ChartColumn,
   ClipboardPen,
   Download,
@@ -22,6 +23,7 @@ import { countsOf, type Me, takesInQuery } from '../api/queries.ts'
 import { waitsFor } from '../cases/queue-tabs.ts'
 import { useKeys } from '../parts/keys.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
+import { episodesQuery } from '../signals/queries.ts'
 
 interface RailItem {
   to:
@@ -38,10 +40,14 @@ interface RailItem {
     | '/exports'
     | '/imports'
     | '/cells'
+    | '/alarms'
+    | '/devices'
   icon: LucideIcon
   text: string
   /** Says beside itself what waits for this post. */
   isCounted?: boolean
+  /** Says how many alarms ring. */
+  isRinging?: boolean
 }
 
 /** The pages of this post, by what it may do and whether matters are taken in here. */
@@ -60,6 +66,10 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
   if (may(me, 'cases.read')) {
     items.push({ to: '/statistics', icon: ChartColumn, text: 'statistics' }, { to: '/duties', icon: ListChecks, text: 'duties' })
   }
+  if (may(me, 'signals.read')) {
+    if (!isLine(me)) items.push({ to: '/alarms', icon: BellRing, text: 'alarms', isRinging: true })
+    items.push({ to: '/devices', icon: ToggleRight, text: 'devices' })
+  }
   if (may(me, 'registry.read')) items.push({ to: '/persons', icon: IdCard, text: 'persons' })
   if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
   if (may(me, 'access.viewCells')) items.push({ to: '/cells', icon: MapIcon, text: 'cells' })
@@ -70,6 +80,20 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
   if (may(me, 'scene.switch')) items.push({ to: '/scenes', icon: ToggleRight, text: 'scenes' })
   if (may(me, 'audit.read') || may(me, 'audit.readRefused')) items.push({ to: '/audit', icon: ScrollText, text: 'audit' })
   return items
+}
+
+/** How many alarms nobody has answered yet, wherever in the workbench one is. */
+function Ringing() {
+  const { t } = useTranslation()
+  const { data } = useInfiniteQuery(episodesQuery)
+  const ringing = data?.pages[0]?.ringing ?? 0
+  if (ringing === 0) return null
+  return (
+    <span className="wb-badge wb-badge-ringing">
+      <span aria-hidden="true">{ringing}</span>
+      <span className="dk-visually-hidden">{t('rail.ringing', { count: ringing })}</span>
+    </span>
+  )
 }
 
 export function Rail({ me }: { me: Me }) {
@@ -85,11 +109,12 @@ export function Rail({ me }: { me: Me }) {
   })
   return (
     <nav className="wb-rail" aria-label={t('rail.label')}>
-      {items.map(({ to, icon: Icon, text, isCounted }) => (
+      {items.map(({ to, icon: Icon, text, isCounted, isRinging }) => (
         <Link key={to} to={to} className="wb-rail-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
           <Icon size={18} aria-hidden="true" />
           <span>{t(`rail.${text}`)}</span>
           {isCounted ? <Badges me={me} /> : null}
+          {isRinging ? <Ringing /> : null}
         </Link>
       ))}
     </nav>

@@ -1,0 +1,100 @@
+import { Basis, useDefinitionText, useNow } from '@linli/ui/desk'
+import { useTimeWords } from '@linli/ui/text'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Problem, Waiting } from '../parts/states.tsx'
+import { AlarmMoves } from './alarm-moves.tsx'
+import { LevelMark } from './alarms-page.tsx'
+import { type EpisodeView, episodeQuery } from './queries.ts'
+
+/** One alarm as one timeline: signals, who was told, who answered, set out, arrived, and how it ended. */
+export function AlarmDetail({ episodeId }: { episodeId: string }) {
+  const { t } = useTranslation()
+  const word = useDefinitionText()
+  const { data: episode, error, isPending, refetch } = useQuery(episodeQuery(episodeId))
+  if (isPending) return <Waiting rows={8} />
+  if (!episode) return <Problem error={error} retry={() => void refetch()} />
+  const name = word(`rule.${episode.rule}`, episode.ruleName)
+  return (
+    <section className="wb-panel wb-alarm" aria-label={t('alarms.one', { number: episode.number })}>
+      <div className="wb-alarm-head">
+        <div>
+          <h2>
+            <LevelMark level={episode.level} /> {name}
+          </h2>
+          <p className="wb-alarm-place">{episode.place}</p>
+          <p className="dk-meta">
+            {episode.number} · {[episode.communityName, episode.cellName].filter(Boolean).join(' ')} · {t(`alarms.stages.${episode.stage}`)}
+          </p>
+        </div>
+      </div>
+      <dl className="wb-facts">
+        <div>
+          <dt>{t('alarms.about')}</dt>
+          <dd>
+            {t(`ledger.subjects.${episode.subjectKind}`)} {episode.subjectName ?? ''}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('alarms.devices')}</dt>
+          <dd>
+            {episode.devices.map((device) => (
+              <p key={device.deviceId}>
+                <Link to="/devices" search={{ device: device.deviceId }} className="dk-link">
+                  {device.name} {device.code}
+                </Link>{' '}
+                {t('alarms.signals', { count: device.signals })}
+                {device.isActive ? ` · ${t('alarms.stillActive')}` : ` · ${t('alarms.cleared')}`}
+              </p>
+            ))}
+          </dd>
+        </div>
+      </dl>
+      <AlarmMoves episode={episode} />
+      <h3 className="dk-h3">{t('alarms.timeline')}</h3>
+      <ol className="wb-alarm-lines">
+        {episode.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
+          <Line key={index} line={line} />
+        ))}
+      </ol>
+      <Basis clause={t('alarms.because')}>{word(`note.${episode.because}`, episode.because)}</Basis>
+    </section>
+  )
+}
+
+function Line({ line }: { line: EpisodeView['lines'][number] }) {
+  const { t } = useTranslation()
+  const word = useDefinitionText()
+  const time = useTimeWords()
+  const now = useNow()
+  const rung = line.rung ? word(`rung.${line.rung}`, line.rung) : ''
+  const isLate = line.signalAt !== undefined && Date.parse(line.at) - Date.parse(line.signalAt) > 60_000
+  return (
+    <li data-kind={line.kind}>
+      <time dateTime={line.at}>{time.moment(line.at, now)}</time>
+      <div>
+        <p>
+          <b>
+            {line.kind === 'told'
+              ? t('alarms.lines.told', { rung, attempt: line.attempt })
+              : t(`alarms.lines.${line.kind}`, {
+                  device: line.deviceName ?? '',
+                  level: line.level ? t(`alarms.levels.${line.level}`) : '',
+                })}
+          </b>{' '}
+          {line.byName ? <span>{[line.byName, line.orgName].filter(Boolean).join(' · ')}</span> : null}
+        </p>
+        {line.kind === 'told' ? (
+          <p className="dk-note">
+            {line.told === null || line.told === undefined ? t('alarms.telling') : t('alarms.told', { count: line.told })} ·{' '}
+            {t(`alarms.answers.${line.outcome}`)}
+          </p>
+        ) : null}
+        {isLate ? <p className="dk-note">{t('alarms.late', { at: time.moment(line.signalAt!, now) })}</p> : null}
+        {line.text ? <p>{line.text}</p> : null}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,60 @@
+import { type AnswerOf, call, type InputOf } from '@linli/ui/client'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { area } from '../api/queries.ts'
+
+export type EpisodeView = AnswerOf<'GET /episodes/:episodeId'>
+export type EpisodeRow = AnswerOf<'GET /episodes'>['items'][number]
+export type EpisodeMove = EpisodeView['moves'][number]
+export type DeviceView = AnswerOf<'GET /devices/:deviceId'>
+export type DeviceRow = AnswerOf<'GET /devices'>['items'][number]
+export type DeviceQuery = Omit<InputOf<'GET /devices'>['query'], 'cursor'>
+export type Quarantined = AnswerOf<'GET /quarantine'>['items'][number]
+
+/** The live line says when an alarm moves; this is for when the line is broken, for nothing may ring unseen. */
+const againMs = 15_000
+
+export const episodesQuery = infiniteQueryOptions({
+  queryKey: [area.episodes],
+  queryFn: ({ pageParam, signal }) => call('GET /episodes', { query: pageParam ? { cursor: pageParam } : {} }, signal),
+  initialPageParam: '',
+  getNextPageParam: (page) => page.next ?? undefined,
+  refetchInterval: againMs,
+})
+
+export const episodeQuery = (episodeId: string) =>
+  queryOptions({
+    queryKey: [area.episodes, episodeId],
+    queryFn: ({ signal }) => call('GET /episodes/:episodeId', { params: { episodeId } }, signal),
+    refetchInterval: againMs,
+  })
+
+export const devicesQuery = (query: DeviceQuery) =>
+  infiniteQueryOptions({
+    queryKey: [area.devices, query],
+    queryFn: ({ pageParam, signal }) => call('GET /devices', { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: 30_000,
+  })
+
+export const deviceQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: [area.devices, 'one', deviceId],
+    queryFn: ({ signal }) => call('GET /devices/:deviceId', { params: { deviceId } }, signal),
+    refetchInterval: 10_000,
+  })
+
+export const telemetryQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: [area.devices, 'telemetry', deviceId],
+    queryFn: ({ signal }) => call('GET /devices/:deviceId/telemetry', { params: { deviceId }, query: { limit: 20 } }, signal),
+    refetchInterval: 10_000,
+  })
+
+export const quarantineQuery = (state: 'waiting' | 'resent' | 'dropped') =>
+  infiniteQueryOptions({
+    queryKey: [area.quarantine, state],
+    queryFn: ({ pageParam, signal }) => call('GET /quarantine', { query: { state, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
