@@ -60,12 +60,8 @@ export function PreviewPanel({ preview, fields }: { preview: ImportPreview; fiel
               {preview.first.map(({ line, values }) => (
                 <tr key={line}>
                   <td>{line}</td>
-                  {shown.map(({ key, kind }) => (
-                    <td key={key}>
-                      {kind === 'instant' && values[key]
-                        ? new Date(values[key]).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
-                        : values[key]}
-                    </td>
+                  {shown.map((field) => (
+                    <td key={field.key}>{shownAs(field, values[field.key] ?? '', isEnglish)}</td>
                   ))}
                 </tr>
               ))}
@@ -75,4 +71,11 @@ export function PreviewPanel({ preview, fields }: { preview: ImportPreview; fiel
       ) : null}
     </section>
   )
+}
+
+/** As lists show it: the moment in Shanghai, the word for a choice. */
+function shownAs({ kind, options }: ImportField, value: string, isEnglish: boolean): string {
+  if (kind === 'instant' && value) return new Date(value).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
+  const option = options.find((one) => one.value === value)
+  return option ? (isEnglish ? option.en : option.zh) : value
 }
