@@ -43,7 +43,7 @@ export function createMeters(): Meters {
   }
 }
 
-/** What operators ask a server: is it alive, is it ready, what is it, what did it do, what does it offer. */
+/** What operators ask a server: is it alive, is it ready, what is it, what did it do. */
 export function operationRoutes(app: FastifyInstance, pool: pg.Pool, meters: Meters, readiness: Readiness, version: string): void {
   const hidden = { schema: { hide: true } }
   app.get('/healthz', hidden, async () => ({ status: 'ok' }))
@@ -60,24 +60,4 @@ export function operationRoutes(app: FastifyInstance, pool: pg.Pool, meters: Met
   app.get('/metrics', hidden, async (_, reply) =>
     reply.header('content-type', meters.registry.contentType).send(await meters.registry.metrics()),
   )
-  app.get('/openapi.json', hidden, async () => app.swagger())
-  app.get('/docs', hidden, async (_, reply) =>
-    reply.header('content-type', 'text/html; charset=utf-8').send(apiIndex(app.swagger() as ApiDocument)),
-  )
-}
-
-interface ApiDocument {
-  paths?: Record<string, Record<string, { summary?: string }> | undefined>
-}
-
-/** A plain index of the operations; the API pages with examples come with the documentation. */
-function apiIndex(document: ApiDocument): string {
-  const rows = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods ?? {}).map(
-      ([method, operation]) =>
-        `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${path}</code></td><td>${operation.summary ?? ''}</td></tr>`,
-    ),
-  )
-  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Linli API</title>
-<h1>Linli API</h1><p><a href="/openapi.json">OpenAPI 3.1</a></p><table><thead><tr><th>Method</th><th>Path</th><th>Summary</th></tr></thead><tbody>${rows.join('')}</tbody></table></html>`
 }

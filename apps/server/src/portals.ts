@@ -80,7 +80,8 @@ function portal(
   }
 }
 
-function sendPage(reply: FastifyReply, make: (nonce: string) => string, bridge?: string): FastifyReply {
+/** A page of our own with the policy that lets nothing else run on it. */
+export function sendPage(reply: FastifyReply, make: (nonce: string) => string, bridge?: string): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   return reply
     .header('content-type', 'text/html; charset=utf-8')

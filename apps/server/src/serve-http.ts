@@ -10,6 +10,7 @@ import { peopleHandover, registryRoutes } from '@linli/registry/server'
 import { sceneRoutes } from '@linli/scene/server'
 import { deviceRoutes, episodeRoutes, episodeTopic, telemetryRoute } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
+import { apiDocs } from './api-docs/api-docs.ts'
 import type { Config } from './config.ts'
 import type { Engines } from './engines.ts'
 import { infoRoute } from './info.ts'
@@ -42,6 +43,7 @@ export async function makeHttp(
     if (standing.waitingFor && request.url.startsWith('/api/'))
       throw BaseError('busy', { detail: '平台正在启动，请稍后再试', retryAfterSeconds: 2 })
   })
+  apiDocs(app, deps.limiter.defaultPerMinute)
   operationRoutes(app, database.pool, engines.meters, { waitingFor: () => standing.waitingFor }, version)
   if (config.LINLI_ROLE === 'worker') return app
   telemetryRoute(app, engines.signals, engines.signals.book, engines.signals.ingest)

@@ -30,6 +30,7 @@ const byCode: Record<PublicCode | GeneralCode | 'client.offline' | 'case.changed
   'case.type_unknown': 'closed',
   'case.category_unknown': 'categoryUnknown',
   'case.attachment_unknown': 'photoGone',
+  'case.data_invalid': 'other',
   'access.area_unknown': 'areaUnknown',
   'access.area_forbidden': 'areaUnknown',
   'file.type_refused': 'fileType',

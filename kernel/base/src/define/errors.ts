@@ -23,11 +23,16 @@ export class Refusal extends Error {
   }
 }
 
+const declared = new Map<string, RefusalStatus>()
+/** Every code that an engine of this process has declared, with its status: what the API pages say of a code is what it answers. */
+export const refusalStatuses: ReadonlyMap<string, RefusalStatus> = declared
+
 /**
  * Declares an engine's error codes once: `const CaseError = defineErrors('case', { data_invalid: 422 })`,
  * then `throw CaseError('data_invalid', { fields })`.
  */
 export function defineErrors<const C extends Record<string, RefusalStatus>>(engine: string, codes: C) {
+  for (const [code, status] of Object.entries(codes)) declared.set(`${engine}.${code}`, status)
   const refuse = (code: keyof C & string, more: RefusalDetail = {}): Refusal => new Refusal(`${engine}.${code}`, codes[code]!, more)
   return Object.assign(refuse, { engine, codes })
 }

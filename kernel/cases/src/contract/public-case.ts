@@ -129,7 +129,7 @@ export const addToPublicCase = endpoint({
   body: z.object({ requestId: RequestId, tail: Tail, detail: text(1, 2000), attachments: z.array(Id).max(9).optional() }),
   result: PublicCase,
   status: 201,
-  errors: ['case.not_found', 'case.move_forbidden', 'case.attachment_unknown', 'case.tries_exhausted'],
+  errors: ['case.not_found', 'case.move_forbidden', 'case.attachment_unknown', 'case.data_invalid', 'case.tries_exhausted'],
 })
 
 export const erasePublicContact = endpoint({
