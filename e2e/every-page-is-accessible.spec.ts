@@ -26,8 +26,20 @@ const residentPages = [
   'no-such-page',
 ]
 const deskPages: Record<string, string[]> = {
-  dispatcher: ['queue?tab=all', 'list', 'cases/%case', 'intake', 'messages', 'exports', 'imports', 'no-such-page'],
-  'housing-clerk': ['list', 'cases/%case'],
+  dispatcher: [
+    'queue?tab=all',
+    'list',
+    'list?kind=assistance',
+    'cases/%case',
+    'intake',
+    'request',
+    'duties',
+    'messages',
+    'exports',
+    'imports',
+    'no-such-page',
+  ],
+  'housing-clerk': ['list', 'cases/%case', 'request', 'duties?standing=withdrawn'],
   village: ['cells', 'handovers', 'deputies'],
   'system-admin': ['people', 'roles', 'scenes'],
   'audit-admin': ['audit'],

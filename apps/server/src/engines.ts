@@ -26,6 +26,7 @@ import { collectTemplates, handoverTemplates, securityTemplates, type Templates 
 import type { RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { appeals } from '@linli/scene-appeals/pack'
+import { communityAssistance } from '@linli/scene-community-assistance/pack'
 import { elderlyCare } from '@linli/scene-elderly-care/pack'
 import { gridEvents } from '@linli/scene-grid-events/pack'
 import { publicSafety } from '@linli/scene-public-safety/pack'
@@ -58,7 +59,7 @@ export interface Engines {
 }
 
 /** The packs of this deployment. */
-const packs = [appeals, gridEvents, elderlyCare, publicSafety]
+const packs = [appeals, gridEvents, communityAssistance, elderlyCare, publicSafety]
 const requestsPerMinute = 1200
 
 export async function wireEngines(config: Config, database: OpenDatabase, stops: Stops, say: (line: string) => void): Promise<Engines> {

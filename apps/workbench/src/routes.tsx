@@ -88,6 +88,11 @@ const statistics = createRoute({
   component: lazyRouteComponent(() => import('./statistics/statistics-page.tsx'), 'StatisticsPage'),
   validateSearch: texts('kind', 'period', 'area'),
 })
+const request = createRoute({
+  getParentRoute: () => shell,
+  path: '/request',
+  component: lazyRouteComponent(() => import('./assistance/request-page.tsx'), 'RequestPage'),
+})
 const duties = createRoute({
   getParentRoute: () => shell,
   path: '/duties',
@@ -196,6 +201,7 @@ export const routeTree = root.addChildren([
     casePage,
     intake,
     statistics,
+    request,
     duties,
     alarms,
     devices,

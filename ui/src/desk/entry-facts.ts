@@ -36,6 +36,8 @@ const sentences = new Set([
   'record',
   'arrivedAt',
   'outcome',
+  'outcomeReported',
+  'explanation',
   'finding',
 ])
 

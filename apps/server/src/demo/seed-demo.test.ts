@@ -9,13 +9,14 @@ import { aClock, type TestDatabase, testDatabase } from '@linli/base/testing'
 import { findMove, foldCase } from '@linli/cases/define'
 import { checkEveryProjection, countCases, createCatalogue, type LoggedEntry, mayMake } from '@linli/cases/server'
 import { appeals } from '@linli/scene-appeals/pack'
+import { communityAssistance } from '@linli/scene-community-assistance/pack'
 import { gridEvents } from '@linli/scene-grid-events/pack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DemoFile } from './demo-file.ts'
 import { type DemoDeps, seedDemo } from './seed-demo.ts'
 
 const calendar = publishedCalendar()
-const catalogue = createCatalogue([appeals, gridEvents], () => true)
+const catalogue = createCatalogue([appeals, gridEvents, communityAssistance], () => true)
 const lines: string[] = []
 let db: TestDatabase
 let dataDir: string
@@ -49,7 +50,7 @@ test('eighteen months of cases and their town are there within a minute, even on
   const [{ cases, entries } = { cases: 0, entries: 0 }] = await db.superuser<{ cases: number; entries: number }>(
     'SELECT (SELECT count(*) FROM cases.case_file) AS cases, (SELECT count(*) FROM cases.case_entry) AS entries',
   )
-  expect(cases).toBe(3215)
+  expect(cases).toBe(3224)
   expect(entries).toBeGreaterThan(18_000)
   const seconds = Number(/seeded in ([\d.]+) s/.exec(lines.join(' '))?.[1])
   expect(seconds).toBeLessThan(60)
@@ -93,7 +94,7 @@ test('neighbors reported the same: some are merged, two wait for somebody to see
 test('every case is what its log says: columns, clocks, notices, parties and ratings equal the fold', async () => {
   const { checked, faults } = await checkEveryProjection(depsOf(db))
   expect(faults).toEqual([])
-  expect(checked).toBe(3215)
+  expect(checked).toBe(3224)
 })
 
 interface PostRow {
@@ -275,7 +276,7 @@ test('a seeding that was cut off leaves nothing behind, and the next one makes o
     expect(await other.superuser('SELECT 1 FROM access.area LIMIT 1')).toEqual([])
     expect(await other.superuser('SELECT 1 FROM base.database_mark')).toEqual([])
     await Promise.all([seedDemo(depsOf(other), { cases: 120 }), seedDemo(depsOf(other), { cases: 120 })])
-    expect(await other.superuser('SELECT count(*) AS n FROM cases.case_file')).toEqual([{ n: 163 }])
+    expect(await other.superuser('SELECT count(*) AS n FROM cases.case_file')).toEqual([{ n: 172 }])
     expect(await other.superuser(`SELECT count(*) AS n FROM base.audit_entry WHERE action = 'demo.seeded'`)).toEqual([{ n: 1 }])
   } finally {
     await other.close()

@@ -3,11 +3,12 @@ import { seedRoles } from '@linli/access/server'
 import type { WorkingCalendar } from '@linli/base/define'
 import { type Ctx, openFileStore, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
 import type { CaseKind, CaseType } from '@linli/cases/define'
-import type { CaseCatalogue } from '@linli/cases/server'
+import { type CaseCatalogue, readDutyBook } from '@linli/cases/server'
 import { findSiblings, writeDemoFile } from './demo-file.ts'
 import { seedCallOuts } from './history/seed-call-outs.ts'
 import { seedEvents } from './history/seed-events.ts'
 import { seedHistory } from './history/seed-history.ts'
+import { seedRequests } from './history/seed-requests.ts'
 import { seedSame } from './history/seed-same.ts'
 import { seedDevices } from './seed-devices.ts'
 import { seedHandover } from './seed-handover.ts'
@@ -49,11 +50,13 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     await seedRoles(system)
     const town = await seedTown(system)
     const persons = await seedRegistry(system, deps.vault, Math.round(((options.cases ?? usualCases) * usualPeople) / usualCases))
+    const dutyFor = await readDutyBook(system)
     const appeals = {
       vault: deps.vault,
       calendar: deps.calendar,
       type: typeOf(deps.catalogue, 'appeal'),
       cases: options.cases ?? usualCases,
+      dutyFor,
     }
     const cases = (await seedHistory(system, town, appeals)) + (await seedSame(system, town, appeals))
     const events = await seedEvents(system, town, {
@@ -62,16 +65,22 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
       type: typeOf(deps.catalogue, 'event'),
       events: Math.round(((options.cases ?? usualCases) * usualEvents) / usualCases),
       files: openFileStore(join(deps.dataDir, 'files')),
+      dutyFor,
     })
     const callOuts = await seedCallOuts(system, town, {
       vault: deps.vault,
       calendar: deps.calendar,
       type: typeOf(deps.catalogue, 'callOut'),
     })
+    const requests = await seedRequests(system, town, {
+      vault: deps.vault,
+      calendar: deps.calendar,
+      type: typeOf(deps.catalogue, 'assistance'),
+    })
     const devices = await seedDevices(system, town, deps.vault)
     await seedHandover(system, town, { catalogue: deps.catalogue, calendar: deps.calendar })
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)
-    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { persons, cases, events, callOuts, devices } })
+    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { persons, cases, events, callOuts, requests, devices } })
     return 'now'
   })
   if (seeded === 'foreign') {

@@ -66,6 +66,21 @@ const eventDuties: readonly DutyPlan[] = [
   duty('事6', 'ev-safety', 'propertyCompany', '消防通道和充电秩序的维护', '飞线 消防通道 上楼', 'commercialEstate'),
 ]
 
+/** What communities have, help with and need not do: requests for assistance are looked up here first. */
+const communityDuties: readonly DutyPlan[] = committees.flatMap(([area, committee]) => [
+  duty('社1', 'as-visit', committee, '困难群众、独居老人的探访', '探访 独居', area),
+  duty('社2', 'as-mediate', committee, '邻里纠纷的先期调解', '调解 纠纷', area),
+  duty('社3', 'as-verify', committee, '人口、房屋信息的实地核实', '核实 住址', area, 'cooperating'),
+  duty('社4', 'as-publicity', committee, '惠民政策的宣传发动', '宣传 通知', area, 'cooperating'),
+  duty('社5', 'as-safety', committee, '楼道、燃气隐患排查时带路和劝导', '排查 带路', area, 'cooperating'),
+  duty('社6', 'as-emergency', committee, '转移安置和物资发放', '转移 物资', area, 'cooperating'),
+  duty('收3', 'as-certificate', committee, '没有法律法规依据的证明', '证明 盖章', area, 'withdrawn'),
+  duty('收4', 'as-enforcement', committee, '执法检查和罚款收缴', '执法 罚款', area, 'withdrawn'),
+  duty('收5', 'as-contest', committee, '创建达标和迎检布置', '创建 迎检', area, 'withdrawn'),
+  duty('收6', 'as-data', committee, '平台里已有数据的重复填报', '填表 报表', area, 'withdrawn'),
+  duty('收7', 'as-fees', committee, '保费、水费的代收代缴', '代收 保费', area, 'withdrawn'),
+])
+
 /** Every category has somebody who answers for it in the whole county; below the county stand the duties of townships, communities and estates. */
 export const duties: readonly DutyPlan[] = [
   duty(
@@ -168,5 +183,6 @@ export const duties: readonly DutyPlan[] = [
     'withdrawn',
   ),
   ...eventDuties,
+  ...communityDuties,
   duty('收2', 'environment', 'villageCommittee', '企业排污的检查（已上收，不得派给村）', '污水 排污', 'village', 'withdrawn'),
 ]

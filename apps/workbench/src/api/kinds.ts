@@ -1,5 +1,5 @@
 /** The kinds of work that desks see in lists of their own; never one list, never one sum. */
-export const kinds = ['appeal', 'event', 'callOut'] as const
+export const kinds = ['appeal', 'event', 'callOut', 'assistance'] as const
 export type Kind = (typeof kinds)[number]
 
 /** The kind of an address: appeals, where it names none. */

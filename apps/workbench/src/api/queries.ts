@@ -107,14 +107,14 @@ export const rolesQuery = queryOptions({
   staleTime: 10 * 60_000,
 })
 
-export type Category = AnswerOf<'GET /public/categories'>['items'][number] & { kind: 'appeal' | 'event' }
+export type Category = AnswerOf<'GET /public/categories'>['items'][number] & { kind: 'appeal' | 'event' | 'assistance' }
 
 /** Of every kind of work, each with its kind. */
 export const categoriesQuery = queryOptions({
   queryKey: ['categories'],
   queryFn: async ({ signal }): Promise<{ items: Category[] }> => {
     const lists = await Promise.all(
-      (['appeal', 'event'] as const).map(async (kind) => {
+      (['appeal', 'event', 'assistance'] as const).map(async (kind) => {
         const { items } = await call('GET /public/categories', { query: { kind } }, signal)
         return items.map((item) => ({ ...item, kind }))
       }),

@@ -2,6 +2,7 @@ import { call } from '@linli/ui/client'
 import { EntryLog, Reveal, Sep, useDefinitionText, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { FileText } from 'lucide-react'
 import { Fragment, useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -92,12 +93,19 @@ function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
           </span>
         </dd>
       </div>
-      <div>
-        <dt>{t('case.reporter')}</dt>
-        <dd>
-          <Reporter caseFile={caseFile} me={me} />
-        </dd>
-      </div>
+      {caseFile.requesterName ? (
+        <div>
+          <dt>{t('case.requester')}</dt>
+          <dd>{caseFile.requesterName}</dd>
+        </div>
+      ) : (
+        <div>
+          <dt>{t('case.reporter')}</dt>
+          <dd>
+            <Reporter caseFile={caseFile} me={me} />
+          </dd>
+        </div>
+      )}
       <div>
         <dt>{t('case.came')}</dt>
         <dd>
@@ -117,7 +125,28 @@ function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
           ))}
         </dd>
       </div>
+      <Duty caseFile={caseFile} />
     </dl>
+  )
+}
+
+/** By which line of the duty lists it was sent or asked; it opens there. */
+function Duty({ caseFile: { duty, kind } }: { caseFile: CaseView }) {
+  const { t } = useTranslation()
+  if (!duty && kind !== 'assistance') return null
+  return (
+    <div>
+      <dt>{t('case.duty')}</dt>
+      <dd>
+        {duty ? (
+          <Link to="/duties" search={{ duty: duty.dutyId, ever: 'true' }}>
+            {t(`duties.lists.${duty.standing}`)} {duty.clauseNo} {duty.clause}
+          </Link>
+        ) : (
+          t('case.noDuty')
+        )}
+      </dd>
+    </div>
   )
 }
 

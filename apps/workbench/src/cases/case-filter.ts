@@ -22,7 +22,7 @@ export const filterKeys = [
 export type FilterKey = (typeof filterKeys)[number]
 export type CaseSearch = { [K in FilterKey | 'queue' | 'kind' | 'sort' | 'case']?: string }
 
-export const channels = ['app', 'phone', 'counter', 'visit', 'grid', 'hotline'] as const
+export const channels = ['app', 'phone', 'counter', 'visit', 'grid', 'hotline', 'office'] as const
 export const statuses = ['closed', 'withdrawn', 'any'] as const
 export const clockStates = ['overdue', 'dueSoon', 'onTime', 'paused'] as const
 export type Clocked = (typeof clockStates)[number]

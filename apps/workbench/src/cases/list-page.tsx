@@ -7,6 +7,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Kind, kindInAddress, kindOf } from '../api/kinds.ts'
 import { type Counts, countsOf, listQuery, type Me, meQuery, totalQuery } from '../api/queries.ts'
+import { AssistanceFigures } from '../assistance/assistance-figures.tsx'
 import { ListTools } from '../exports/list-tools.tsx'
 import type { Chip } from '../lists/filter-chips.tsx'
 import { ListSheet } from '../lists/list-sheet.tsx'
@@ -78,6 +79,7 @@ function List({ me }: { me: Me }) {
         </nav>
       </header>
       <KindTabs kind={kind} to="/list" />
+      {kind === 'assistance' ? <AssistanceFigures /> : null}
       <ClockCounts
         kind={kind}
         counts={counts}
@@ -164,6 +166,7 @@ function List({ me }: { me: Me }) {
 function queuesOf(kind: Kind, line: boolean) {
   if (kind === 'appeal')
     return line ? (['mine', 'rectify', 'all'] as const) : (['all', 'supervised', 'rule', 'rectify', 'extension'] as const)
+  if (kind === 'assistance') return line ? (['mine', 'all'] as const) : (['all', 'admit', 'mine', 'rule'] as const)
   return line ? (['mine', 'all'] as const) : (['all', 'supervised', 'rule', 'check', 'close', 'extension'] as const)
 }
 

@@ -32,11 +32,19 @@ const events: readonly NeededTab[] = [
   ...pick('all'),
 ]
 
+/** Requests for assistance are let through, answered, and ruled on where nobody agrees. */
+const requests: readonly NeededTab[] = [
+  { key: 'admit', query: { queue: 'admit' }, count: 'admit', needs: ['cases.admit'] },
+  ...pick('rule'),
+  { key: 'mine', query: { queue: 'mine' }, count: 'mine', needs: ['cases.handle', 'cases.request'] },
+  ...pick('all'),
+]
+
+const tabsByKind = { appeal: appeals, event: events, callOut: events, assistance: requests } as const
+
 /** The queues of this post for one kind of work, by what it may do; the first is where its day begins. */
 export function tabsOf(me: Pick<Me, 'permissions' | 'actingPost'>, kind: Kind = 'appeal'): QueueTab[] {
-  return (kind === 'appeal' ? appeals : events)
-    .filter((tab) => tab.needs.some((permission) => may(me, permission)))
-    .map(({ needs: _, ...tab }) => tab)
+  return tabsByKind[kind].filter((tab) => tab.needs.some((permission) => may(me, permission))).map(({ needs: _, ...tab }) => tab)
 }
 
 /** Of the counts of a kind, those that wait for this very post: for a unit what it has in hand, for a desk what it has to decide. */

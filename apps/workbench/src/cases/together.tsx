@@ -55,7 +55,7 @@ function MergedReport({ report: { caseId, number, openedAt, channel, reporter } 
 }
 
 /** Who gave the matter back and on what ground, each beside the other, and who is to decide: what a ruling is made on. */
-export function Dispute({ caseFile: { rejections, ruling }, heading: Heading }: TogetherProps) {
+export function Dispute({ caseFile: { kind, rejections, ruling }, heading: Heading }: TogetherProps) {
   const { t, i18n } = useTranslation()
   const text = useDefinitionText()
   const time = useTimeWords()
@@ -63,16 +63,17 @@ export function Dispute({ caseFile: { rejections, ruling }, heading: Heading }: 
   const id = useId()
   if (rejections.length === 0) return null
   const reasonOf = (code: string): string => {
-    const key = `desk.entryValue.code.${code}`
-    return text(`option.code.${code}`, i18n.exists(key) ? t(key) : code)
+    const field = kind === 'assistance' ? 'refusal' : 'code'
+    const key = `desk.entryValue.${field}.${code}`
+    return text(`option.${field}.${code}`, i18n.exists(key) ? t(key) : code)
   }
   return (
     <section className="wb-together" aria-labelledby={id}>
-      <Heading id={id}>{t('case.rejections')}</Heading>
+      <Heading id={id}>{t(kind === 'assistance' ? 'case.refusals' : 'case.rejections')}</Heading>
       <ol>
         {rejections.map(({ seq, orgName, reason, basis, at }) => (
           <li key={seq}>
-            <b>{t('case.rejectedBy', { org: orgName })}</b>
+            <b>{t(kind === 'assistance' ? 'case.refusedBy' : 'case.rejectedBy', { org: orgName })}</b>
             <span className="dk-meta">
               {reason ? reasonOf(reason) : null}
               <Sep />

@@ -1,5 +1,6 @@
 import { FilePicker } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formSources } from '../api/form-sources.ts'
@@ -8,6 +9,7 @@ import type { CardReading } from '../devices/card-reader.ts'
 import { DeviceLine } from '../devices/device-line.tsx'
 import { useDesk } from '../devices/use-desk.ts'
 import { useProblemText, Waiting } from '../parts/states.tsx'
+import { may } from '../session/home.ts'
 import { AreaFields } from './area-fields.tsx'
 import { CardNote, type CardState } from './card-note.tsx'
 import { ChannelChoice } from './channel-choice.tsx'
@@ -96,6 +98,11 @@ function Counter({ me }: { me: Me }) {
             <h1>{t('intake.title')}</h1>
             <p className="dk-note">{t('intake.text')}</p>
           </div>
+          {may(me, 'cases.request') ? (
+            <Link to="/request" className="dk-link">
+              {t('intake.toRequest')}
+            </Link>
+          ) : null}
         </header>
         {file.isSuccess ? (
           <Done number={file.data.number} onNext={restart} />

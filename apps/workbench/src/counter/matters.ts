@@ -20,8 +20,11 @@ interface Words {
 
 /** Everything that this window takes, of every kind of work in one list: whoever asks does not know which rulebook it falls under. */
 export function listMatters(categories: readonly Category[], words: Words): Matter[] {
-  const named = categories.map(
-    (category): Matter => ({ kind: category.kind, category: category.key, name: words.category(category), examples: category.examples }),
+  // What is asked of a community has a form of its own.
+  const named = categories.flatMap((category): Matter[] =>
+    category.kind === 'assistance'
+      ? []
+      : [{ kind: category.kind, category: category.key, name: words.category(category), examples: category.examples }],
   )
   return [
     { kind: 'appeal', category: '', name: words.later, examples: [] },

@@ -1,5 +1,4 @@
 import { type Column, DataTable, useDefinitionText } from '@linli/ui/desk'
-import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus, Printer } from 'lucide-react'
@@ -9,6 +8,7 @@ import { type Me, meQuery } from '../api/queries.ts'
 import { ListTools } from '../exports/list-tools.tsx'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
+import { useDayWords } from './day-words.ts'
 import { DutyChanges } from './duty-changes.tsx'
 import { DutyDialog } from './duty-dialog.tsx'
 import { DutyDrawer } from './duty-drawer.tsx'
@@ -24,7 +24,7 @@ export function DutiesPage() {
 /** The duty lists (履行职责事项清单): three lists, each line with its basis; what waits for a second person stands above them. */
 function Duties({ me }: { me: Me }) {
   const { t } = useTranslation()
-  const time = useTimeWords()
+  const day = useDayWords()
   const search = useSearch({ from: '/shell/duties' })
   const navigate = useNavigate()
   const [isAdding, setIsAdding] = useState(false)
@@ -43,8 +43,9 @@ function Duties({ me }: { me: Me }) {
   const go = (change: Partial<typeof search>) => void navigate({ to: '/duties', search: { ...search, ...change } })
   const columns = useColumns()
   const total = first ? first.counts.basic + first.counts.cooperating + first.counts.withdrawn : undefined
-  const { duty: _, standing: __, ...others } = search
-  const isFiltered = Object.keys(others).length > 0
+  const { q, category, org, area, on, ever } = search
+  const others = { q, category, org, area, on, ever }
+  const isFiltered = Object.values(others).some((value) => value !== undefined)
   return (
     <div className="wb-page wb-page-fill wb-duties">
       <header className="wb-page-head">
@@ -107,7 +108,7 @@ function Duties({ me }: { me: Me }) {
         <footer className="wb-foot">
           <span className="dk-note">
             {first && !search.ever
-              ? t('duties.shownOn', { count: rows.length, day: time.date(`${first.on}T12:00:00+08:00`) })
+              ? t('duties.shownOn', { count: rows.length, day: day(first.on) })
               : t('list.shown', { count: rows.length })}
           </span>
           {list.hasNextPage ? (

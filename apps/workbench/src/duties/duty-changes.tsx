@@ -6,6 +6,7 @@ import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { useProblemText } from '../parts/states.tsx'
+import { useDayWords } from './day-words.ts'
 import { type DutyChange, type DutyRow, duties, dutyChangesQuery } from './queries.ts'
 
 /** What somebody proposed and somebody else is to decide. */
@@ -31,6 +32,7 @@ type Shown = Pick<DutyRow, 'standing' | 'clauseNo' | 'clause' | 'document' | 'or
 
 function Change({ change }: { change: DutyChange }) {
   const { t } = useTranslation()
+  const day = useDayWords()
   const time = useTimeWords()
   const now = useNow()
   const { line, draft } = change
@@ -63,7 +65,7 @@ function Change({ change }: { change: DutyChange }) {
         {t('duties.proposedText', {
           name: change.proposedBy,
           at: time.moment(change.proposedAt, now),
-          day: time.date(`${change.effectiveOn}T12:00:00+08:00`),
+          day: day(change.effectiveOn),
           reason: change.reason,
         })}
       </p>

@@ -9,6 +9,7 @@ import { type Kind, kindInAddress, kindOf } from '../api/kinds.ts'
 import type { Me } from '../api/queries.ts'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
+import { useDayWords } from './day-words.ts'
 import { DutyDialog } from './duty-dialog.tsx'
 import { DutyState } from './duty-state.tsx'
 import { EndDutyDialog } from './end-duty-dialog.tsx'
@@ -155,7 +156,7 @@ function History({ duty }: { duty: DutyView }) {
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
-  const day = (date: string) => time.date(`${date}T12:00:00+08:00`)
+  const day = useDayWords()
   return (
     <section>
       <h2 className="dk-h3">{t('duties.history')}</h2>
@@ -166,8 +167,8 @@ function History({ duty }: { duty: DutyView }) {
               {line.clauseNo} {line.clause}
             </span>
             <span className="dk-meta">
-              {t(line.validTo ? 'duties.fromTo' : 'duties.from', { from: day(line.validFrom), to: line.validTo ? day(line.validTo) : '' })}{' '}
-              · {line.orgName} · {t(`duties.lists.${line.standing}`)}
+              {t(line.validTo ? 'duties.fromTo' : 'duties.from', { from: day(line.validFrom), to: day(line.validTo) })} · {line.orgName} ·{' '}
+              {t(`duties.lists.${line.standing}`)}
             </span>
           </li>
         ))}

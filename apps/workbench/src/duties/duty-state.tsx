@@ -1,12 +1,11 @@
-import { useTimeWords } from '@linli/ui/text'
 import { useTranslation } from 'react-i18next'
+import { useDayWords } from './day-words.ts'
 import type { DutyRow } from './queries.ts'
 
 /** In words, with the day that it turns on. */
 export function DutyState({ row }: { row: Pick<DutyRow, 'state' | 'validFrom' | 'validTo' | 'isPending'> }) {
   const { t } = useTranslation()
-  const time = useTimeWords()
-  const day = (date: string | null) => (date ? time.date(`${date}T12:00:00+08:00`) : '')
+  const day = useDayWords()
   const key = row.state === 'inForce' && row.validTo ? 'inForceUntil' : row.state
   return (
     <span>

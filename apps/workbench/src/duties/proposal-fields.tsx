@@ -1,5 +1,5 @@
-import { useTimeWords } from '@linli/ui/text'
 import { useTranslation } from 'react-i18next'
+import { useDayWords } from './day-words.ts'
 import { DutyField } from './duty-field.tsx'
 
 interface ProposalFieldsProps {
@@ -13,15 +13,10 @@ interface ProposalFieldsProps {
 /** From which day on, and why: of every change of the lists, read by whoever confirms it. */
 export function ProposalFields({ id, effectiveOn, reason, errors, onChange }: ProposalFieldsProps) {
   const { t } = useTranslation()
-  const time = useTimeWords()
+  const day = useDayWords()
   return (
     <>
-      <DutyField
-        id={`${id}-effectiveOn`}
-        label={t('duties.effectiveOn')}
-        error={errors.effectiveOn}
-        note={effectiveOn ? time.date(`${effectiveOn}T12:00:00+08:00`) : ''}
-      >
+      <DutyField id={`${id}-effectiveOn`} label={t('duties.effectiveOn')} error={errors.effectiveOn} note={day(effectiveOn)}>
         {(control) => (
           <input
             {...control}

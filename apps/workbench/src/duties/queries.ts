@@ -34,6 +34,14 @@ export const dutyChangesQuery = (state: 'proposed' | 'decided') =>
     queryFn: async ({ signal }) => (await call('GET /duties/changes', { query: { state } }, signal)).items,
   })
 
+/** The lines in force today at a place for a category, whoever answers for it. */
+export const placeDutiesQuery = (filter: { area: string; category: string }) =>
+  queryOptions({
+    queryKey: [duties, 'place', filter],
+    queryFn: async ({ signal }) => (await call('GET /duties', { query: filter }, signal)).items,
+    staleTime: 30_000,
+  })
+
 /** The lines in force today by which a unit answers for a category at a place, or by which it no longer does. */
 export const chosenDutiesQuery = (filter: { org: string; category: string; area: string }) =>
   queryOptions({

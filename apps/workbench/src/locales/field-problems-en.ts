@@ -22,6 +22,8 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   没有这个单位: 'There is no such unit',
   这家单位不管这个地方: 'This unit has nothing to do with this place',
   不同意要写明理由: 'Say why you refuse',
+  请选本辖区的社区: 'Choose a community of your own area',
+  '这里没有可以请的单位，请选社区': 'There is nobody to ask here; choose a community',
   请选本辖区的地方: 'Choose a place inside your own area',
   请选本辖区的社区或网格: 'Choose a community or cell of your own area',
   请从列表里选社区: 'Choose the community from the list',

@@ -5,6 +5,7 @@ import {
   ChartColumn,
   ClipboardPen,
   Download,
+  HandHelping,
   IdCard,
   Inbox,
   ListChecks,
@@ -31,6 +32,7 @@ interface RailItem {
     | '/list'
     | '/intake'
     | '/statistics'
+    | '/request'
     | '/duties'
     | '/persons'
     | '/people'
@@ -63,6 +65,7 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
     }
   }
   if (takesIn && may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
+  if (takesIn && may(me, 'cases.request')) items.push({ to: '/request', icon: HandHelping, text: 'request' })
   if (may(me, 'cases.read')) {
     items.push({ to: '/statistics', icon: ChartColumn, text: 'statistics' }, { to: '/duties', icon: ListChecks, text: 'duties' })
   }
@@ -98,7 +101,7 @@ function Ringing() {
 
 export function Rail({ me }: { me: Me }) {
   const { t } = useTranslation()
-  const { data: takesIn } = useQuery({ ...takesInQuery, enabled: may(me, 'cases.open') })
+  const { data: takesIn } = useQuery({ ...takesInQuery, enabled: may(me, 'cases.open') || may(me, 'cases.request') })
   const items = railOf(me, takesIn)
   const navigate = useNavigate()
   // From anywhere somebody may be standing at the window. The counter itself reads their card with the same key.

@@ -65,7 +65,7 @@ export const CaseRow = z.object({
   place: z.string().nullable(),
   holder: z.string(),
   /** The same without words, for another language: whose turn it is, and the place whose desk or superior that is. */
-  held: z.object({ by: z.enum(['main', 'desk', 'superior', 'none']), place: z.string().nullable() }),
+  held: z.object({ by: z.enum(['main', 'desk', 'requester', 'superior', 'none']), place: z.string().nullable() }),
   openedAt: Instant,
   dueAt: Instant.nullable(),
   /** The clock of whoever holds the case now. */
@@ -152,6 +152,18 @@ export const CaseView = CaseRow.extend({
       reporter: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
     }),
   ),
+  /** The organization that asks for assistance, where one does. */
+  requesterName: z.string().nullable(),
+  /** The line of the duty lists that it was last sent or asked by. */
+  duty: z
+    .object({
+      dutyId: Id,
+      standing: z.enum(['basic', 'cooperating', 'withdrawn']),
+      clauseNo: z.string(),
+      clause: z.string(),
+      document: z.string(),
+    })
+    .nullable(),
   /** Parts that other organizations do or did, in order. */
   tasks: z.array(
     z.object({
@@ -248,6 +260,9 @@ export const suggestRoute = endpoint({
 /** The kinds of work that staff take in; each has its own rulebook. */
 export const OpenedKind = z.enum(['appeal', 'event', 'callOut'])
 
+/** What one organization asks of another; each opens by the form of its type. */
+export const AskedKind = z.enum(['assistance'])
+
 export const openCase = endpoint({
   method: 'POST',
   path: '/cases',
@@ -294,7 +309,7 @@ export const listCategories = endpoint({
   path: '/public/categories',
   summary: '类别与常见说法（默认诉求）；带上区划代码就说那里开不开通',
   permission: 'public',
-  query: z.object({ kind: OpenedKind.default('appeal'), areaCode: AreaCode.optional() }),
+  query: z.object({ kind: z.enum([...OpenedKind.options, ...AskedKind.options]).default('appeal'), areaCode: AreaCode.optional() }),
   result: z.object({
     /** Whether a matter of this kind can be opened in the area asked for; true without one. */
     isOpen: z.boolean(),

@@ -1,3 +1,4 @@
+export * from './assistance.ts'
 export * from './case.ts'
 export * from './case-file.ts'
 export * from './duty.ts'

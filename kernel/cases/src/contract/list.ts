@@ -2,10 +2,11 @@ import { Cursor, Day, endpoint, Id, Instant, page, text } from '@linli/base/cont
 import { z } from 'zod'
 import { CaseRow, Key } from './case.ts'
 
-/** Which list: `desk` waits for this desk (`accept` and `dispatch` are its two halves), `rule` waits for a ruling of the acting post's area, `mine` is held by the acting post's organization, `follow` waits for a call back, `check` for somebody to look at what was done, `close` to be closed, `all` everything in scope. */
+/** Which list: `desk` waits for this desk (`accept` and `dispatch` are its two halves), `admit` waits to be let through to a community, `rule` waits for a ruling of the acting post's area, `mine` is held by the acting post's organization, `follow` waits for a call back, `check` for somebody to look at what was done, `close` to be closed, `all` everything in scope. */
 export const Queue = z.enum([
   'desk',
   'accept',
+  'admit',
   'dispatch',
   'rule',
   'mine',

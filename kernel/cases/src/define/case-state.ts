@@ -43,10 +43,13 @@ export interface CaseState {
   readonly appealType: string | null
   readonly level: string | null
   readonly mainOrgId: string | null
+  /** The organization that asks another one for assistance; null for every other kind of work. */
+  readonly requesterOrgId: string | null
+  readonly wantedBy: string | null
   /** The line of the duty lists that it was last sent by, as the platform found it. */
   readonly dutyId: string | null
   /** Every organization that was main or co, in order. */
-  readonly parties: readonly { readonly orgId: string; readonly role: 'main' | 'co' | 'former' }[]
+  readonly parties: readonly { readonly orgId: string; readonly role: 'main' | 'co' | 'requester' | 'former' }[]
   readonly handlerId: string | null
   readonly clocks: readonly CaseClock[]
   readonly pause: { readonly until: Date; readonly reason: string; readonly at: Date } | null

@@ -2,13 +2,24 @@ import type { FormDefinition } from '@linli/forms/define'
 import type { ClockPolicy } from './clock/index.ts'
 
 /** The kinds of work; each has its own rulebook, and they are never one statistic (DESIGN 5). */
-export type CaseKind = 'appeal' | 'event' | 'application' | 'tip' | 'repair' | 'disposition' | 'visit' | 'inspection' | 'task' | 'callOut'
+export type CaseKind =
+  | 'appeal'
+  | 'event'
+  | 'application'
+  | 'tip'
+  | 'repair'
+  | 'disposition'
+  | 'visit'
+  | 'inspection'
+  | 'task'
+  | 'callOut'
+  | 'assistance'
 
 /** Which list a stage waits in, in the words of the trade: the engine counts and filters by these, not by the stages of a scene. */
-export type Queue = 'accept' | 'dispatch' | 'rule' | 'handle' | 'followUp' | 'rectify' | 'verify' | 'check' | 'close'
+export type Queue = 'accept' | 'admit' | 'dispatch' | 'rule' | 'handle' | 'followUp' | 'rectify' | 'verify' | 'check' | 'close'
 
-/** Who holds a case in a stage: the desk of its place, the main organization, the superior that rules between those who rejected it, or nobody any more. */
-export type Holder = 'desk' | 'main' | 'superior' | 'none'
+/** Who holds a case in a stage: the desk of its place, the main organization, the organization that asked for it, the superior that rules, or nobody any more. */
+export type Holder = 'desk' | 'main' | 'requester' | 'superior' | 'none'
 
 export interface Stage {
   readonly name: string
@@ -22,10 +33,10 @@ export interface Stage {
 }
 
 /** What the engine's statistics read: each is marked the first time, whatever the stages of a scene are called. */
-export type Milestone = 'accepted' | 'dispatched' | 'contacted' | 'replied' | 'followedUp' | 'checked'
+export type Milestone = 'accepted' | 'dispatched' | 'takenOn' | 'contacted' | 'replied' | 'followedUp' | 'checked'
 
-/** What a case is known by from its opening or a later step; limits, branches and demands may depend on it. `level` says how urgent it is. */
-export type Fact = 'category' | 'appealType' | 'level'
+/** What a case is known by from its opening or a later step; limits, branches and demands may depend on it. `level` says how urgent it is, `wantedBy` until when it is wanted. */
+export type Fact = 'category' | 'appealType' | 'level' | 'wantedBy'
 
 /** A fact has one of these values. */
 export interface FactIs {
@@ -33,8 +44,8 @@ export interface FactIs {
   readonly in: readonly string[]
 }
 
-/** Who may make a move, beside the permission: a post of the place (territory), of the main organization, that works on a part of it, of the superior that rules, the resident, or the platform. */
-export type By = 'desk' | 'main' | 'co' | 'superior' | 'party' | 'resident' | 'system'
+/** Who may make a move, beside the permission: a post of the place (territory), of the main organization, that works on a part of it, of the organization that asked for it, of the superior that rules, the resident, or the platform. */
+export type By = 'desk' | 'main' | 'co' | 'requester' | 'superior' | 'party' | 'resident' | 'system'
 
 /** What a move does beyond its stage, as data; the fold knows these and nothing else. */
 export type Effect =
@@ -55,6 +66,8 @@ export type Effect =
   | { readonly does: 'startRound' }
   /** The main organization gives the dispatch back, with a reason code and its basis; it has no part in the matter any more. */
   | { readonly does: 'reject'; readonly reason: string; readonly basis: string }
+  /** Who was asked says no, with a reason code and why, and stays the one who was asked. */
+  | { readonly does: 'decline'; readonly reason: string; readonly basis: string }
   /** The lowest common superior of all who rejected is to rule; the platform writes into the entry who that is. */
   | { readonly does: 'askRuling' }
   | { readonly does: 'settleRuling' }
@@ -79,6 +92,8 @@ export type Condition =
   | { readonly when: 'mayReject' | 'rejected' | 'notRuled' }
   /** No part of the matter is with somebody else any more; some part is. */
   | { readonly when: 'tasksSettled' | 'tasksOpen' | 'notSupervised' }
+  /** This step was not made yet. */
+  | { readonly when: 'notMade'; readonly move: string }
   /** The clock of this key runs. */
   | { readonly when: 'running'; readonly clock: string }
   | { readonly when: 'within'; readonly seconds: number; readonly of: 'opening' }
@@ -134,6 +149,8 @@ export interface Move<S extends string = string> {
 export type PolicyRule =
   | ClockPolicy
   | { readonly byFact: Fact; readonly values: Readonly<Record<string, ClockPolicy>>; readonly otherwise: PolicyRule }
+  /** Until the instant that a fact of the case is: what was asked for, or agreed on. */
+  | { readonly atFact: Fact; readonly otherwise: PolicyRule }
 
 /** A named clock: its policy may depend on a fact of the case. */
 export interface ClockRule {
@@ -141,15 +158,15 @@ export interface ClockRule {
   readonly policy: PolicyRule
   /** Amount added by the one approved extension, by the same fact (absent value: not extensible), or as much again as there was: then only working time can be extended. */
   readonly extension?: Readonly<Record<string, number>> | 'sameAgain'
-  /** Whose time it is: the desk's, the main or a co-working organization's (recorded with the clock), the ruling superior's, or the promise to the resident. */
-  readonly owner: 'desk' | 'main' | 'co' | 'superior' | 'resident'
+  /** Whose time it is: the desk's, the main or a co-working organization's (recorded with the clock), that of who asked, the ruling superior's, or the promise to the resident. */
+  readonly owner: 'desk' | 'main' | 'co' | 'requester' | 'superior' | 'resident'
   /** Pauses of the case hold this clock too. */
   readonly pausable: boolean
   readonly because: string
 }
 
-/** Posts in words of the trade: who takes in and dispatches here, who reported it as staff (else the desk), who works for the main organization, who is to rule, who approves here, who leads the county. */
-export type Audience = 'desk' | 'reporter' | 'main' | 'superior' | 'approver' | 'county'
+/** Posts in words of the trade: who takes in and dispatches here, who reviews what is asked of a community, who reported it as staff (else the desk), who works for the organization that asked, for the main one, who is to rule, who approves here, who leads the county. */
+export type Audience = 'desk' | 'admitter' | 'reporter' | 'requester' | 'main' | 'superior' | 'approver' | 'county'
 
 /** Whom to tell when a clock passes a point; `at` is a share of the running time or time after the deadline. */
 export interface NoticeLevel {
@@ -166,6 +183,11 @@ export interface CaseType<S extends string = string> {
   readonly form: FormDefinition
   readonly stages: Readonly<Record<S, Stage>>
   readonly opens: NoInfer<S>
+  /**
+   * One organization asks another one of the place: the kind of the one that is asked. `checks: duty` looks at the duty lists first: what
+   * they have withdrawn from it is not asked at all, with the clause named.
+   */
+  readonly asks?: { readonly of: string; readonly checks: 'duty'; readonly because: string }
   /** Who hears of a new one; `when` a fact is so. Several are told at once, not in sequence. */
   readonly openingTells?: readonly { readonly who: Audience; readonly template: string; readonly when?: FactIs }[]
   /** What an organization is told when its part of a matter begins. */

@@ -1,4 +1,4 @@
-import { type CaseType, type Effect, type FactIs, type Milestone, type Move, residentMoves } from './case-type.ts'
+import { type CaseType, type Effect, type FactIs, type Milestone, type Move, residentMoves, type Stage } from './case-type.ts'
 import { handoverMove } from './fold.ts'
 
 /** Written into every log by the platform itself, under no definition. */
@@ -11,6 +11,7 @@ export function checkCaseType(type: CaseType): string[] {
     ...type.moves.flatMap((move) => checkMove(type, move)),
     ...checkRating(type),
     ...checkOrigin(type),
+    ...checkAsking(type),
     ...checkNotices(type),
     ...checkMerging(type),
     ...checkForms(type),
@@ -65,6 +66,29 @@ function checkOrigin({ endsElsewhere, moves, opens, stages }: CaseType): string[
   return isEnd ? [] : [`move ${endsElsewhere} does not end by itself what was just opened`]
 }
 
+/** One asks, another answers: who asked holds stages and makes moves only where somebody asks, and whoever is asked is put down by kind. */
+function checkAsking({ asks, stages, moves, form }: CaseType): string[] {
+  const held = Object.entries(stages as Readonly<Record<string, Stage>>).filter(([, { holder }]) => holder === 'requester')
+  const made = moves.filter((move) => move.by === 'requester')
+  const declined = moves.filter((move) => move.effects?.some(({ does }) => does === 'decline'))
+  const problems = moves.flatMap((move) =>
+    (move.only ?? []).flatMap((one) =>
+      one.when === 'notMade' && !moves.some(({ key }) => key === one.move)
+        ? [`move ${move.key} waits for the unknown move ${one.move}`]
+        : [],
+    ),
+  )
+  if (!asks) {
+    const names = [...held.map(([key]) => `stage ${key}`), ...[...made, ...declined].map(({ key }) => `move ${key}`)]
+    return [...problems, ...names.map((name) => `${name} is about a request, and nobody asks`)]
+  }
+  if (!asks.because) problems.push('asks without a basis (because)')
+  if (!form.fields.some(({ key, required }) => key === 'category' && required))
+    problems.push('asks without a category to look up in the duty lists')
+  if (declined.length === 0) problems.push('asks without a way to refuse')
+  return problems
+}
+
 function checkNotices(type: CaseType): string[] {
   const levels = type.notices.map((notice) => notice.level)
   const problems = levels.filter((level, i) => levels.indexOf(level) !== i).map((level) => `two notices have level ${level}`)
@@ -112,7 +136,8 @@ function checkMove(type: CaseType, move: Move): string[] {
   if (move.isPassedOn && !move.publicText) problems.push(`move ${move.key} passes on words that it has not`)
   if (move.reply && !fields.has(move.reply)) problems.push(`move ${move.key} replies with the missing field ${move.reply}`)
   for (const key of move.notBy?.moves ?? []) {
-    if (!type.moves.some((other) => other.key === key)) problems.push(`move ${move.key} is kept from the maker of the unknown move ${key}`)
+    if (!platformMoves.includes(key) && !type.moves.some((other) => other.key === key))
+      problems.push(`move ${move.key} is kept from the maker of the unknown move ${key}`)
   }
   for (const effect of [...(move.effects ?? []), ...(move.toWhen ?? []).flatMap((branch) => branch.effects ?? [])]) {
     problems.push(...checkEffect(type, move, effect, fields))

@@ -57,6 +57,10 @@ function held(type: CaseType, state: CaseState, clock: CaseClock, at: Date): Cas
 
 export function policyOf(rule: Pick<ClockRule, 'policy'>, facts: Facts): ClockPolicy {
   const { policy } = rule
+  if ('atFact' in policy) {
+    const dueAt = facts[policy.atFact]
+    return dueAt ? { kind: 'fixed', dueAt } : policyOf({ policy: policy.otherwise }, facts)
+  }
   if (!('byFact' in policy)) return policy
   return policy.values[facts[policy.byFact] ?? ''] ?? policyOf({ policy: policy.otherwise }, facts)
 }

@@ -36,9 +36,8 @@ export function openState(type: CaseType, entry: Entry): CaseState {
     category: text(entry.data.category),
     appealType: text(entry.data.appealType),
     level: text(entry.data.level),
-    mainOrgId: null,
-    dutyId: null,
-    parties: [],
+    wantedBy: text(entry.data.wantedBy),
+    ...partiesOf(type, entry),
     handlerId: null,
     clocks: [],
     pause: null,
@@ -82,6 +81,14 @@ function changeHands(state: CaseState, { data }: Entry): CaseState {
   return { ...state, place, handlerId: data.handlerLeft === true ? null : state.handlerId }
 }
 
+/** Where one organization asks another, both stand in it from the first. */
+function partiesOf(type: CaseType, { data, orgId }: Entry): Pick<CaseState, 'mainOrgId' | 'requesterOrgId' | 'dutyId' | 'parties'> {
+  const asked = text(data.orgId)
+  if (!type.asks || !asked || !orgId) return { mainOrgId: null, requesterOrgId: null, dutyId: null, parties: [] }
+  const parties = [{ orgId, role: 'requester' } as const, { orgId: asked, role: 'main' } as const]
+  return { mainOrgId: asked, requesterOrgId: orgId, dutyId: text(data.dutyId), parties }
+}
+
 /** The state after one more entry; an entry of an unknown move (an older definition) changes nothing but `seq`. */
 export function applyEntry(type: CaseType, before: CaseState, entry: Entry): CaseState {
   const move = findMove(type, entry.move)
@@ -107,7 +114,7 @@ export function branchOf(type: CaseType, before: CaseState, move: Move, data: En
 }
 
 /** Whether a fact of the case is one of these. */
-export const isFact = (facts: Readonly<Record<Fact, string | null>>, { fact, in: values }: FactIs): boolean =>
+export const isFact = (facts: Readonly<Partial<Record<Fact, string | null>>>, { fact, in: values }: FactIs): boolean =>
   values.includes(facts[fact] ?? '')
 
 /** What this step does from here, its branch included. */
@@ -168,7 +175,9 @@ function applyEffect(type: CaseType, state: CaseState, effect: Effect, entry: En
         milestones: { ...state.milestones, [`round${state.round + 1}`]: entry.at },
       }
     case 'reject':
-      return reject(endTasks(type, state, 'recalled', entry.at), text(entry.data[effect.reason]), text(entry.data[effect.basis]), entry)
+      return reject(endTasks(type, state, 'recalled', entry.at), rejectionOf(state, effect, entry))
+    case 'decline':
+      return { ...state, rejections: [...state.rejections, rejectionOf(state, effect, entry)] }
     case 'askRuling':
       return { ...state, ruling: { superior: entry.data.superior as Superior, askedAt: entry.at, settledAt: null } }
     case 'settleRuling':
@@ -232,11 +241,19 @@ function setMain(state: CaseState, orgId: string | null, entry: Entry): CaseStat
   }
 }
 
-function reject(state: CaseState, reason: string | null, basis: string | null, entry: Entry): CaseState {
+const rejectionOf = (state: CaseState, by: { reason: string; basis: string }, entry: Entry): Rejection => ({
+  seq: entry.seq,
+  round: state.round,
+  orgId: state.mainOrgId ?? '',
+  reason: text(entry.data[by.reason]),
+  basis: text(entry.data[by.basis]),
+  at: entry.at,
+})
+
+function reject(state: CaseState, rejection: Rejection): CaseState {
   const orgId = state.mainOrgId
   if (!orgId) return state
   const parties = state.parties.map((party) => (party.orgId === orgId ? { ...party, role: 'former' as const } : party))
-  const rejection: Rejection = { seq: entry.seq, round: state.round, orgId, reason, basis, at: entry.at }
   return { ...state, mainOrgId: null, handlerId: null, parties, rejections: [...state.rejections, rejection] }
 }
 
@@ -277,6 +294,8 @@ function holds(type: CaseType, state: CaseState, condition: Condition, now: Date
       return state.ruling === null
     case 'ratable':
       return state.status === 'closed' && state.rating === null
+    case 'notMade':
+      return state.madeBy[condition.move] === undefined
     case 'running':
       return state.clocks.some(({ key, stoppedAt }) => key === condition.clock && stoppedAt === null)
     case 'within': {

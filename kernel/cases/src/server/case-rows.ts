@@ -25,9 +25,10 @@ export interface FileRow {
   stage: string
   queue: string | null
   status: 'open' | 'closed' | 'withdrawn'
-  holder: 'desk' | 'main' | 'superior' | 'none'
+  holder: 'desk' | 'main' | 'requester' | 'superior' | 'none'
   main_org_id: string | null
   duty_id: string | null
+  requester_org_id: string | null
   handler_id: string | null
   round: number
   extension: 'none' | 'asked' | 'granted' | 'refused'
@@ -65,18 +66,21 @@ export interface NamedFileRow extends FileRow {
   township_name: string | null
   area_name: string
   main_org_name: string | null
+  requester_name: string | null
 }
 
 /** What a file shows of itself, `f`, with the names of its places and organization; goes with `fileNames`. */
 export const fileColumns: Statement = sql`
-  f.*, cases.count_reporters(f.case_id) AS reporters, area.name AS area_name, community.name AS community_name, cell.name AS cell_name, township.name AS township_name, org.name AS main_org_name`
+  f.*, cases.count_reporters(f.case_id) AS reporters, area.name AS area_name, community.name AS community_name, cell.name AS cell_name, township.name AS township_name, org.name AS main_org_name,
+  asker.name AS requester_name`
 
 export const fileNames: Statement = sql`
   JOIN access.area area ON area.area_id = f.area_id
   LEFT JOIN access.area community ON community.area_id = f.community_id
   LEFT JOIN access.area cell ON cell.area_id = f.cell_id
   LEFT JOIN access.area township ON township.area_id = f.township_id
-  LEFT JOIN access.organization org ON org.org_id = f.main_org_id`
+  LEFT JOIN access.organization org ON org.org_id = f.main_org_id
+  LEFT JOIN access.organization asker ON asker.org_id = f.requester_org_id`
 
 /** Files with their names; follow with WHERE. */
 export const selectFiles: Statement<NamedFileRow> = sql<NamedFileRow>`SELECT ${fileColumns} FROM cases.case_file f ${fileNames}`

@@ -16,6 +16,7 @@ interface CountRow extends Omit<QueueCount, 'dueSoon'> {
 const queues = [
   'all',
   'accept',
+  'admit',
   'dispatch',
   'desk',
   'rule',
@@ -44,7 +45,7 @@ export async function countCases(ctx: Ctx, kind: string): Promise<Record<string,
       FROM ${filesInScope(actor)} AND ${isOpen} AND f.kind = ${kind}
     ), waiting AS (
       SELECT q.queue, is_overdue, is_amber, is_paused FROM area, LATERAL (VALUES
-        ('all', true), ('mine', is_mine), ('accept', waits = 'accept'), ('dispatch', waits = 'dispatch'), ('desk', waits IN ('accept', 'dispatch')), ('rule', is_ruled_here),
+        ('all', true), ('mine', is_mine), ('accept', waits = 'accept'), ('admit', waits = 'admit'), ('dispatch', waits = 'dispatch'), ('desk', waits IN ('accept', 'dispatch')), ('rule', is_ruled_here),
         ('follow', waits IN ('followUp', 'verify')), ('rectify', waits IN ('rectify', 'verify')), ('check', waits = 'check'), ('close', waits = 'close'), ('extension', asks), ('supervised', is_watched)
       ) AS q(queue, is_in) WHERE q.is_in
       UNION ALL

@@ -15,6 +15,7 @@ export const CaseError = defineErrors('case', {
   reveal_exhausted: 429,
   receipt_unavailable: 403,
   tries_exhausted: 429,
+  duty_withdrawn: 422,
   duty_unknown: 404,
   duty_changed: 409,
   duty_pending: 409,

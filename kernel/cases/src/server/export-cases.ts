@@ -53,6 +53,7 @@ const channels: Word = {
   grid: ['网格', 'Grid'],
   hotline: ['12345 热线', 'Hotline 12345'],
   elsewhere: ['别的系统', 'Another system'],
+  office: ['部门提出', 'Asked by an office'],
 }
 const statuses: Word = { open: ['办理中', 'Open'], closed: ['已办结', 'Closed'], withdrawn: ['已撤回', 'Withdrawn'] }
 const clocks: Word = {

@@ -50,6 +50,7 @@ function queueIs(queue: AskedFor['queue'], { actor }: Ctx): Statement[] {
     case 'desk':
       return [sql`f.queue IN ('accept', 'dispatch')`]
     case 'accept':
+    case 'admit':
     case 'dispatch':
     case 'check':
     case 'close':

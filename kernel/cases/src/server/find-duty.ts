@@ -31,5 +31,22 @@ export function findDuty(system: Ctx, { orgId, category, areaPath, ground }: Dut
       array_position(ARRAY['basic', 'cooperating', 'withdrawn'], d.standing), d.clause_order, d.duty_id LIMIT 1`)
 }
 
+/** Finds without asking again, for many matters at once: by unit, category and place the nearest line that is in force today. */
+export type DutyBook = (wanted: Pick<DutyWanted, 'orgId' | 'category' | 'areaPath'>) => string | undefined
+
+export async function readDutyBook(system: Ctx): Promise<DutyBook> {
+  const lines = await system.rows(sql<{ dutyId: string; orgId: string; category: string; areaPath: string }>`
+    SELECT d.duty_id AS "dutyId", d.org_id AS "orgId", d.category, d.area_path AS "areaPath" FROM cases.duty d
+    WHERE d.standing <> 'withdrawn' AND ${inForceOn(todayOf(system))} ORDER BY length(d.area_path) DESC, d.clause_order, d.duty_id`)
+  return ({ orgId, category, areaPath }) =>
+    lines.find((line) => line.orgId === orgId && line.category === category && areaPath.startsWith(line.areaPath))?.dutyId
+}
+
+/** A line as a matter shows it that was sent by it, in force or not any more. */
+export function loadDuty(system: Ctx, dutyId: string): Promise<FoundDuty> {
+  return system.get(sql<FoundDuty>`
+    SELECT duty_id AS "dutyId", standing, clause_no AS "clauseNo", clause, document FROM cases.duty WHERE duty_id = ${dutyId}`)
+}
+
 /** As a refusal names it: 《办法》第 3 条. */
 export const nameOfDuty = ({ document, clauseNo }: Pick<FoundDuty, 'document' | 'clauseNo'>): string => `《${document}》${clauseNo}`

@@ -1,11 +1,12 @@
 import { newId, type WorkingCalendar } from '@linli/base/define'
 import { type Ctx, sql, type Vault } from '@linli/base/server'
 import { parseForm } from '@linli/forms/define'
-import { type CaseType, findMove } from '../define/case-type.ts'
+import { type CaseType, type Effect, findMove } from '../define/case-type.ts'
 import { applyEntry, type CaseState, type Entry, effectsOf, isOpenTo, openState } from '../define/fold.ts'
 import { formOf } from '../define/form-of.ts'
 import { type Contact, codeHash, codeOf, type SealedContact, tailHash, tailOf } from './contact.ts'
 import type { Place } from './deps.ts'
+import type { DutyBook } from './find-duty.ts'
 import { numberOf } from './open-case.ts'
 import { type ClockRow, noticeTime, type Projection, project } from './project.ts'
 
@@ -25,6 +26,8 @@ export interface CaseHistory {
 export interface ImportDeps {
   vault: Vault
   calendar(): WorkingCalendar
+  /** By which line of the duty lists a dispatch was made that does not say so itself. */
+  dutyFor?: DutyBook
 }
 
 /** `lived` as if here: whoever should have heard of a clock has. `elsewhere`: nobody here was told, and of what is past nobody will be. */
@@ -80,7 +83,7 @@ function prepare(system: Ctx, deps: ImportDeps, type: CaseType, history: CaseHis
   let state = openState(type, { ...first, data: opening })
   const entries: Prepared['entries'] = [{ ...first, data: opening, stage: state.stage }]
   for (const entry of rest) {
-    const data = checkStep(type, state, entry, caseId)
+    const data = checkStep(type, state, entry, history, deps.dutyFor)
     state = applyEntry(type, state, { ...entry, data })
     entries.push({ ...entry, data, stage: state.stage })
   }
@@ -114,14 +117,27 @@ function seal(vault: Vault, at: Date, contact: Contact | undefined): { key?: Pre
   return { key: { keyId, wrapped: wrapped.toString('hex') }, sealed }
 }
 
-function checkStep(type: CaseType, state: CaseState, entry: HistoryEntry, caseId: string): Record<string, unknown> {
+function checkStep(
+  type: CaseType,
+  state: CaseState,
+  entry: HistoryEntry,
+  { caseId, place }: CaseHistory,
+  dutyFor: DutyBook = () => undefined,
+): Record<string, unknown> {
   const where = `history ${caseId}, step ${entry.seq} (${entry.move})`
   const move = findMove(type, entry.move)
   if (!move || entry.seq !== state.seq + 1 || !isOpenTo(type, state, move, entry.at))
     throw new Error(`${where}: not open in ${state.stage}`)
-  const { superior, target, dutyId, ...filled } = entry.data
-  const asks = effectsOf(type, state, move, filled, entry.at).some((effect) => effect.does === 'askRuling')
-  const known = { ...(asks && { superior }), ...(dutyId !== undefined && { dutyId }), ...(target !== undefined && { target }) }
+  const { superior, target, dutyId: _, ...filled } = entry.data
+  const effects = effectsOf(type, state, move, filled, entry.at)
+  const does = (what: Effect['does']): boolean => effects.some((effect) => effect.does === what)
+  const sent = effects.flatMap((effect) => (effect.does === 'setMain' ? [String(filled[effect.from])] : []))[0]
+  const dutyId = sent
+    ? dutyFor({ orgId: sent, category: state.category, areaPath: place.areaPath })
+    : does('reject')
+      ? state.dutyId
+      : undefined
+  const known = { ...(does('askRuling') && { superior }), ...(dutyId && { dutyId }), ...(target !== undefined && { target }) }
   const form = parseForm(formOf(move, state), filled, entry.at)
   if (!form.ok) throw new Error(`${where}: ${form.problems.map(({ path, message }) => `${path} ${message}`).join('; ')}`)
   return { ...form.data, ...known }
@@ -181,16 +197,16 @@ async function insertFiles(system: Ctx, type: CaseType, cases: readonly Prepared
   })
   await system.run(sql`
     INSERT INTO cases.case_file (case_id, number, kind, case_type, title, category, appeal_type, level, channel, place, lon, lat, area_id, area_path,
-      county_id, township_id, community_id, cell_id, stage, queue, status, holder, main_org_id, duty_id, handler_id, round, extension, score, seq,
+      county_id, township_id, community_id, cell_id, stage, queue, status, holder, main_org_id, duty_id, requester_org_id, handler_id, round, extension, score, seq,
       opened_at, closed_at, clock_key, clock_started_at, due_at, amber_at, paused_until, pause_reason, outer_due_at, ruling_area_id, supervised_at, merged_into, contact_key_id,
       reporter_sealed, figures, running_due, known_in, seen_in, handled_in, tail_hash, code_hash)
     SELECT c."caseId", c.number, ${type.kind}, ${type.key}, c.title, c.category, c."appealType", c.level, c.channel, c."placeText", c.lon, c.lat, c."areaId", c."areaPath",
-      c."countyId", c."townshipId", c."communityId", c."cellId", c.stage, c.queue, c.status, c.holder, c."mainOrgId", c."dutyId", c."handlerId", c.round, c.extension, c.score, c.seq,
+      c."countyId", c."townshipId", c."communityId", c."cellId", c.stage, c.queue, c.status, c.holder, c."mainOrgId", c."dutyId", c."requesterOrgId", c."handlerId", c.round, c.extension, c.score, c.seq,
       c."openedAt", c."closedAt", c."clockKey", c."clockStartedAt", c."dueAt", c."amberAt", c."pausedUntil", c."pauseReason", c."outerDueAt", c."rulingAreaId", c."supervisedAt", c."mergedInto", c."keyId",
       c.sealed, c.figures, c."runningDue", c."knownIn", c."seenIn", c."handledIn", decode(c."tailHash", 'hex'), decode(c."codeHash", 'hex')
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS c("caseId" uuid, number text, title text, category text, "appealType" text, level text, channel text,
       "placeText" text, lon double precision, lat double precision, "areaId" uuid, "areaPath" text, "countyId" uuid, "townshipId" uuid, "communityId" uuid,
-      "cellId" uuid, stage text, queue text, status text, holder text, "mainOrgId" uuid, "dutyId" uuid, "handlerId" uuid, round integer, extension text, score smallint,
+      "cellId" uuid, stage text, queue text, status text, holder text, "mainOrgId" uuid, "dutyId" uuid, "requesterOrgId" uuid, "handlerId" uuid, round integer, extension text, score smallint,
       seq integer, "openedAt" timestamptz, "closedAt" timestamptz, "clockKey" text, "clockStartedAt" timestamptz, "dueAt" timestamptz, "amberAt" timestamptz,
       "pausedUntil" timestamptz, "pauseReason" text, "outerDueAt" timestamptz, "rulingAreaId" uuid, "supervisedAt" timestamptz, "mergedInto" uuid, "keyId" uuid, sealed boolean, figures text, "runningDue" timestamptz[], "knownIn" integer, "seenIn" integer, "handledIn" integer, "tailHash" text, "codeHash" text)`)
 }

@@ -41,13 +41,17 @@ export function mayMake(move: Move, state: CaseState, actor: Actor): boolean {
   if (move.permission && !may(actor, move.permission)) return false
   const isMain = actor.orgId !== null && actor.orgId === state.mainOrgId
   const isDesk = territory.has(actor.reach)
-  // Nobody rules in a matter that his own organization gave back.
+  // Nobody rules in a matter that his own organization gave back, or asked for.
   const isJudge =
-    isDesk && actor.areaId === state.ruling?.superior.areaId && !rejectedInRound(state).some(({ orgId }) => orgId === actor.orgId)
+    isDesk &&
+    actor.areaId === state.ruling?.superior.areaId &&
+    actor.orgId !== state.requesterOrgId &&
+    !rejectedInRound(state).some(({ orgId }) => orgId === actor.orgId)
   const sides: Record<Exclude<By, 'resident' | 'system'>, boolean> = {
     main: isMain,
     co: taskOf(state, actor.orgId) !== undefined,
     desk: isDesk,
+    requester: actor.orgId !== null && actor.orgId === state.requesterOrgId,
     superior: isJudge,
     party: isMain || isDesk || state.parties.some((party) => party.orgId === actor.orgId),
   }

@@ -23,6 +23,8 @@ export interface Opening {
   position?: { lon: number; lat: number } | undefined
   contact?: Contact | undefined
   attachments?: string[] | undefined
+  /** What only a request for assistance says, and what the platform found beside it. */
+  asked?: Readonly<Record<string, unknown>>
 }
 
 export interface Opened {
@@ -55,6 +57,7 @@ export async function openCase(ctx: Ctx, deps: CasesDeps, opening: Opening): Pro
     category: opening.category ?? null,
     appealType: opening.appealType ?? null,
     ...factsOf(opening),
+    ...opening.asked,
     channel: opening.channel,
     place: opening.placeText ?? null,
     position: opening.position ?? null,

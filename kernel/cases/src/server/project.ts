@@ -17,6 +17,7 @@ export interface Projection {
   level: string | null
   mainOrgId: string | null
   dutyId: string | null
+  requesterOrgId: string | null
   handlerId: string | null
   round: number
   extension: string
@@ -111,6 +112,7 @@ export function project(type: CaseType, state: CaseState, calendar: WorkingCalen
     level: state.level,
     mainOrgId: state.mainOrgId,
     dutyId: state.dutyId,
+    requesterOrgId: state.requesterOrgId,
     handlerId: state.handlerId,
     round: state.round,
     extension: state.extension,

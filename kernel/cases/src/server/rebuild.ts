@@ -201,6 +201,7 @@ function filePart(state: CaseState, row: Projection): Part {
     level: row.level,
     main_org_id: row.mainOrgId,
     duty_id: row.dutyId,
+    requester_org_id: row.requesterOrgId,
     handler_id: row.handlerId,
     round: row.round,
     extension: row.extension,

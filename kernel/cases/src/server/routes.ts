@@ -3,6 +3,7 @@ import { type Ctx, serve, systemActor } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
 import type { CaseKind, residentMoves } from '../define/case-type.ts'
+import { assistanceStatistics } from './assistance-statistics.ts'
 import { reloadFile } from './case-rows.ts'
 import { countAreas } from './count-areas.ts'
 import { countCases } from './count-cases.ts'
@@ -19,6 +20,7 @@ import { lockCase } from './lock-case.ts'
 import { findByCode, findByTail } from './look-up.ts'
 import { moveCase, moveUnattended } from './move-case.ts'
 import { openCase, titleOf } from './open-case.ts'
+import { openRequest } from './open-request.ts'
 import { openSame } from './open-same.ts'
 import { printReceipt } from './print-receipt.ts'
 import { viewPublicCase } from './public-case.ts'
@@ -37,6 +39,7 @@ export function caseRoutes(app: FastifyInstance, deps: CasesDeps): void {
   staffRoutes(app, deps)
   figureRoutes(app, deps)
   residentRoutes(app, deps)
+  requestRoutes(app, deps)
   dutyRoutes(app, deps)
 }
 
@@ -88,6 +91,25 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
     }
     return findSimilarTo(ctx, type, sighting)
   })
+}
+
+function requestRoutes(app: FastifyInstance, deps: CasesDeps): void {
+  serve(app, deps, contract.openRequest, async (ctx, { body }) => {
+    const place = await placeOf(ctx, deps, body.areaCode)
+    if (!ctx.actor.areaPath || !place.areaPath.startsWith(ctx.actor.areaPath)) {
+      throw AccountError('area_forbidden', {
+        detail: '只能请本辖区的社区协助',
+        fields: [{ path: 'areaCode', message: '请选本辖区的社区' }],
+      })
+    }
+    return openRequest(ctx, deps, { ...typeAt(deps, body.kind, place), data: body.data })
+  })
+  serve(app, deps, contract.getRequestForm, async (_, { query }) => ({
+    form: deps.catalogue.all().find(({ kind }) => kind === query.kind)?.form ?? null,
+  }))
+  serve(app, deps, contract.getAssistanceStatistics, (ctx, { query }) =>
+    within(ctx, query.area, (narrowed) => assistanceStatistics(narrowed, deps.catalogue, query.days)),
+  )
 }
 
 function residentRoutes(app: FastifyInstance, deps: CasesDeps): void {

@@ -28,7 +28,7 @@ export function filesInScope(actor: Actor): Statement {
   return sql`cases.case_file f WHERE ${levelOf(actor)}`
 }
 
-/** What the post's organization has to do now: the files it is the main organization of, and those of which it has a part. As the system. */
+/** What the post's organization has to do now: the files it is the main organization of, those it asked for and must answer now, and those of which it has a part. As the system. */
 export function filesInHand(actor: Actor): Statement {
   if (actor.reach === 'none' || actor.reach === 'public') return sql`cases.case_party p JOIN cases.case_file f USING (case_id) WHERE false`
   return sql`cases.case_party p JOIN cases.case_file f USING (case_id)
@@ -36,4 +36,5 @@ export function filesInHand(actor: Actor): Statement {
 }
 
 /** Of a file `f` and the party `p` that the acting organization is of it. */
-export const isInHand = ({ orgId }: Actor): Statement => sql`(f.holder = 'main' AND f.main_org_id = ${orgId} OR p.task_key IS NOT NULL)`
+export const isInHand = ({ orgId }: Actor): Statement => sql`(f.holder = 'main' AND f.main_org_id = ${orgId}
+  OR f.holder = 'requester' AND f.requester_org_id = ${orgId} OR p.task_key IS NOT NULL)`

@@ -12,6 +12,7 @@ interface CaseFacts {
   areaPath: string
   countyId: string | null
   mainOrgId: string | null
+  requesterOrgId: string | null
   rulingAreaId: string | null
   handlerId: string | null
   /** The account that took it in; null for a resident. */
@@ -20,6 +21,7 @@ interface CaseFacts {
   appealType: string | null
   level: string | null
   holder: string
+  queue: string | null
 }
 
 /** Puts what happened to a case into the inboxes of those who must act on it; definitions say who and by which text. */
@@ -99,7 +101,10 @@ function paramsOf(templates: Templates, template: string, known: Record<string, 
   return Object.fromEntries(Object.entries(known).filter(([name]) => templates.get(template)?.params[name]))
 }
 
-const holderOf = ({ holder }: CaseFacts): Audience => (holder === 'main' || holder === 'superior' ? holder : 'desk')
+function holderOf({ holder, queue }: CaseFacts): Audience {
+  if (holder === 'main' || holder === 'superior' || holder === 'requester') return holder
+  return queue === 'admit' ? 'admitter' : 'desk'
+}
 
 async function audience(system: Ctx, facts: CaseFacts, who: Audience, handlerOnly: boolean): Promise<FoundPost[]> {
   const found = await postsOf(system, facts, who)
@@ -111,6 +116,10 @@ function postsOf(system: Ctx, facts: CaseFacts, who: Audience) {
   switch (who) {
     case 'desk':
       return nearDesk(system, facts)
+    case 'admitter':
+      return findPosts(system, { containing: facts.areaPath, permission: 'cases.admit' })
+    case 'requester':
+      return facts.requesterOrgId ? findPosts(system, { orgId: facts.requesterOrgId, permission: 'cases.request' }) : Promise.resolve([])
     case 'reporter':
       return reporters(system, facts)
     case 'approver':
@@ -145,7 +154,7 @@ async function nearDesk(system: Ctx, facts: CaseFacts): Promise<FoundPost[]> {
 
 async function factsOf(system: Ctx, caseId: string): Promise<(CaseFacts & { case_type: string }) | undefined> {
   return system.find(sql<CaseFacts & { case_type: string }>`
-    SELECT case_id AS "caseId", number, case_type, area_path AS "areaPath", county_id AS "countyId", main_org_id AS "mainOrgId", ruling_area_id AS "rulingAreaId", handler_id AS "handlerId", holder,
+    SELECT case_id AS "caseId", number, case_type, area_path AS "areaPath", county_id AS "countyId", main_org_id AS "mainOrgId", requester_org_id AS "requesterOrgId", ruling_area_id AS "rulingAreaId", handler_id AS "handlerId", holder, queue,
       category, appeal_type AS "appealType", level, (SELECT account_id FROM cases.case_entry e WHERE e.case_id = f.case_id AND e.seq = 1) AS "reportedBy"
     FROM cases.case_file f WHERE case_id = ${caseId}`)
 }

@@ -7,6 +7,7 @@ import { type FileRow, getFile, type LoggedEntry, loadEntries, type NamedFileRow
 import { maskContact, openContact, type SealedContact } from './contact.ts'
 import type { CasesDeps } from './deps.ts'
 import { attachmentsOf, isPublicEntry, listAttachments } from './entry-files.ts'
+import { loadDuty } from './find-duty.ts'
 import { offerMoves } from './offer-moves.ts'
 
 export const iso = (date: Date | null): string | null => date?.toISOString() ?? null
@@ -14,6 +15,7 @@ export const iso = (date: Date | null): string | null => date?.toISOString() ?? 
 /** Who holds it, in words a resident understands too. */
 export function holderOf(type: CaseType, row: NamedFileRow): string {
   if (row.holder === 'main' && row.main_org_name) return row.main_org_name
+  if (row.holder === 'requester' && row.requester_name) return row.requester_name
   if (row.holder === 'superior') return `${rulingPlace(row) ?? '县（市、区）'}裁定`
   if (row.holder === 'none') return type.stages[row.stage]?.publicName ?? ''
   return `${row.township_name ?? row.area_name}受理台`
@@ -116,12 +118,13 @@ export async function viewMoved(ctx: Ctx, deps: CasesDeps, caseId: string): Prom
 /** The right to the file is the right to what hangs on it: the rest is read as the system, in one turn. */
 async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<CaseView> {
   const type = deps.catalogue.get(row.case_type)
-  const { entries, contact, parties, attachments, merged, prints } = await ctx.as(systemActor, async (system) => {
+  const { entries, contact, duty, parties, attachments, merged, prints } = await ctx.as(systemActor, async (system) => {
     const entries = await loadEntries(system, row.case_id)
     const sealed = row.reporter_sealed ? undefined : (entries[0]!.data.contact as SealedContact | undefined)
     return {
       entries,
       contact: await openContact(system, deps, sealed),
+      duty: row.duty_id ? await loadDuty(system, row.duty_id) : null,
       parties: await listParties(system, row.case_id),
       attachments: await listAttachments(system, row.case_id),
       prints: (await system.get(sql<{ count: number }>`SELECT count(*) FROM cases.receipt_print WHERE case_id = ${row.case_id}`)).count,
@@ -150,6 +153,8 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
       basis,
       at: at.toISOString(),
     })),
+    requesterName: row.requester_name,
+    duty,
     ruling: state.ruling && {
       areaName: state.ruling.superior.name,
       level: state.ruling.superior.level,
@@ -202,7 +207,7 @@ function ratingOf(entries: readonly LoggedEntry[], state: CaseState): CaseView['
 async function listParties(system: Ctx, caseId: string): Promise<CaseView['parties']> {
   return system.rows(sql<CaseView['parties'][number]>`
     SELECT p.org_id AS "orgId", o.name, p.role FROM cases.case_party p JOIN access.organization o USING (org_id)
-    WHERE p.case_id = ${caseId} ORDER BY array_position(ARRAY['main', 'co', 'former'], p.role), o.name`)
+    WHERE p.case_id = ${caseId} ORDER BY array_position(ARRAY['main', 'co', 'requester', 'former'], p.role), o.name`)
 }
 
 interface EntryNames {
@@ -231,7 +236,7 @@ export async function viewEntries(ctx: Ctx, deps: CasesDeps, caseId: string): Pr
       stageName: type.stages[entry.stage]?.name ?? entry.stage,
       milestone: move?.effects?.find((effect) => effect.does === 'mark')?.milestone ?? null,
       isPublic: isPublicEntry(type, entry),
-      data: shownOf(entry.move, data),
+      data: shownOf(type, entry.move, data),
       byName: account_name ?? (move?.by === 'system' || entry.move === handoverMove ? '系统' : '居民'),
       orgName: org_name,
       attachments: attachmentsOf(type, entry, files),
@@ -243,10 +248,17 @@ export async function viewEntries(ctx: Ctx, deps: CasesDeps, caseId: string): Pr
 /** Steps that every type has. */
 const platformNames: Readonly<Record<string, string>> = { open: '登记', [handoverMove]: '工作交接' }
 
-function shownOf(move: string, data: Record<string, unknown>): Record<string, unknown> {
-  if (move === 'open') return { detail: data.detail, place: data.place, channel: data.channel, attachments: data.attachments }
+function shownOf(type: CaseType, move: string, data: Record<string, unknown>): Record<string, unknown> {
+  if (move === 'open') return openingOf(type, data)
   if (move === handoverMove) return data.place ? { note: `${data.from} → ${data.to}` } : {}
   return data
+}
+
+/** What staff read of an opening: of a request all that was asked, of everything else what was said and where. */
+function openingOf(type: CaseType, data: Record<string, unknown>): Record<string, unknown> {
+  const { detail, place, channel, attachments } = data
+  const asked = type.asks ? Object.fromEntries(type.form.fields.map(({ key }) => [key, data[key]])) : {}
+  return { detail, place, channel, attachments, ...asked }
 }
 
 export async function namesOf(system: Ctx, caseId: string): Promise<Map<number, EntryNames>> {

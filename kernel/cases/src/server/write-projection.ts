@@ -23,7 +23,7 @@ export async function writeProjection(
   await system.run(sql`
     WITH file AS (
       UPDATE cases.case_file SET stage = ${row.stage}, queue = ${row.queue}, status = ${row.status}, holder = ${row.holder},
-        category = ${row.category}, appeal_type = ${row.appealType}, level = ${row.level}, main_org_id = ${row.mainOrgId}, duty_id = ${row.dutyId}, handler_id = ${row.handlerId},
+        category = ${row.category}, appeal_type = ${row.appealType}, level = ${row.level}, main_org_id = ${row.mainOrgId}, duty_id = ${row.dutyId}, requester_org_id = ${row.requesterOrgId}, handler_id = ${row.handlerId},
         round = ${row.round}, extension = ${row.extension}, score = ${row.score}, seq = ${row.seq}, closed_at = ${row.closedAt},
         clock_key = ${row.clockKey}, clock_started_at = ${row.clockStartedAt}, due_at = ${row.dueAt}, amber_at = ${row.amberAt},
         paused_until = ${row.pausedUntil}, pause_reason = ${row.pauseReason}, outer_due_at = ${row.outerDueAt}, ruling_area_id = ${row.rulingAreaId}, supervised_at = ${row.supervisedAt}, merged_into = ${row.mergedInto},

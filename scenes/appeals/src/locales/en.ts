@@ -123,7 +123,7 @@ export const en: Readonly<Record<string, string>> = {
 
   'field.elsewhereResult': 'What was done there',
   'field.elsewhereClosedAt': 'Closed, as that system has it',
-  'field.detail': 'What happened',
+  'field.detail': 'What it is about',
   'field.place': 'Where',
   'field.appealType': 'Type of appeal',
   'field.category': 'Category',

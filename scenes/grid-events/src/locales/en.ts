@@ -146,7 +146,7 @@ export const en: Readonly<Record<string, string>> = {
   'public.move.withdraw': 'You withdrew it',
   'public.move.reopen': 'You asked to go on: {reason}',
 
-  'field.detail': 'What happened',
+  'field.detail': 'What it is about',
   'field.level': 'How urgent',
   'field.category': 'Category',
   'field.place': 'Where',

@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '@linli/base/define'
 import { type Ctx, type FileStore, sha256, sql, type Vault } from '@linli/base/server'
 import type { CaseType } from '@linli/cases/define'
-import { type CaseHistory, importHistories } from '@linli/cases/server'
+import { type CaseHistory, type DutyBook, importHistories } from '@linli/cases/server'
 import type { Town } from '../seed-town.ts'
 import { demoPhoto } from './demo-photo.ts'
 import { inventEvents, type MadeEvent } from './make-event.ts'
@@ -12,6 +12,7 @@ export interface EventOptions {
   type: CaseType
   events: number
   files: FileStore
+  dutyFor?: DutyBook
 }
 
 const batch = 250

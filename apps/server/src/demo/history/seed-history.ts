@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '@linli/base/define'
 import type { Ctx, Vault } from '@linli/base/server'
 import type { CaseType } from '@linli/cases/define'
-import { type CaseHistory, importHistories } from '@linli/cases/server'
+import { type CaseHistory, type DutyBook, importHistories } from '@linli/cases/server'
 import type { Town } from '../seed-town.ts'
 import { communityPlans, placeCodes } from '../town-places.ts'
 import { filingTimes } from './filing-times.ts'
@@ -18,6 +18,7 @@ export interface HistoryOptions {
   calendar(): WorkingCalendar
   type: CaseType
   cases: number
+  dutyFor?: DutyBook
 }
 
 const seed = 20_260_101
