@@ -70,11 +70,12 @@ const start: [string, string] = ['', '00000000-0000-0000-0000-000000000000']
 
 /** Cells and communities of the post's area by code, whether in force or not: what was reported in them stays. */
 function placesBelow({ actor, as }: Ctx, [code, areaId]: readonly [string, string]): Promise<PlaceRow[]> {
-  if (!actor.areaId || !actor.areaPath || !isTerritory(actor)) return Promise.resolve([])
+  if (!actor.areaId || !isTerritory(actor)) return Promise.resolve([])
   return as(systemActor, (system) =>
     system.rows(sql<PlaceRow>`
       SELECT a.area_id, a.name, a.code, a.township_id FROM access.area a
-      WHERE a.level IN ('community', 'cell') AND starts_with(a.area_path, ${actor.areaPath}) AND (a.code, a.area_id) > (${code}::text, ${areaId}::uuid)
+      WHERE a.level IN ('community', 'cell') AND starts_with(a.area_path, (SELECT own.area_path FROM access.area own WHERE own.area_id = ${actor.areaId}::uuid))
+        AND (a.code, a.area_id) > (${code}::text, ${areaId}::uuid)
       ORDER BY a.code, a.area_id LIMIT ${atOnce}`),
   )
 }
