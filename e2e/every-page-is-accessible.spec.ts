@@ -34,6 +34,7 @@ const deskPages: Record<string, string[]> = {
     'intake',
     'request',
     'duties',
+    'topics',
     'messages',
     'exports',
     'imports',

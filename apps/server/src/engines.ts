@@ -19,7 +19,7 @@ import {
   systemClock,
   type TransactionDeps,
 } from '@linli/base/server'
-import { type CasesDeps, caseExport, dutyExport, dutyTemplates, figureExport, importableCases } from '@linli/cases/server'
+import { type CasesDeps, caseExport, dutyExport, dutyTemplates, figureExport, importableCases, topicExport } from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
 import { collectImportables, collectLists, type ExchangeDeps, openExportStore, openImportStore } from '@linli/exchange/server'
 import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
@@ -109,6 +109,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
         caseExport(cases, scenes.labels),
         figureExport(cases, scenes.labels),
         dutyExport(cases.catalogue, scenes.labels),
+        topicExport(),
       ]),
       importables: collectImportables([importableCases(cases, scenes.labels)]),
       store: openExportStore(join(config.DATA_DIR, 'exports')),

@@ -48,7 +48,12 @@ export async function makeHttp(
   if (config.LINLI_ROLE === 'worker') return app
   telemetryRoute(app, engines.signals, engines.signals.book, engines.signals.ingest)
   if (config.LINLI_ROLE === 'ingest') return app
-  const hub = createHub({ ...transaction, topics: [caseTopic, exportTopic, importTopic, episodeTopic], listenUrl: database.servingUrl, log })
+  const hub = createHub({
+    ...transaction,
+    topics: [caseTopic, exportTopic, importTopic, episodeTopic],
+    listenUrl: database.servingUrl,
+    log,
+  })
   stops.push(() => hub.stop())
   engines.wakes.push(() => hub.wake())
   accessRoutes(app, {

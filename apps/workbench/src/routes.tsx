@@ -99,6 +99,12 @@ const duties = createRoute({
   component: lazyRouteComponent(() => import('./duties/duties-page.tsx'), 'DutiesPage'),
   validateSearch: texts('standing', 'q', 'category', 'org', 'area', 'on', 'ever', 'duty'),
 })
+const topics = createRoute({
+  getParentRoute: () => shell,
+  path: '/topics',
+  component: lazyRouteComponent(() => import('./topics/topics-page.tsx'), 'TopicsPage'),
+  validateSearch: texts('state', 'q', 'topic'),
+})
 const messages = createRoute({
   getParentRoute: () => shell,
   path: '/messages',
@@ -206,6 +212,7 @@ export const routeTree = root.addChildren([
     alarms,
     devices,
     quarantine,
+    topics,
     messages,
     persons,
     person,

@@ -10,6 +10,7 @@ import { seedEvents } from './history/seed-events.ts'
 import { seedHistory } from './history/seed-history.ts'
 import { seedRequests } from './history/seed-requests.ts'
 import { seedSame } from './history/seed-same.ts'
+import { seedTopics } from './history/seed-topics.ts'
 import { seedDevices } from './seed-devices.ts'
 import { seedHandover } from './seed-handover.ts'
 import { seedRegistry } from './seed-registry.ts'
@@ -79,8 +80,9 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     })
     const devices = await seedDevices(system, town, deps.vault)
     await seedHandover(system, town, { catalogue: deps.catalogue, calendar: deps.calendar })
+    const topics = await seedTopics(system, town)
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)
-    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { persons, cases, events, callOuts, requests, devices } })
+    system.audit({ action: 'demo.seeded', subjectKind: 'demo', detail: { persons, cases, events, callOuts, requests, devices, topics } })
     return 'now'
   })
   if (seeded === 'foreign') {

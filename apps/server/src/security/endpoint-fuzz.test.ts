@@ -71,6 +71,7 @@ async function whatIsThere(): Promise<Known> {
     list: ['cases.list'],
     exportId: exports,
     ...(await aDutyAndItsChange()),
+    topicId: [await aTopic()],
     viewId: [newId()],
     ...signals,
   }
@@ -86,6 +87,18 @@ async function someExports(): Promise<string[]> {
       '${actor.areaPath}', state, CASE state WHEN 'held' THEN 'night' END, 1, now(), 1, '\\x00', now() + interval '1 day', now() + interval '7 days'
     FROM unnest(ARRAY['queued', 'done', 'held']) AS of_state(state) RETURNING export_id`)
   return rows.map(({ export_id }) => export_id)
+}
+
+/** A topic of the worker's community. */
+async function aTopic(): Promise<string> {
+  const { areaId, areaPath } = town.posts.communityWorker.actor
+  const [topic] = await db.superuser<{ topic_id: string }>(`
+    INSERT INTO cases.topic (topic_id, title, categories, words, area_id, area_path, state, version, opened_at)
+    VALUES (gen_random_uuid(), '停水', '{urban-rural-construction}', '{}', '${areaId}', '${areaPath}', 'open', 1, now()) RETURNING topic_id`)
+  await db.superuser(
+    `INSERT INTO cases.topic_entry (topic_id, seq, act, data, made_by, made_at) VALUES ('${topic!.topic_id}', 1, 'open', '{}', '林晓', now())`,
+  )
+  return topic!.topic_id
 }
 
 /** A line of the duty list of the town, and a change of it that waits. */

@@ -94,6 +94,10 @@ const onOthers = [
   'POST /exports/:exportId/renew',
   'POST /exports/:exportId/decision',
   'DELETE /views/:viewId',
+  'GET /topics/:topicId',
+  'GET /topics/:topicId/items',
+  'POST /topics/:topicId/items',
+  'POST /topics/:topicId/acts/:act',
   'GET /duties/:dutyId',
   'POST /duties/:dutyId/amendments',
   'POST /duties/:dutyId/end',
@@ -320,6 +324,21 @@ test('nobody reads, changes or decides about the duty lists of another township'
   ] as const) {
     const answer = await send(name, town.posts.otherDispatcher, { dutyId }, body ? { body } : {})
     expect([name, answer.statusCode, answer.json().code]).toEqual([name, 404, 'case.duty_unknown'])
+  }
+})
+
+test('nobody reads a topic of another township, puts anything into it or answers for it', async () => {
+  const body = { requestId: requestId(), title: '停水', categories: ['urban-rural-construction'], words: [] }
+  const { topicId } = (await send('POST /topics', town.posts.communityWorker, {}, { body })).json() as { topicId: string }
+  expect((await send('GET /topics/:topicId', town.posts.dispatcher, { topicId })).statusCode).toBe(200)
+  for (const [name, more] of [
+    ['GET /topics/:topicId', undefined],
+    ['GET /topics/:topicId/items', undefined],
+    ['POST /topics/:topicId/items', { requestId: requestId(), isIn: true, items: [{ caseId: filed.caseId, seq: 1 }] }],
+    ['POST /topics/:topicId/acts/:act', { requestId: requestId(), expectedVersion: 1, words: '修好了', toWhom: '大家' }],
+  ] as const) {
+    const answer = await send(name, town.posts.otherDispatcher, { topicId, act: 'answer' }, more ? { body: more } : {})
+    expect([name, answer.statusCode, answer.json().code]).toEqual([name, 404, 'case.topic_unknown'])
   }
 })
 

@@ -66,6 +66,9 @@ const territoryScope: Grant = all(territories, inside)
 /** 条: what its organization owns or keeps in order. */
 const deviceScope: Grant = { ...territoryScope, ...all(lines, ['ownOrg']) }
 
+/** Its organization sees a topic that it owns; a grid worker only those of the own place. */
+const topicScope: Grant = { ...caseScope, cell: inside }
+
 /** Accounts and posts: one's own, one's colleagues', and an administrator's area. */
 const people: Grant = { ...all(staff, ['self', 'ownOrg']), postless: ['self'] }
 
@@ -353,6 +356,12 @@ export const oracle: Record<string, TableRule> = {
     delete: nobody,
     forge: { lived: nobody },
   },
+  'cases.topic': {
+    because: 'the voice of residents, for the posts of its place and above and the organization that owns it',
+    ...readInScope(topicScope),
+  },
+  'cases.topic_entry': { because: 'its record, visible through it', ...readInScope(topicScope), update: nobody, isAppendOnly: true },
+  'cases.topic_item': { because: 'what was put into it, visible through it', ...readInScope(topicScope) },
 
   'exchange.export_job': {
     because:

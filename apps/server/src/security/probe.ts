@@ -8,6 +8,7 @@ import { exchangeRows } from './rows-of-exchange.ts'
 import { registryRows } from './rows-of-registry.ts'
 import { sceneRows } from './rows-of-scene.ts'
 import { signalsRows } from './rows-of-signals.ts'
+import { topicRows } from './rows-of-topics.ts'
 import type { TableRow, TableRows } from './table-rows.ts'
 import { type Scope, type Subject, scopeOf, subjects, type Who } from './world.ts'
 
@@ -19,6 +20,7 @@ export const tableRows: Record<string, TableRows> = {
   ...registryRows,
   ...casesRows,
   ...signalsRows,
+  ...topicRows,
   ...exchangeRows,
   ...sceneRows,
 }

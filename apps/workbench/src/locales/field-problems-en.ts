@@ -112,4 +112,9 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   没有这个数: 'No such figure',
   这类事项没有这个数: 'This kind of work has no such figure',
   条线岗位不按地方看: 'A post of a line sees files, not places',
+  主题要有所在的地方: 'A topic must have a place',
+  '有的话不在这个主题的地方，或已经看不到': 'Some of it was said in another place, or is not to be seen any more',
+  请写清楚: 'Please write it down',
+  请写明向谁答复: 'Say to whom it was answered',
+  请选负责单位: 'Choose the unit in charge',
 }

@@ -12,8 +12,9 @@ test('the rail of a post holds its own pages and nothing that the server would r
     'intake',
     'statistics',
     'duties',
+    'topics',
   ])
-  expect(rail('line', 'cases.read', 'cases.handle').map((item) => item.text)).toEqual(['inbox', 'statistics', 'duties'])
+  expect(rail('line', 'cases.read', 'cases.handle').map((item) => item.text)).toEqual(['inbox', 'statistics', 'duties', 'topics'])
   expect(rail('none', 'access.view', 'access.administer').map((item) => item.text)).toEqual(['people', 'roles'])
   expect(rail('none', 'access.view', 'scene.switch').map((item) => item.text)).toEqual(['people', 'roles', 'scenes'])
   expect(rail('none', 'audit.read').map((item) => item.text)).toEqual(['audit'])
@@ -31,7 +32,13 @@ test('a badge counts only what this post may act on', () => {
 })
 
 test('whoever takes lists along or decides about it has the download center', () => {
-  expect(rail('line', 'cases.read', 'exchange.export').map((item) => item.text)).toEqual(['inbox', 'statistics', 'duties', 'exports'])
+  expect(rail('line', 'cases.read', 'exchange.export').map((item) => item.text)).toEqual([
+    'inbox',
+    'statistics',
+    'duties',
+    'topics',
+    'exports',
+  ])
   expect(rail('none', 'audit.readRefused', 'exchange.decide').map((item) => item.text)).toEqual(['exports', 'audit'])
 })
 
@@ -41,6 +48,6 @@ test('an account without a post has an empty rail', () => {
 
 test('where no scene takes matters in, what is open is still worked on, and nothing new is offered [PLAT-16] (menu)', () => {
   const worker = { permissions: ['cases.read', 'cases.accept', 'cases.open'], actingPost: { reach: 'community' } } as unknown as Me
-  expect(railOf(worker, true).map(({ to }) => to)).toEqual(['/queue', '/list', '/intake', '/statistics', '/duties'])
-  expect(railOf(worker, false).map(({ to }) => to)).toEqual(['/queue', '/list', '/statistics', '/duties'])
+  expect(railOf(worker, true).map(({ to }) => to)).toEqual(['/queue', '/list', '/intake', '/statistics', '/duties', '/topics'])
+  expect(railOf(worker, false).map(({ to }) => to)).toEqual(['/queue', '/list', '/statistics', '/duties', '/topics'])
 })

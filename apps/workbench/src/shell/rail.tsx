@@ -11,6 +11,7 @@ import {
   ListChecks,
   type LucideIcon,
   Map as MapIcon,
+  MessagesSquare,
   ScrollText,
   ShieldCheck,
   Table2,
@@ -34,6 +35,7 @@ interface RailItem {
     | '/statistics'
     | '/request'
     | '/duties'
+    | '/topics'
     | '/persons'
     | '/people'
     | '/roles'
@@ -67,7 +69,11 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
   if (takesIn && may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
   if (takesIn && may(me, 'cases.request')) items.push({ to: '/request', icon: HandHelping, text: 'request' })
   if (may(me, 'cases.read')) {
-    items.push({ to: '/statistics', icon: ChartColumn, text: 'statistics' }, { to: '/duties', icon: ListChecks, text: 'duties' })
+    items.push(
+      { to: '/statistics', icon: ChartColumn, text: 'statistics' },
+      { to: '/duties', icon: ListChecks, text: 'duties' },
+      { to: '/topics', icon: MessagesSquare, text: 'topics' },
+    )
   }
   if (may(me, 'signals.read')) {
     if (!isLine(me)) items.push({ to: '/alarms', icon: BellRing, text: 'alarms', isRinging: true })

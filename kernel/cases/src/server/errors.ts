@@ -1,6 +1,9 @@
 import { defineErrors } from '@linli/base/define'
 
 export const CaseError = defineErrors('case', {
+  topic_unknown: 404,
+  topic_changed: 409,
+  topic_act_forbidden: 409,
   not_found: 404,
   type_unknown: 422,
   category_unknown: 422,

@@ -28,6 +28,7 @@ import { findPublicSimilar, joinByTicket } from './public-similar.ts'
 import { listRatings, rateCase } from './rate-case.ts'
 import { revealContact } from './reveal-contact.ts'
 import { suggestRoute } from './route-case.ts'
+import { topicRoutes } from './topic-routes.ts'
 import { viewCase, viewEntries, viewMoved } from './view-case.ts'
 import { within } from './within.ts'
 
@@ -41,6 +42,7 @@ export function caseRoutes(app: FastifyInstance, deps: CasesDeps): void {
   residentRoutes(app, deps)
   requestRoutes(app, deps)
   dutyRoutes(app, deps)
+  topicRoutes(app, deps)
 }
 
 function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
