@@ -9,8 +9,8 @@ import { Dialog } from '../parts/dialog.tsx'
 import { useFieldProblems } from '../parts/field-problems.ts'
 import { useProblemText } from '../parts/states.tsx'
 import { AddressField } from './address-field.tsx'
+import { useCareGroupName } from './care-group-name.ts'
 import { type ChangeField, type ChangeStart, changeFields, changeOf } from './change-fields.ts'
-import { useCareGroupName } from './persons-page.tsx'
 import { type PersonFile, personsArea } from './queries.ts'
 
 interface ChangeDialogProps {

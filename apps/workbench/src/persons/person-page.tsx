@@ -9,10 +9,10 @@ import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
+import { useCareGroupName } from './care-group-name.ts'
 import { ChangeDialog } from './change-dialog.tsx'
 import type { ChangeStart } from './change-fields.ts'
 import { PersonHistory } from './person-history.tsx'
-import { useCareGroupName } from './persons-page.tsx'
 import { type PersonFile, personQuery, personViewsQuery } from './queries.ts'
 
 /** A person file (居民服务档案): masked, every value with its source and day, and who has looked. */

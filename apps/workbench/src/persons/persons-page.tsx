@@ -1,6 +1,6 @@
 import { careGroups } from '@linli/registry/define'
 import { type Column, DataTable, useNow } from '@linli/ui/desk'
-import { useLanguage, useTimeWords } from '@linli/ui/text'
+import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
+import { useCareGroupName } from './care-group-name.ts'
 import { type PersonRow, personsQuery } from './queries.ts'
 import { RecordDialog } from './record-dialog.tsx'
 
@@ -131,10 +132,4 @@ export function PersonsPage() {
       {isRecording ? <RecordDialog me={me} onClose={() => setIsRecording(false)} onMade={open} /> : null}
     </div>
   )
-}
-
-/** A care group in the language of the page. */
-export function useCareGroupName(): (group: { key: string; name: string }) => string {
-  const isChinese = useLanguage() === 'zh-CN'
-  return ({ key, name }) => (isChinese ? name : (careGroups.find((group) => group.key === key)?.nameEn ?? name))
 }
