@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { AlarmMoves } from './alarm-moves.tsx'
-import { LevelMark } from './alarms-page.tsx'
+import { LevelMark } from './level-mark.tsx'
 import { type EpisodeView, episodeQuery } from './queries.ts'
 
 /** One alarm as one timeline: signals, who was told, who answered, set out, arrived, and how it ended. */

@@ -7,6 +7,7 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { AlarmDetail } from './alarm-detail.tsx'
+import { LevelMark } from './level-mark.tsx'
 import { type EpisodeRow, episodesQuery } from './queries.ts'
 import { useRing } from './use-ring.ts'
 
@@ -90,15 +91,5 @@ function AlarmItem({ episode, isChosen }: { episode: EpisodeRow; isChosen: boole
         </span>
       </Link>
     </li>
-  )
-}
-
-/** Color and word: a color alone says nothing to many. */
-export function LevelMark({ level }: { level: number }) {
-  const { t } = useTranslation()
-  return (
-    <span className="wb-level" data-level={level}>
-      {t(`alarms.levels.${level}`)}
-    </span>
   )
 }

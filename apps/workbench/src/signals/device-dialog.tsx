@@ -8,9 +8,9 @@ import { useTranslation } from 'react-i18next'
 import { area } from '../api/queries.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
-import { useThingName } from './devices-page.tsx'
 import { type DeviceView, deviceQuery, telemetryQuery } from './queries.ts'
 import { SecretNote } from './secret-note.tsx'
+import { useThingName } from './thing-name.ts'
 
 /** One device: what it last said, whether it is there, what it is bound to, and what may be done with it. */
 export function DeviceDialog({ deviceId, onClose }: { deviceId: string; onClose(): void }) {

@@ -1,8 +1,8 @@
 import '../styles/signals.css'
 import './words.ts'
-import { findThing, things } from '@linli/signals/define'
+import { things } from '@linli/signals/define'
 import { type Column, DataTable, useNow } from '@linli/ui/desk'
-import { useLanguage, useTimeWords } from '@linli/ui/text'
+import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import { may } from '../session/home.ts'
 import { DeviceDialog } from './device-dialog.tsx'
 import { type DeviceQuery, type DeviceRow, devicesQuery } from './queries.ts'
 import { RegisterDialog } from './register-dialog.tsx'
+import { useThingName } from './thing-name.ts'
 
 const presences = ['online', 'offline', 'never'] as const
 const states = ['active', 'suspended', 'retired'] as const
@@ -150,14 +151,6 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
       ))}
     </select>
   )
-}
-
-export function useThingName(): (kind: string) => string {
-  const isEnglish = useLanguage() === 'en'
-  return (kind) => {
-    const thing = findThing(kind)
-    return (isEnglish ? thing?.nameEn : thing?.name) ?? kind
-  }
 }
 
 function useColumns(): Column<DeviceRow>[] {

@@ -9,8 +9,8 @@ import { area, type Me } from '../api/queries.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { useFieldProblems } from '../parts/field-problems.ts'
 import { useProblemText } from '../parts/states.tsx'
-import { useThingName } from './devices-page.tsx'
 import { SecretNote } from './secret-note.tsx'
+import { useThingName } from './thing-name.ts'
 
 /** Puts a device into the ledger and shows its secret once. */
 export function RegisterDialog({ me, onClose }: { me: Me; onClose(): void }) {

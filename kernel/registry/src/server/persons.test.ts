@@ -124,7 +124,7 @@ test('moving in, care, contacts and consent are dated entries, and what ended st
     { change: 'movedIn', addressId: home, residence: 'family', on: '2026-01-10' },
     { change: 'tagged', careGroup: 'elder.lives-alone', basis: '入户走访', from: '2026-01-10' },
     { change: 'contactAdded', kind: 'emergency', relation: '儿子', rank: 1, name: '庚小五', phone: '19999990055', from: '2026-01-10' },
-    { change: 'consented', purpose: 'elderly-care.sos', textVersion: '2026-01', channel: 'paper' },
+    { change: 'consented', purpose: 'lamps.dark-home', textVersion: '2026-01', channel: 'paper' },
   ]
   for (const [at, step] of steps.entries()) expect((await change('communityWorker', personId, at + 1, step)).status).toBe(200)
   const now = await seen(personId)

@@ -178,7 +178,8 @@ export const en: Readonly<Record<string, string>> = {
   'option.reason.等待配件或施工条件': 'Waiting for parts or for work to be possible',
   'option.reason.当事人要求': 'At the request of the person concerned',
 
-  'note.从别的系统迁来的历史件保留原来的时间，不补编中间环节': 'What comes from another system keeps its times; no steps are made up in between',
+  'note.从别的系统迁来的历史件保留原来的时间，不补编中间环节':
+    'What comes from another system keeps its times; no steps are made up in between',
   'note.和入库时间不一样时才有': 'Only where it differs from the time kept here',
   'note.平台默认期限（standards 4.1 [D]），由县里改；国办发〔2020〕53号没有规定天数':
     'Default limit of the platform, which the county may change; Guobanfa [2020] No. 53 sets no day counts',

@@ -45,7 +45,8 @@ export const en: Readonly<Record<string, string>> = {
   'field.arrivedAt': 'Where you are',
   'field.found': 'What was agreed on site',
   'field.record': 'Joint record',
-  'note.从别的系统迁来的历史件保留原来的时间，不补编中间环节': 'What comes from another system keeps its times; no steps are made up in between',
+  'note.从别的系统迁来的历史件保留原来的时间，不补编中间环节':
+    'What comes from another system keeps its times; no steps are made up in between',
   'note.和入库时间不一样时才有': 'Only where it differs from the time kept here',
   'note.紧急三十分钟、较急两小时、一般一天到场（standards 2.5 [D]），由县里改':
     'On site within 30 minutes, 2 hours or a day by level; the county may change it',

@@ -1,0 +1,62 @@
+import { routes as accessRoutes, createAreaBook, createSessions } from '@linli/access/server'
+import { aTown, type Town, type TownPost } from '@linli/access/testing'
+import { newId } from '@linli/base/define'
+import { type TestDatabase, type TestDatabaseOptions, testDatabase, testHttp } from '@linli/base/testing'
+import { checkDigitOf } from '../define/identity-number.ts'
+import { peopleHandover } from '../server/hand-over-people.ts'
+import { registryRoutes } from '../server/routes.ts'
+
+interface Answer {
+  status: number
+  json<T>(): T
+}
+
+export interface RegistryUnderTest {
+  db: TestDatabase
+  town: Town
+  send(by: TownPost, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>
+  /** A dwelling in the building of a cell; answers its id. */
+  aDwelling(by: TownPost, cell: string, dwelling?: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** The routes of this engine over a town. */
+export async function aRegistry(options: TestDatabaseOptions = {}): Promise<RegistryUnderTest> {
+  const db = await testDatabase({ through: 'registry', ...options })
+  const town = await db.system((system) => aTown(system))
+  const sessions = createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' })
+  const areas = createAreaBook(db.clock)
+  const app = await testHttp((http) => {
+    accessRoutes(http, { ...db.deps, sessions, areas, participants: [peopleHandover] })
+    registryRoutes(http, { ...db.deps, sessions, findArea: areas.find })
+  })
+  const send: RegistryUnderTest['send'] = async (by, method, path, body) => {
+    const answer = await app.inject({ method, url: `/api/v1${path}`, headers: town.signIn(by), ...(body && { payload: body }) })
+    return { status: answer.statusCode, json: () => answer.json() }
+  }
+  return {
+    db,
+    town,
+    send,
+    async aDwelling(by, cell, dwelling = '501室') {
+      const answer = await send(by, 'POST', '/addresses', {
+        requestId: newId(),
+        buildingId: town.buildings[cell],
+        entrance: '2单元',
+        dwelling,
+      })
+      if (answer.status !== 201) throw new Error(`no dwelling: ${answer.status} ${JSON.stringify(answer.json())}`)
+      return answer.json<{ addressId: string }>().addressId
+    },
+    close: async () => {
+      await app.close()
+      await db.close()
+    },
+  }
+}
+
+/** A number that can be one, of nobody: the region 239999 was never given out. */
+export function anIdNumber(birthDate: string, sequence: number): string {
+  const first = `239999${birthDate.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`
+  return first + checkDigitOf(first)
+}
