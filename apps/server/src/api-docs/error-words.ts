@@ -1,5 +1,12 @@
 /** What a code means to whoever calls the API, and what to do; a test holds that none is missing. Problem answers point to these by `type`. */
 export const errorWords: Readonly<Record<string, { zh: string; en: string }>> = {
+  'case.duty_withdrawn': {
+    zh: '职责清单已经收回这一项，不能往下派，也不能请社区协助。',
+    en: 'The duty list has withdrawn this: it can neither be sent down nor asked of a community.',
+  },
+  'case.topic_act_forbidden': { zh: '这个主题现在不能这样办。', en: 'This cannot be done with the topic as it is.' },
+  'case.topic_changed': { zh: '这个主题刚被别人改过，请刷新后再办。', en: 'Somebody has just changed this topic. Load it again.' },
+  'case.topic_unknown': { zh: '没有这个主题，或不归本岗位管。', en: 'There is no such topic, or it is not of this post.' },
   'access.account_disabled': {
     zh: '这个账号已停用，请联系安全管理员。',
     en: 'This account is disabled. Please ask the security administrator.',

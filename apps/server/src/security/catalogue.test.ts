@@ -1,8 +1,9 @@
 import { prepareJobs } from '@linli/base/server'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { oracle, type Rule } from './oracle.ts'
+import { oracle } from './oracle.ts'
 import { tableRows } from './probe.ts'
+import type { Rule } from './table-rule.ts'
 
 /** Schemas whose tables hold no rows of ours. */
 const outside: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { settingsOf } from '@linli/base/server'
 import type pg from 'pg'
-import { type Answer, oracle, type Rule } from './oracle.ts'
+import { oracle } from './oracle.ts'
 import { accessRows } from './rows-of-access.ts'
 import { baseRows, messagesRows } from './rows-of-base.ts'
 import { casesRows } from './rows-of-cases.ts'
@@ -10,6 +10,7 @@ import { sceneRows } from './rows-of-scene.ts'
 import { signalsRows } from './rows-of-signals.ts'
 import { topicRows } from './rows-of-topics.ts'
 import type { TableRow, TableRows } from './table-rows.ts'
+import type { Answer, Rule } from './table-rule.ts'
 import { type Scope, type Subject, scopeOf, subjects, type Who } from './world.ts'
 
 /** In the order in which they can be seeded. */
