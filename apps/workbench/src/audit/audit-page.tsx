@@ -1,3 +1,4 @@
+import './words.ts'
 import { call } from '@linli/ui/client'
 import { isoToLocal, localToIso, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'

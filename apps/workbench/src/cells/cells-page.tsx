@@ -1,4 +1,5 @@
 import '../styles/cells.css'
+import './words.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'

@@ -1,4 +1,5 @@
 import '../styles/cells.css'
+import './words.ts'
 import { useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'

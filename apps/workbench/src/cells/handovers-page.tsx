@@ -1,3 +1,4 @@
+import './words.ts'
 import { type Column, DataTable, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery } from '@tanstack/react-query'

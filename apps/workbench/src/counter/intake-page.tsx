@@ -1,3 +1,4 @@
+import '../styles/counter.css'
 import { FilePicker } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'

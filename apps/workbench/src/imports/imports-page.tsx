@@ -1,3 +1,5 @@
+import '../styles/imports.css'
+import './words.ts'
 import { type ApiError, upload } from '@linli/ui/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'

@@ -1,11 +1,18 @@
 import { join } from 'node:path'
 import { wordFaults } from '@linli/ui/testing'
 import { expect, test } from 'vitest'
+import { auditZh } from './audit-zh.ts'
+import { cellsZh } from './cells-zh.ts'
 import { en } from './en.ts'
+import { importsZh } from './imports-zh.ts'
+import { personsZh } from './persons-zh.ts'
+import { scenesZh } from './scenes-zh.ts'
 import { signalsZh } from './signals-zh.ts'
+import { statisticsZh } from './statistics-zh.ts'
+import { topicsZh } from './topics-zh.ts'
 import { zh as firstZh } from './zh.ts'
 
-const zh = { ...firstZh, ...signalsZh }
+const zh = { ...firstZh, ...auditZh, ...cellsZh, ...importsZh, ...personsZh, ...scenesZh, ...signalsZh, ...statisticsZh, ...topicsZh }
 
 const faults = wordFaults(zh, en, join(import.meta.dirname, '..'))
 

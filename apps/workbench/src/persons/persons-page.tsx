@@ -1,3 +1,4 @@
+import './words.ts'
 import { careGroups } from '@linli/registry/define'
 import { type Column, DataTable, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'

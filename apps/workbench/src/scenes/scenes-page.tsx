@@ -1,3 +1,4 @@
+import './words.ts'
 import { Basis, type Column, DataTable, useNow } from '@linli/ui/desk'
 import { useLanguage, useTimeWords } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'

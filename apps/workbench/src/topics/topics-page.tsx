@@ -1,3 +1,5 @@
+import '../styles/topics.css'
+import './words.ts'
 import { type Column, DataTable, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
