@@ -73,6 +73,7 @@ const onCase: Record<string, () => { params?: Record<string, string>; body?: obj
   'GET /cases/:caseId': () => ({}),
   'GET /cases/:caseId/entries': () => ({}),
   'GET /cases/:caseId/route': () => ({}),
+  'POST /cases/:caseId/receipts': () => ({ body: { requestId: requestId(), reason: '没带走' } }),
   'GET /cases/:caseId/similar': () => ({}),
   'GET /cases/:caseId/files/:fileId': () => ({ params: { fileId: foreignFile } }),
   'POST /cases/:caseId/reveal': () => ({ body: { reason: '核对地址', fields: ['phone'] } }),
@@ -94,6 +95,12 @@ const onOthers = [
   'POST /exports/:exportId/renew',
   'POST /exports/:exportId/decision',
   'DELETE /views/:viewId',
+  'GET /imports/:batchId',
+  'GET /imports/:batchId/faults',
+  'POST /imports/:batchId/preview',
+  'POST /imports/:batchId/start',
+  'POST /imports/:batchId/cancel',
+  'POST /imports/:batchId/undo',
   'GET /topics/:topicId',
   'GET /topics/:topicId/items',
   'POST /topics/:topicId/items',
@@ -324,6 +331,40 @@ test('nobody reads, changes or decides about the duty lists of another township'
   ] as const) {
     const answer = await send(name, town.posts.otherDispatcher, { dutyId }, body ? { body } : {})
     expect([name, answer.statusCode, answer.json().code]).toEqual([name, 404, 'case.duty_unknown'])
+  }
+})
+
+test('nobody sees, tries, starts, stops or undoes the import of another township', async () => {
+  const payload = [
+    '--edge',
+    'Content-Disposition: form-data; name="file"; filename="old.csv"',
+    'Content-Type: text/csv',
+    '',
+    'id,words',
+    '1,路灯不亮',
+    '--edge--',
+    '',
+  ].join('\r\n')
+  const brought = await platform.app.inject({
+    method: 'POST',
+    url: '/api/v1/imports',
+    headers: { authorization: `Bearer ${town.posts.dispatcher.token}`, 'content-type': 'multipart/form-data; boundary=edge' },
+    payload,
+  })
+  expect(brought.statusCode).toBe(201)
+  const { batchId } = (brought.json() as { batch: { batchId: string } }).batch
+  expect((await send('GET /imports/:batchId', town.posts.dispatcher, { batchId })).statusCode).toBe(200)
+  const mapping = { source: 'old', target: 'cases', variant: 'appeals.appeal', fields: { key: { column: 'id' }, words: { column: 'words' } } }
+  for (const [name, body] of [
+    ['GET /imports/:batchId', undefined],
+    ['GET /imports/:batchId/faults', undefined],
+    ['POST /imports/:batchId/preview', { mapping }],
+    ['POST /imports/:batchId/start', { requestId: requestId(), mapping, mode: 'each' }],
+    ['POST /imports/:batchId/cancel', { requestId: requestId() }],
+    ['POST /imports/:batchId/undo', { requestId: requestId(), reason: '试一试' }],
+  ] as const) {
+    const answer = await send(name, town.posts.otherDispatcher, { batchId }, body ? { body } : {})
+    expect([name, answer.statusCode, answer.json().code]).toEqual([name, 404, 'exchange.not_found'])
   }
 })
 
