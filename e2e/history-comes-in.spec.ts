@@ -34,7 +34,7 @@ test('a dispatcher brings in what another system kept: tries it first, sees the 
     const item = page.getByRole('listitem').filter({ hasText: `${key}.csv` })
     await item.getByText('已导入').waitFor()
     await item.getByText('新增 2').waitFor()
-    await item.getByRole('link', { name: /没导的行$/ }).waitFor()
+    await item.getByRole('link', { name: /^下载没导的行/ }).waitFor()
     await item.getByRole('button', { name: /^撤销/ }).click()
     await item.getByLabel('为什么撤销').fill('导错了文件')
     await item.getByRole('button', { name: '撤销这一批' }).click()

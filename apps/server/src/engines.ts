@@ -25,15 +25,11 @@ import { collectImportables, collectLists, type ExchangeDeps, openExportStore, o
 import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
 import type { RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
-import { appeals } from '@linli/scene-appeals/pack'
-import { communityAssistance } from '@linli/scene-community-assistance/pack'
-import { elderlyCare } from '@linli/scene-elderly-care/pack'
-import { gridEvents } from '@linli/scene-grid-events/pack'
-import { publicSafety } from '@linli/scene-public-safety/pack'
 import { alarmTemplates } from '@linli/signals/define'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './open-database.ts'
 import { createMeters, type Meters } from './operations.ts'
+import { packs } from './packs.ts'
 import type { Stops } from './stops.ts'
 import { type Signals, wireSignals } from './wire-signals.ts'
 
@@ -58,8 +54,6 @@ export interface Engines {
   wakes: (() => void)[]
 }
 
-/** The packs of this deployment. */
-const packs = [appeals, gridEvents, communityAssistance, elderlyCare, publicSafety]
 const requestsPerMinute = 1200
 
 export async function wireEngines(config: Config, database: OpenDatabase, stops: Stops, say: (line: string) => void): Promise<Engines> {

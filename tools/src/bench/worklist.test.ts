@@ -7,8 +7,9 @@ test('the worklist bench still runs, and at every post a page is read from an in
   expect(report.ratio).toBeGreaterThan(0)
   const posts = report.posts as { name: string; statements: number; plans: { plan: string[] }[] }[]
   expect(posts.map(({ name }) => name)).toEqual(['cell', 'township', 'county', 'line'])
-  for (const { statements, plans } of posts) {
-    expect(statements).toBeLessThanOrEqual(4)
+  for (const { name, statements, plans } of posts) {
+    // A line post's page is picked as the system first: there and back.
+    expect(statements).toBeLessThanOrEqual(name === 'line' ? 6 : 4)
     expect(plans.flatMap(({ plan }) => plan).join('\n')).not.toContain('Seq Scan on case_file')
   }
 })

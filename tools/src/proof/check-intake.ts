@@ -1,8 +1,7 @@
 import { openPool, publishedCalendar, sql, startEmbedded, systemActor, systemClock, transact } from '@linli/base/server'
 import { checkEveryProjection } from '@linli/cases/server'
 import { loadScenes } from '@linli/scene/server'
-import { appeals } from '@linli/scene-appeals/pack'
-import { gridEvents } from '@linli/scene-grid-events/pack'
+import { packs } from '@linli/server/packs'
 import type { Acknowledged } from '../harness/file-appeals.ts'
 
 export interface IntakeVerdict {
@@ -31,7 +30,7 @@ export async function checkIntake(dataDir: string, acknowledged: readonly Acknow
   const pool = openPool({ url: database.servingUrl, max: 2, name: 'check' })
   try {
     const clock = systemClock
-    const { catalogue } = loadScenes([appeals, gridEvents], { switches: { isOn: () => true, note: () => {}, stop: () => {} } })
+    const { catalogue } = loadScenes(packs, { switches: { isOn: () => true, note: () => {}, stop: () => {} } })
     const calendar = publishedCalendar()
     const projections = await checkEveryProjection({ pool, clock, catalogue, calendar: () => calendar })
     return await transact({ pool, clock }, systemActor, async (ctx) => {

@@ -7,8 +7,7 @@ import { openPool, publishedCalendar, sql, startEmbedded, systemActor, systemClo
 import { applyEntry, type CaseState, findMove, isOpenTo, openState } from '@linli/cases/define'
 import { checkEveryProjection, loadEntries } from '@linli/cases/server'
 import { loadScenes } from '@linli/scene/server'
-import { appeals } from '@linli/scene-appeals/pack'
-import { gridEvents } from '@linli/scene-grid-events/pack'
+import { packs } from '@linli/server/packs'
 import { seededRandom } from '../harness/file-appeals.ts'
 import { freePort, runPlatform } from '../harness/run-platform.ts'
 
@@ -146,7 +145,7 @@ async function checkLogs(dataDir: string, raced: ReadonlySet<string>, report: Ra
   const pool = openPool({ url: database.servingUrl, max: 2, name: 'check' })
   try {
     const clock = systemClock
-    const { catalogue } = loadScenes([appeals, gridEvents], { switches: { isOn: () => true, note: () => {}, stop: () => {} } })
+    const { catalogue } = loadScenes(packs, { switches: { isOn: () => true, note: () => {}, stop: () => {} } })
     const { faults } = await checkEveryProjection({ pool, clock, catalogue, calendar: () => publishedCalendar() })
     for (const fault of faults) report.faults.push(`${fault.caseId} ${fault.part}`)
     for (const caseId of raced) {

@@ -354,7 +354,12 @@ test('nobody sees, tries, starts, stops or undoes the import of another township
   expect(brought.statusCode).toBe(201)
   const { batchId } = (brought.json() as { batch: { batchId: string } }).batch
   expect((await send('GET /imports/:batchId', town.posts.dispatcher, { batchId })).statusCode).toBe(200)
-  const mapping = { source: 'old', target: 'cases', variant: 'appeals.appeal', fields: { key: { column: 'id' }, words: { column: 'words' } } }
+  const mapping = {
+    source: 'old',
+    target: 'cases',
+    variant: 'appeals.appeal',
+    fields: { key: { column: 'id' }, words: { column: 'words' } },
+  }
   for (const [name, body] of [
     ['GET /imports/:batchId', undefined],
     ['GET /imports/:batchId/faults', undefined],

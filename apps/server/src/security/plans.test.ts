@@ -37,11 +37,11 @@ interface Post {
 }
 
 const posts: Post[] = [
-  { who: 'cell', cases: 200_000, indexes: /^case_file_by_cell$/, pages: 400, pagesPerCount: 1.2 },
-  { who: 'community', cases: 220_000, indexes: /^case_file_(by|desk_of)_community$/, pages: 400, pagesPerCount: 1.7 },
-  { who: 'township', cases: 240_000, indexes: /^case_file_(by|desk_of)_township$/, pages: 400, pagesPerCount: 1.7 },
-  { who: 'county', cases: 280_000, indexes: /^case_file_by_county$/, pages: 400, pagesPerCount: 1.2 },
-  { who: 'department', cases: 200_000, indexes: /^case_(party_inbox|file_pkey)$/, pages: 2500, pagesPerCount: 6 },
+  { who: 'cell', cases: 200_000, indexes: /^case_file_by_cell$/, pages: 500, pagesPerCount: 1.2 },
+  { who: 'community', cases: 220_000, indexes: /^case_file_(by|desk_of)_community$/, pages: 500, pagesPerCount: 1.7 },
+  { who: 'township', cases: 240_000, indexes: /^case_file_(by|desk_of)_township$/, pages: 500, pagesPerCount: 1.7 },
+  { who: 'county', cases: 280_000, indexes: /^case_file_by_county$/, pages: 500, pagesPerCount: 1.2 },
+  { who: 'department', cases: 200_000, indexes: /^case_(party_inbox|file_pkey)$/, pages: 3500, pagesPerCount: 6 },
 ]
 
 /** Lists as the screens ask for them. What is one's own to do comes from the organization's index at every post. */
@@ -93,8 +93,12 @@ test.each(posts)(
           0,
           ...nodes.filter((node) => node['Node Type'].endsWith('Sort')).map((node) => node['Actual Rows'] * node['Actual Loops']),
         )
-        expect({ ...seen, removed, sorted, isShort: buffersOf(plans) <= pages && removed <= 1000 && sorted <= limit + 1 }).toMatchObject({
-          isShort: true,
+        const touched = buffersOf(plans)
+        expect({ ...seen, removed, sorted, tooMany: touched > pages ? touched : 0 }).toEqual({
+          ...seen,
+          removed: expect.toSatisfy((rows: number) => rows <= 1000),
+          sorted: expect.toSatisfy((rows: number) => rows <= limit + 1),
+          tooMany: 0,
         })
         if (query.queue !== 'mine' || who === 'department') expect(items).toHaveLength(limit)
       }
@@ -172,7 +176,7 @@ test.each(posts)('the counts of a $who post read its open cases once, and no oth
 const searches = [
   { q: '井盖', pages: 6000, hits: limit },
   { q: '路灯', pages: 6000, hits: limit },
-  { q: '亮', pages: 1000, hits: limit },
+  { q: '亮', pages: 1500, hits: limit },
   { q: '20991231', pages: 150, hits: 0 },
 ]
 

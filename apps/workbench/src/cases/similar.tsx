@@ -102,8 +102,8 @@ function SimilarRow({ own, item, isOpen, onToggle, onMerge }: SimilarRowProps) {
   return (
     <div className="wb-similar-row" data-similar>
       <button type="button" className="wb-similar-head" aria-expanded={isOpen} aria-controls={id} onClick={onToggle}>
-        <b>{other.title}</b>
-        <span className="dk-meta">{why(likeness)}</span>
+        <b lang="zh-CN">{other.title}</b>
+        <span className="dk-meta wb-why">{why(likeness)}</span>
         <span className="dk-meta">
           {text(`stage.${other.stage}`, other.stageName)}
           {other.reporters > 1 ? (

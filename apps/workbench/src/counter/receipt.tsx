@@ -24,7 +24,12 @@ export function PaperSheet({ paper }: { paper: Paper }) {
       </dl>
       <p className="wb-paper-code">{paper.code}</p>
       <div className="wb-paper-qr">
-        {paper.qr ? <QRCode type="svg" size={112} bordered={false} value={paper.qr} /> : null}
+        {paper.qr ? (
+          // The number above says the same in words.
+          <span aria-hidden="true">
+            <QRCode type="svg" size={112} bordered={false} value={paper.qr} />
+          </span>
+        ) : null}
         <div>
           {paper.notes.map((note) => (
             <p key={note}>{note}</p>

@@ -1457,7 +1457,7 @@ export const en = {
     cancel: 'Stop',
     cancelNamed: 'Stop {{number}}',
     faults: 'Rows not imported',
-    faultsNamed: 'Download the rows of {{number}} that were not imported',
+    faultsNamed: 'Rows not imported of {{number}}',
     undo: 'Undo',
     undoNamed: 'Undo {{number}}',
     undoReason: 'Why it is undone',

@@ -68,7 +68,7 @@ export const importsZh = {
     cancel: '停止',
     cancelNamed: '停止 {{number}}',
     faults: '下载没导的行',
-    faultsNamed: '下载 {{number}} 没导的行',
+    faultsNamed: '下载没导的行 {{number}}',
     undo: '撤销',
     undoNamed: '撤销 {{number}}',
     undoReason: '为什么撤销',

@@ -129,9 +129,9 @@ function listStretch(ctx: Ctx, stretch: SourcedStretch, after: Place | undefined
   const rowsOf = (shown: Statement) =>
     // The page first, the names of its thirty rows afterwards.
     ctx.rows(sql<ListedRow>`
-      SELECT ${fileColumns} FROM (SELECT f.*, ${due} AS sort_at${columns ?? sql``} FROM ${from} ${shown}) f ${fileNames}
+      SELECT ${fileColumns} FROM (SELECT f.*, ${due} AS sort_at${columns ?? sql``} FROM ${shown}) f ${fileNames}
       ORDER BY ${isLatestFirst ? sql`f.sort_at DESC, f.case_id DESC` : sql`f.sort_at, f.case_id`}`)
-  return columns ? pickPage(ctx, stretch, page).then(rowsOf) : rowsOf(page)
+  return columns ? pickPage(ctx, stretch, page).then(rowsOf) : rowsOf(sql`${from} ${page}`)
 }
 
 /**
@@ -142,7 +142,7 @@ async function pickPage(ctx: Ctx, { from, own, isIn, id }: SourcedStretch, page:
   const { ids } = await ctx.as(systemActor, (system) =>
     system.get(sql<{ ids: string[] }>`SELECT ARRAY(SELECT ${id} FROM ${from} ${page}) AS ids`),
   )
-  return sql`WHERE ${own} AND ${isIn} AND ${id} = ANY (${ids}::uuid[])`
+  return sql`cases.case_party p JOIN cases.case_file f USING (case_id) WHERE ${own} AND ${isIn} AND ${id} = ANY (${ids}::uuid[])`
 }
 
 interface Source {
