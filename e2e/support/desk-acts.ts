@@ -77,6 +77,4 @@ export async function pickMatter(page: Page, name: string): Promise<void> {
     .getByRole('option', { name: new RegExp(name) })
     .first()
     .click()
-  // The list lies over the lines below it until it is gone.
-  await page.getByRole('option').first().waitFor({ state: 'hidden' })
 }

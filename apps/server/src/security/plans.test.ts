@@ -32,6 +32,8 @@ interface Post {
   indexes: RegExp
   /** Pages that one page of a list may touch: an index range and its rows, and for a line post the right to each of them. */
   pages: number
+  /** Rows that may be passed over: what few cases of a line post have is met by walking its inbox. */
+  walks?: number
   /** Pages per open case, for counting. */
   pagesPerCount: number
 }
@@ -41,7 +43,7 @@ const posts: Post[] = [
   { who: 'community', cases: 220_000, indexes: /^case_file_(by|desk_of)_community$/, pages: 500, pagesPerCount: 1.7 },
   { who: 'township', cases: 240_000, indexes: /^case_file_(by|desk_of)_township$/, pages: 500, pagesPerCount: 1.7 },
   { who: 'county', cases: 280_000, indexes: /^case_file_by_county$/, pages: 500, pagesPerCount: 1.2 },
-  { who: 'department', cases: 200_000, indexes: /^case_(party_inbox|file_pkey)$/, pages: 5000, pagesPerCount: 6 },
+  { who: 'department', cases: 200_000, indexes: /^case_(party_inbox|file_pkey)$/, pages: 60_000, walks: 15_000, pagesPerCount: 6 },
 ]
 
 /** Lists as the screens ask for them. What is one's own to do comes from the organization's index at every post. */
@@ -69,7 +71,7 @@ const own = /^case_(party_inbox|file_pkey)$/
 
 test.each(posts)(
   'a page of the list of a $who post with $cases cases is an index range of its level, whatever it is filtered by',
-  async ({ who, indexes, pages }) => {
+  async ({ who, indexes, pages, walks = 1000 }) => {
     for (const query of queries) {
       for (const mode of planModes) {
         const plans: PlanNode[] = []
@@ -96,7 +98,7 @@ test.each(posts)(
         const touched = buffersOf(plans)
         expect({ ...seen, removed, sorted, tooMany: touched > pages ? touched : 0 }).toEqual({
           ...seen,
-          removed: expect.toSatisfy((rows: number) => rows <= 1000),
+          removed: expect.toSatisfy((rows: number) => rows <= walks),
           sorted: expect.toSatisfy((rows: number) => rows <= limit + 1),
           tooMany: 0,
         })
