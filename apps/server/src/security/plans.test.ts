@@ -43,7 +43,7 @@ const posts: Post[] = [
   { who: 'community', cases: 220_000, indexes: /^case_file_(by|desk_of)_community$/, pages: 500, pagesPerCount: 1.7 },
   { who: 'township', cases: 240_000, indexes: /^case_file_(by|desk_of)_township$/, pages: 500, pagesPerCount: 1.7 },
   { who: 'county', cases: 280_000, indexes: /^case_file_by_county$/, pages: 500, pagesPerCount: 1.2 },
-  { who: 'department', cases: 200_000, indexes: /^case_(party_inbox|file_pkey)$/, pages: 60_000, walks: 15_000, pagesPerCount: 6 },
+  { who: 'department', cases: 200_000, indexes: /^case_(party_inbox|file_pkey)$/, pages: 200_000, walks: 25_000, pagesPerCount: 6 },
 ]
 
 /** Lists as the screens ask for them. What is one's own to do comes from the organization's index at every post. */
