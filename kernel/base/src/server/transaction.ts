@@ -66,8 +66,11 @@ export interface TransactionOptions {
   traceId?: string
   address?: string
   purpose?: string | null
-  /** Statements are planned once per connection and not for their values: for lists whose plan is known to be the same whatever is asked. */
-  plansOnce?: boolean
+  /**
+   * For a page of a list, whose plan is known to be the same whatever is asked: statements are planned once per connection and not for their
+   * values, and read by one process. The workers of a parallel plan would each read on far past the thirty rows that are wanted.
+   */
+  isPage?: boolean
   /** Asked after the work; its answer is stored with the same commit. */
   answer?: () => StoredAnswer | undefined
 }
@@ -103,7 +106,7 @@ async function transactOnce<T>(
   const pending = new Pending()
   let broken: Error | undefined
   try {
-    await client.query(`BEGIN; ${settings(client, actor, options.purpose)}${options.plansOnce ? `, ${planOnce}` : ''}`)
+    await client.query(`BEGIN; ${settings(client, actor, options.purpose)}${options.isPage ? `, ${forPage}` : ''}`)
     const ctx = makeCtx(client, actor, deps.clock.now(), options, pending)
     const result = await work(ctx)
     await pending.flush(client, ctx, options.answer?.())
@@ -149,7 +152,7 @@ function settings(client: Client, actor: Actor, purpose: string | null | undefin
   return `SELECT ${calls.join(', ')}`
 }
 
-const planOnce = "set_config('plan_cache_mode', 'force_generic_plan', true)"
+const forPage = "set_config('plan_cache_mode', 'force_generic_plan', true), set_config('max_parallel_workers_per_gather', '0', true)"
 
 function makeCtx(client: Client, actor: Actor, now: Date, options: TransactionOptions, pending: Pending): Ctx {
   const traceId = options.traceId ?? crypto.randomUUID()

@@ -47,7 +47,7 @@ export function caseRoutes(app: FastifyInstance, deps: CasesDeps): void {
 
 function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
   // Planning a page for its very values takes longer than reading it; that one plan serves all is tested with a fifth of a million cases.
-  serve(app, deps, contract.listCases, (ctx, { query }) => listCases(ctx, deps, query), { plansOnce: true })
+  serve(app, deps, contract.listCases, (ctx, { query }) => listCases(ctx, deps, query), { isPage: true })
   serve(app, deps, contract.findTotal, async (ctx, { query }) => {
     const found = await countListed(ctx, deps, query, mostCounted)
     return { asOf: ctx.now.toISOString(), total: Math.min(found, mostCounted), isMore: found > mostCounted }
