@@ -8,7 +8,7 @@ import { exchangeRoutes, exportTopic, importTopic } from '@linli/exchange/server
 import { createHub, serveMessages } from '@linli/messages/server'
 import { peopleHandover, registryRoutes } from '@linli/registry/server'
 import { sceneRoutes } from '@linli/scene/server'
-import { deviceRoutes, episodeRoutes, episodeTopic, telemetryRoute } from '@linli/signals/server'
+import { alarmHandover, deviceHandover, deviceRoutes, episodeRoutes, episodeTopic, telemetryRoute } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
 import { apiDocs } from './api-docs/api-docs.ts'
 import type { Config } from './config.ts'
@@ -60,7 +60,7 @@ export async function makeHttp(
     ...deps,
     anchors: engines.anchors,
     areas: engines.areas,
-    participants: [caseHandover(engines.cases), peopleHandover],
+    participants: [caseHandover(engines.cases), peopleHandover, deviceHandover, alarmHandover],
   })
   uploadRoute(app, deps, engines.files)
   registryRoutes(app, engines.registry)

@@ -7,7 +7,7 @@ import { type Intent, nextIntent } from '../api/intent.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { useProblemText, Waiting } from '../parts/states.tsx'
 import type { changeOf } from './draft.ts'
-import { HandoverItems, HandoverParties } from './handover-tables.tsx'
+import { HandoverCounts, HandoverItems, HandoverParties } from './handover-tables.tsx'
 import type { Preview } from './queries.ts'
 
 interface ChangeDialogProps {
@@ -128,11 +128,7 @@ function Effects({ preview }: { preview: Preview }) {
         ))}
       </ul>
       <p role="status">
-        {t('cells.effect.items', {
-          buildings: items.filter(({ kind }) => kind === 'building').length,
-          cases: items.filter(({ kind }) => kind === 'case').length,
-          people: items.filter(({ kind }) => kind === 'person').length,
-        })}
+        <HandoverCounts items={items} />
       </p>
       <HandoverItems items={items} />
       <HandoverParties parties={parties} />

@@ -7,7 +7,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Printer } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Problem, Waiting } from '../parts/states.tsx'
-import { HandoverItems, HandoverParties } from './handover-tables.tsx'
+import { HandoverCounts, HandoverItems, HandoverParties } from './handover-tables.tsx'
 import { handoverQuery } from './queries.ts'
 
 /** One handover list, on the screen and on paper with lines to sign. */
@@ -42,7 +42,9 @@ export function HandoverPage() {
         </div>
       </header>
       <HandoverParties parties={data.parties} />
-      <p>{t('cells.effect.items', { buildings: data.buildings, cases: data.cases })}</p>
+      <p>
+        <HandoverCounts items={data.items} />
+      </p>
       <HandoverItems items={data.items} />
       <p className="wb-handover-signs" aria-hidden="true">
         <span>{t('handovers.signGives')}</span>

@@ -7,6 +7,10 @@ import type { Handover } from './queries.ts'
 type Item = Handover['items'][number]
 type Party = Handover['parties'][number]
 
+/** What engines hand over, in the order of the list. */
+const kinds = ['building', 'case', 'person', 'device', 'episode'] as const
+type Kind = (typeof kinds)[number]
+
 /** What goes, kind by kind; a case opens for whoever sees it. */
 export function HandoverItems({ items }: { items: readonly Item[] }) {
   const { t } = useTranslation()
@@ -39,34 +43,36 @@ export function HandoverItems({ items }: { items: readonly Item[] }) {
     },
     way,
   ]
-  const ofBuildings: Column<Item>[] = [{ key: 'label', head: t('handovers.building'), cell: ({ label }) => label }, way]
-  const ofPeople: Column<Item>[] = [
-    { key: 'label', head: t('handovers.person'), width: '8rem', cell: ({ label }) => label },
-    { key: 'note', head: t('handovers.home'), cell: ({ note }) => note ?? '' },
+  const named = (name: string, note: string): Column<Item>[] => [
+    { key: 'label', head: name, width: '11rem', cell: ({ label }) => label },
+    { key: 'note', head: note, cell: ({ note }) => note ?? '' },
     way,
   ]
-  const people = items.filter(({ kind }) => kind === 'person')
-  const cases = items.filter(({ kind }) => kind === 'case')
-  const buildings = items.filter(({ kind }) => kind === 'building')
-  return (
-    <>
-      {buildings.length > 0 ? (
-        <div className="wb-table-panel">
-          <DataTable caption={t('handovers.buildings')} columns={ofBuildings} rows={buildings} rowId={(row) => row.itemId} empty={null} />
-        </div>
-      ) : null}
-      {cases.length > 0 ? (
-        <div className="wb-table-panel">
-          <DataTable caption={t('handovers.cases')} columns={ofCases} rows={cases} rowId={(row) => row.itemId} empty={null} />
-        </div>
-      ) : null}
-      {people.length > 0 ? (
-        <div className="wb-table-panel">
-          <DataTable caption={t('handovers.people')} columns={ofPeople} rows={people} rowId={(row) => row.itemId} empty={null} />
-        </div>
-      ) : null}
-    </>
-  )
+  const columns: Record<Kind, Column<Item>[]> = {
+    building: [{ key: 'label', head: t('handovers.building'), cell: ({ label }) => label }, way],
+    case: ofCases,
+    person: named(t('handovers.person'), t('handovers.home')),
+    device: named(t('handovers.device'), t('handovers.place')),
+    episode: named(t('handovers.episode'), t('handovers.place')),
+  }
+  return kinds.map((kind) => {
+    const those = items.filter((item) => item.kind === kind)
+    return those.length > 0 ? (
+      <div key={kind} className="wb-table-panel">
+        <DataTable caption={t(`handovers.of.${kind}`)} columns={columns[kind]} rows={those} rowId={(row) => row.itemId} empty={null} />
+      </div>
+    ) : null
+  })
+}
+
+/** How many of each kind go, in one sentence. */
+export function HandoverCounts({ items }: { items: readonly Item[] }) {
+  const { t } = useTranslation()
+  const counted = kinds.flatMap((kind) => {
+    const n = items.filter((item) => item.kind === kind).length
+    return n > 0 ? [t(`handovers.counts.${kind}`, { n })] : []
+  })
+  return counted.length > 0 ? t('handovers.counted', { counts: counted.join(t('handovers.and')) }) : t('handovers.countedNone')
 }
 
 /** Who gives, who takes, who is told. */

@@ -42,6 +42,7 @@ async function raise(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Arrival)
 const subjectOf = (rule: Rule, { device }: Arrival) =>
   device.subjectKind === rule.subject ? { kind: device.subjectKind, id: device.subjectId } : { kind: 'device', id: device.deviceId }
 
+/** Where it rings is read from the ledger: what a process holds of a device may be from before its cell was redrawn. */
 async function open(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Arrival): Promise<OpenEpisode | undefined> {
   const { device, message } = arrival
   const subject = subjectOf(rule, arrival)
@@ -51,8 +52,8 @@ async function open(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Arrival):
     INSERT INTO signals.episode (episode_id, number, rule_key, subject_kind, subject_id, device_id, place, area_id, area_path, county_id, township_id, community_id,
       cell_id, stage, level, highest_level, first_signal_at, last_signal_at, raised_at, seq)
     SELECT ${newId(system.now.getTime())}, ${`JB-${day}-`} || lpad(nextval('signals.episode_number')::text, 6, '0'), ${rule.key}, ${subject.kind}, ${subject.id},
-      ${device.deviceId}, ${device.place}, ${device.areaId}, ${device.areaPath}, ${device.countyId}::uuid, ${device.townshipId}::uuid, ${device.communityId}::uuid,
-      ${device.cellId}::uuid, 'raised', ${rule.level}, ${rule.level}, ${at}, ${at}, ${system.now}, 1
+      d.device_id, d.place, d.area_id, d.area_path, d.county_id, d.township_id, d.community_id, d.cell_id, 'raised', ${rule.level}, ${rule.level}, ${at}, ${at},
+      ${system.now}, 1 FROM signals.device d WHERE d.device_id = ${device.deviceId}::uuid
     ON CONFLICT (rule_key, subject_kind, subject_id) WHERE settled_at IS NULL DO NOTHING
     RETURNING episode_id, rule_key, seq, level, area_path, arrived_at`)
   if (!episode) return undefined

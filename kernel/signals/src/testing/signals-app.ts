@@ -1,4 +1,4 @@
-import { createSessions, findArea, placeFrom } from '@linli/access/server'
+import { routes as accessRoutes, createSessions, findArea, placeFrom } from '@linli/access/server'
 import { aTown, type Town, type TownPost } from '@linli/access/testing'
 import { newId } from '@linli/base/define'
 import { createDispatcher } from '@linli/base/server'
@@ -7,6 +7,7 @@ import { collectTemplates } from '@linli/messages/define'
 import { alarmTemplates } from '../define/alarm-templates.ts'
 import type { SignalsDeps } from '../server/deps.ts'
 import { openDeviceBook } from '../server/device-book.ts'
+import { alarmHandover, deviceHandover } from '../server/hand-over-devices.ts'
 import { createIngest, type Ingest } from '../server/ingest.ts'
 import { keepDays } from '../server/keep-days.ts'
 import { rungSubscriber, sweepLadders } from '../server/ladder-steps.ts'
@@ -51,9 +52,10 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
   const town = await db.system((system) => aTown(system))
   await db.system(keepDays)
   const counts: SignalsApp['counts'] = { committed: 0, quarantined: 0, alarmed: {} }
+  const sessions = createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' })
   const deps: SignalsDeps = {
     ...db.deps,
-    sessions: createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' }),
+    sessions,
     log: () => {},
     meters: {
       committed: (messages) => {
@@ -82,6 +84,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
   const ingest = createIngest({ deps, pool: db.pool, alarmPool: db.pool, rules })
   const book = openDeviceBook(db.deps)
   const app = await testHttp((http) => {
+    accessRoutes(http, { ...db.deps, sessions, participants: [deviceHandover, alarmHandover] })
     deviceRoutes(http, deps, rules)
     episodeRoutes(http, deps)
     telemetryRoute(http, deps, book, ingest)
