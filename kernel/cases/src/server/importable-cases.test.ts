@@ -220,14 +220,23 @@ test('statistics leave out by name what ended elsewhere', async () => {
   expect(result.exclusions).toContainEqual({ stage: 'mendedElsewhere', name: '别处修好', count: 1 })
 })
 
-test('a batch goes out again, but not what somebody has worked on or looked at', async () => {
+test('a batch goes out again, but not what somebody has worked on, looked at or put into a topic', async () => {
   const scope = scopeOf()
-  const rows = ['1', '2', '3', '4'].map((key) => aRow({ key: `undo-${key}`, status: 'open', phone: '19999990043' }))
-  const [moved, looked, gone, goneToo] = await bringIn(rows, scope)
+  const rows = ['1', '2', '3', '4', '5'].map((key) => aRow({ key: `undo-${key}`, status: 'open', phone: '19999990043' }))
+  const [moved, looked, said, gone, goneToo] = await bringIn(rows, scope)
   const other = await bringIn([aRow({ key: 'other-batch' })])
   await lamps.move(moved!.case_id, 'list', 'communityWorker', { appealType: 'help', category: 'lights' })
   const reveal = { params: { caseId: looked!.case_id }, body: { requestId: newId(), reason: '核对情况', fields: ['phone' as const] } }
   expect((await lamps.send(contract.revealContact, 'communityWorker', reveal)).status).toBeLessThan(300)
+
+  const { areaId, areaPath } = lamps.town.areas.xingfu
+  await db.superuser(sql`
+    WITH topic AS (
+      INSERT INTO cases.topic (topic_id, title, categories, words, area_id, area_path, state, version, opened_at)
+      VALUES (${newId()}, '路灯', '{}', '{}', ${areaId}, ${areaPath}, 'open', 1, now()) RETURNING topic_id
+    )
+    INSERT INTO cases.topic_item (case_id, seq, topic_id, is_in, source, said_at, decided_at)
+    SELECT ${said!.case_id}, 1, topic_id, true, 'appeal', now(), now() FROM topic`)
 
   const keys = async () => (await db.superuser<{ n: number }>('SELECT count(*)::int AS n FROM base.person_key'))[0]!.n
   const before = await keys()
@@ -235,7 +244,9 @@ test('a batch goes out again, but not what somebody has worked on or looked at',
   const rest = await db.system((system) => cases.remove(system, scope.batchId, 500))
   expect(rest).toHaveLength(1)
   expect(await db.system((system) => cases.remove(system, scope.batchId, 500))).toEqual([])
-  expect(await db.system((system) => cases.remaining(system, scope.batchId, 500))).toEqual([moved, looked].map((one) => one!.number).sort())
+  expect(await db.system((system) => cases.remaining(system, scope.batchId, 500))).toEqual(
+    [moved, looked, said].map((one) => one!.number).sort(),
+  )
   expect(await keys()).toBe(before - 2)
   for (const table of ['case_file', 'case_entry', 'case_clock', 'case_notice', 'imported_case'])
     expect(await db.superuser(`SELECT 1 FROM cases.${table} WHERE case_id IN ('${gone!.case_id}', '${goneToo!.case_id}')`)).toEqual([])
@@ -269,4 +280,12 @@ test('nothing but the undo of its own batch takes a matter out, whoever asks', a
     )
   await expect(pass(lived.caseId)).rejects.toMatchObject(denied)
   expect(await db.superuser(`SELECT 1 FROM cases.case_file WHERE case_id IN ('${file!.case_id}', '${lived.caseId}')`)).toHaveLength(2)
+})
+
+test('whatever points to a matter was written by its import, or keeps it from being taken out', async () => {
+  const pointing = await db.superuser<{ name: string }>(`
+    SELECT conrelid::regclass::text AS name FROM pg_constraint WHERE confrelid = 'cases.case_file'::regclass AND contype = 'f' ORDER BY name`)
+  const written = ['case_clock', 'case_entry', 'case_notice', 'case_party', 'imported_case']
+  const keeping = ['case_file', 'case_rating', 'contact_view', 'receipt_print', 'topic_item']
+  expect(pointing.map(({ name }) => name)).toEqual([...written, ...keeping].map((name) => `cases.${name}`).sort())
 })

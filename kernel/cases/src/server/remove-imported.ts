@@ -2,9 +2,8 @@ import { type Ctx, sql } from '@linli/base/server'
 
 /**
  * Takes up to so many matters of a batch out again, with all that the import wrote of them, and the keys of their reporters' contacts.
- * Those that somebody has worked on since, that others were merged into,
- * whose contact somebody has looked at, or whose receipt was printed stay. Answers the numbers;
- * none when no more can be removed. As system.
+ * Those stay that somebody has worked on since, that others were merged into, whose contact somebody has looked at, whose receipt was
+ * printed, or that somebody decided on for a topic. Answers the numbers; none when no more can be removed. As system.
  */
 export async function removeImported(system: Ctx, batchId: string, most: number): Promise<string[]> {
   // Whoever moves a matter holds its file; what was moved meanwhile no longer has the entry count of the import, and is not found.
@@ -23,7 +22,8 @@ export async function removeImported(system: Ctx, batchId: string, most: number)
 const isUntouched = sql`NOT EXISTS (SELECT FROM cases.contact_view v WHERE v.case_id = f.case_id)
   AND NOT EXISTS (SELECT FROM cases.receipt_print p WHERE p.case_id = f.case_id)
   AND NOT EXISTS (SELECT FROM cases.case_file m WHERE m.merged_into = f.case_id)
-  AND NOT EXISTS (SELECT FROM cases.case_rating r WHERE r.case_id = f.case_id)`
+  AND NOT EXISTS (SELECT FROM cases.case_rating r WHERE r.case_id = f.case_id)
+  AND NOT EXISTS (SELECT FROM cases.topic_item t WHERE t.case_id = f.case_id)`
 
 /** Numbers of the matters of a batch that are still here. As system. */
 export async function listRemaining(system: Ctx, batchId: string, most: number): Promise<string[]> {
