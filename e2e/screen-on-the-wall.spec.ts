@@ -45,6 +45,14 @@ test('the county leader sees the state of the county, every figure opens as many
   const dialog = page.getByRole('dialog')
   await dialog.getByText('怎么算').waitFor()
   await dialog.getByText(/÷/).waitFor()
+  // Each of the two opens to its own rows.
+  for (const part of ['分母', '分子']) {
+    const half = dialog.getByRole('button', { name: new RegExp(`^${part}`) })
+    await half.click()
+    await expect.poll(() => half.getAttribute('aria-pressed')).toBe('true')
+    const count = Number(/\d+$/.exec(await half.innerText())![0])
+    await expect.poll(() => dialog.locator('[data-case]').count()).toBe(Math.min(20, count))
+  }
   await closePanel(page)
 })
 

@@ -23,6 +23,12 @@ export const readCounts = (area: string | undefined, signal: AbortSignal): Promi
 
 export const readList = (query: ListQuery, signal?: AbortSignal): Promise<Matters> => call('GET /cases/overview', { query }, signal)
 
+/** A case that a figure of the statistics counts; one that is counted twice comes twice. */
+export type FigureRows = AnswerOf<'GET /statistics/rows'>
+export type FigureQuery = InputOf<'GET /statistics/rows'>['query']
+
+export const readFigure = (query: FigureQuery, signal?: AbortSignal): Promise<FigureRows> => call('GET /statistics/rows', { query }, signal)
+
 export interface MattersOfWall {
   asOf: string
   supervised: Matters

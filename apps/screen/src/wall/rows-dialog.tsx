@@ -3,7 +3,7 @@ import { useTimeWords } from '@linli/ui/text'
 import { ExternalLink, X } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isSignedOut, type Matter, type Rate, rateDays, readList } from '../api/read-wall.ts'
+import { type FigureRows, isSignedOut, type Matter, type Rate, rateDays, readFigure, readList } from '../api/read-wall.ts'
 import { MatterLine } from './matter-line.tsx'
 import { type Opened, workbenchAddress } from './opened.ts'
 import { RateValue, useParts } from './rates-panel.tsx'
@@ -22,13 +22,15 @@ export function RowsDialog({ opened, isOwnArea, onClose, onSignedOut }: RowsDial
   const time = useTimeWords()
   const dialog = useRef<HTMLDialogElement>(null)
   const { figure, kind, place, count, rate } = opened
-  const rows = useRows(opened, onSignedOut)
+  const [part, setPart] = useState<RatePart>('numerator')
+  const rows = useRows(opened, part, onSignedOut)
   useEffect(() => {
     dialog.current?.showModal()
   }, [])
   const kindName = kind ? t([`desk.kind.${kind}`, 'desk.kind.other']) : t('rows.everyKind')
   const address = isOwnArea ? workbenchAddress(opened) : undefined
   const isWhole = rows.items !== undefined && !rows.next
+  const counted = rate ? rate[part] : count
   return (
     <dialog ref={dialog} className="sc-dialog" aria-labelledby="rows-title" onClose={onClose}>
       <header>
@@ -46,14 +48,14 @@ export function RowsDialog({ opened, isOwnArea, onClose, onSignedOut }: RowsDial
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by key */}
       <div className="sc-dialog-body" tabIndex={0} role="group" aria-labelledby="rows-title">
-        {rate ? <RateFacts rate={rate} /> : null}
-        {figure === 'received' ? <h3>{t('rows.behind', { days: rateDays, kind: kindName })}</h3> : null}
-        {isWhole && count !== undefined && rows.items?.length !== count ? (
-          <p className="sc-note">{t('rows.changed', { before: count, count })}</p>
+        {rate ? <RateFacts rate={rate} part={part} onPart={setPart} /> : null}
+        {figure === 'received' && !rate ? <h3>{t('rows.behind', { days: rateDays, kind: kindName })}</h3> : null}
+        {isWhole && counted !== undefined && rows.items?.length !== counted ? (
+          <p className="sc-note">{t('rows.changed', { before: counted, count: counted })}</p>
         ) : null}
         <ul className="sc-matters">
           {rows.items?.map((matter) => (
-            <li key={matter.caseId}>
+            <li key={`${matter.caseId} ${'nth' in matter ? matter.nth : ''}`}>
               <a
                 href={`/workbench/cases/${matter.caseId}`}
                 target="_blank"
@@ -91,7 +93,10 @@ export function RowsDialog({ opened, isOwnArea, onClose, onSignedOut }: RowsDial
   )
 }
 
-function RateFacts({ rate }: { rate: Rate }) {
+type RatePart = 'numerator' | 'denominator'
+
+/** What is divided by what, each of the two with its own rows. */
+function RateFacts({ rate, part, onPart }: { rate: Rate; part: RatePart; onPart(part: RatePart): void }) {
   const { t } = useTranslation()
   const text = useDefinitionText()
   const parts = useParts()
@@ -99,9 +104,11 @@ function RateFacts({ rate }: { rate: Rate }) {
     <div className="sc-rate-facts">
       <p>
         <RateValue rate={rate} />{' '}
-        <span className="sc-rate-of">
-          {t('rows.numerator')} {rate.numerator} / {t('rows.denominator')} {rate.denominator}
-        </span>
+        {(['numerator', 'denominator'] as const).map((one) => (
+          <button key={one} type="button" className="sc-button" aria-pressed={one === part} onClick={() => onPart(one)}>
+            {t(`rows.${one}`)} {rate[one]}
+          </button>
+        ))}
       </p>
       <p>
         <b>{t('rows.definition')}</b> {text(`saying.${rate.definition}`, rate.definition)}
@@ -113,8 +120,10 @@ function RateFacts({ rate }: { rate: Rate }) {
 
 const pageOf = 20
 
+type FigureRow = FigureRows['items'][number]
+
 interface Rows {
-  items: Matter[] | undefined
+  items: (Matter | FigureRow)[] | undefined
   next: string | null
   asOf: string | undefined
   isReading: boolean
@@ -123,7 +132,7 @@ interface Rows {
 }
 
 /** As they were when the figure was opened: rows that move under somebody's eyes cannot be read. */
-function useRows({ figure, kind, place }: Opened, onSignedOut: () => void): Rows {
+function useRows({ figure, kind, place, rate }: Opened, part: RatePart, onSignedOut: () => void): Rows {
   const [state, setState] = useState<Omit<Rows, 'readOn'>>({
     items: undefined,
     next: null,
@@ -132,11 +141,17 @@ function useRows({ figure, kind, place }: Opened, onSignedOut: () => void): Rows
     isFailing: false,
   })
   const areaId = place.areaId
+  const countedKind = kind === 'appeal' || kind === 'event' ? kind : undefined
+  const countedFigure = rate && `${rate.key}.${part}`
   const read = useCallback(
-    async (before: Matter[], cursor: string | undefined, signal?: AbortSignal) => {
-      setState((now) => ({ ...now, isReading: true, isFailing: false }))
+    async (before: (Matter | FigureRow)[], cursor: string | undefined, signal?: AbortSignal) => {
+      setState((now) => ({ ...now, items: cursor ? now.items : undefined, isReading: true, isFailing: false }))
       try {
-        const page = await readList({ figure, kind, area: areaId, limit: pageOf, cursor, days: rateDays }, signal)
+        const asked = { area: areaId, limit: pageOf, cursor, days: rateDays }
+        const page =
+          countedKind && countedFigure
+            ? await readFigure({ ...asked, kind: countedKind, figure: countedFigure }, signal)
+            : await readList({ ...asked, figure, kind }, signal)
         setState((now) => ({
           items: [...before, ...page.items],
           next: page.next,
@@ -150,7 +165,7 @@ function useRows({ figure, kind, place }: Opened, onSignedOut: () => void): Rows
         setState((now) => ({ ...now, isReading: false, isFailing: true }))
       }
     },
-    [figure, kind, areaId, onSignedOut],
+    [figure, kind, areaId, countedKind, countedFigure, onSignedOut],
   )
   useEffect(() => {
     const stop = new AbortController()
