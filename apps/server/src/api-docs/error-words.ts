@@ -151,8 +151,8 @@ export const errorWords: Readonly<Record<string, { zh: string; en: string }>> = 
     en: 'Somebody has just changed this file. The new one is here; look at it and save again.',
   },
   'registry.person_exists': {
-    zh: '这个证件号码已经登记过：请先查找；查不到的在别的社区，请按迁入办理。',
-    en: 'This ID number is recorded already: search for it first; if it is not found, it is in another community.',
+    zh: '这个证件号码已经登记过：请先查找；查不到的在别的社区，请那边先办迁出，再连同住址在这里登记。',
+    en: 'This ID number is recorded already: search for it first; if it is not found it is in another community, which records the moving out first.',
   },
   'registry.person_unknown': { zh: '没有这份居民档案，或不归本岗位管。', en: 'There is no such person file, or it is not of this post.' },
   'registry.reveal_exhausted': {

@@ -367,7 +367,8 @@ export const en = {
       registry_data_invalid: 'Something filled in is not right.',
       registry_field_owned: 'The police own this value; it cannot be changed here.',
       registry_person_changed: 'Somebody has just changed this file. The new one is here; look at it and save again.',
-      registry_person_exists: 'This ID number is recorded already: search for it first; if it is not found, it is in another community.',
+      registry_person_exists:
+        'This ID number is recorded already: search for it first; if it is not found it is in another community, which records the moving out first; then record it here with the home.',
       registry_person_unknown: 'There is no such person file, or it is not of this post.',
       registry_reveal_exhausted: 'The limit of an hour is reached. Please try again later.',
       signals_case_unopened: 'It cannot become a matter here. Please write what was done and settle it.',

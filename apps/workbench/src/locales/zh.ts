@@ -132,7 +132,7 @@ export const zh = {
       registry_data_invalid: '有的栏目填得不对。',
       registry_field_owned: '这一栏以公安数据为准，不能在这里改。',
       registry_person_changed: '这份档案刚被别人改过，已经取来新的，请看过再保存。',
-      registry_person_exists: '这个证件号码已经登记过：请先查找；查不到的在别的社区，请按迁入办理。',
+      registry_person_exists: '这个证件号码已经登记过：请先查找；查不到的在别的社区，请那边先办迁出，再连同住址在这里登记。',
       registry_person_unknown: '没有这份居民档案，或不归本岗位管。',
       registry_reveal_exhausted: '一小时内查看次数到了上限，请稍后再试。',
       signals_case_unopened: '这里还不能转为事项，请写明处置情况后办结。',

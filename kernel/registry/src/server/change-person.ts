@@ -7,7 +7,7 @@ import { type PersonField, personFields } from '../define/person-fields.ts'
 import { getAddress } from './addresses.ts'
 import type { RegistryDeps } from './deps.ts'
 import { RegistryError } from './errors.ts'
-import { checkIdentityIsNew } from './person-identity.ts'
+import { findByIdentity, personExists } from './person-identity.ts'
 import { append, type OpenPerson, openPerson } from './person-store.ts'
 import { readValues } from './read-values.ts'
 import { sealText, sealValues } from './seal-person.ts'
@@ -131,7 +131,8 @@ async function correction(
     const message = `“${personFields[field].name}”以公安数据为准，不能在这里改`
     throw RegistryError('field_owned', { detail: message, fields: [{ path: `change.values.${field}`, message }] })
   }
-  await checkIdentityIsNew(system, vault, values.idNumber, personId)
+  const holder = values.idNumber && (await findByIdentity(system, vault, values.idNumber))
+  if (holder && holder.person_id !== personId) throw personExists()
   const cleared = Object.fromEntries(change.clear.filter((field) => !values[field]).map((field) => [field, null]))
   const data = { values: { ...sealValues(vault, key, values), ...cleared } }
   return { change: 'corrected', data: change.note ? { ...data, note: sealText(vault, key, change.note) } : data }

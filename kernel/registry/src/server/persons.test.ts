@@ -95,6 +95,21 @@ test('a number has one file, whoever records it and however many at once', async
   expect(JSON.stringify(elsewhere.json())).not.toMatch(/幸福|丁一/)
 })
 
+test('who has moved out goes on with the same file where a home is recorded, under the same name [DATA-03] (moving on)', async () => {
+  const idNumber = anIdNumber('1966-04-04', 61)
+  const personId = await someone({ name: '宋一帆', idNumber }, 'communityWorker', inHome())
+  const there = await registry.aDwelling('siblingWorker', 'xiangyangCell1', '302室')
+  const arrives = (name: string, extra: object = { home: { addressId: there, residence: 'tenant', on: '2026-02-10' } }) =>
+    record('siblingWorker', { name, idNumber }, extra, 'xiangyang')
+  expect(code(await arrives('宋一帆'))).toBe('registry.person_exists')
+  await change('communityWorker', personId, 2, { change: 'movedOut', on: '2026-02-09' })
+  expect(code(await arrives('宋一凡'))).toBe('registry.person_exists')
+  expect(code(await arrives('宋一帆', {}))).toBe('registry.person_exists')
+  expect((await arrives('宋一帆')).json()).toEqual({ personId, seq: 4 })
+  expect((await file('siblingWorker', personId)).json<PersonFile>()).toMatchObject({ status: 'here', home: { residence: 'tenant' } })
+  expect((await file('communityWorker', personId)).status).toBe(404)
+})
+
 test('a wrong number, and a birth that contradicts it, are refused by name of the field and write nothing', async () => {
   const idNumber = anIdNumber('1970-06-06', 78)
   const wrong = `${idNumber.slice(0, 17)}${idNumber[17] === '1' ? '2' : '1'}`

@@ -6,30 +6,51 @@ import type * as contract from '../contract/person.ts'
 import type { PersonChange } from '../define/fold-person.ts'
 import { getAddress } from './addresses.ts'
 import type { RegistryDeps } from './deps.ts'
-import { checkIdentityIsNew } from './person-identity.ts'
-import { append, newPerson } from './person-store.ts'
+import { findByIdentity, personExists } from './person-identity.ts'
+import { append, newPerson, openPerson } from './person-store.ts'
 import { readValues } from './read-values.ts'
-import { sealValues } from './seal-person.ts'
+import { openText, sealValues } from './seal-person.ts'
 
 type Recording = z.output<typeof contract.recordPerson.body>
 
-/** Opens a person file: at a dwelling of the acting post's area, or with a community of it while the address is not settled (待落址). */
+/**
+ * Opens a person file: at a dwelling of the acting post's area, or with a community of it while the address is not settled (待落址). Whoever
+ * has moved out elsewhere has a file already; it goes on here.
+ */
 export async function recordPerson(ctx: Ctx, deps: RegistryDeps, body: Recording): Promise<{ personId: string; seq: number }> {
   const { home, source } = body
   const values = readValues(body.values, ctx.now)
   if (home) await getAddress(ctx, home.addressId)
   const communityId = await findOwnCommunity(ctx, deps, body.communityCode, home !== undefined)
-  const personId = newId(ctx.now.getTime())
-  const { seq } = await ctx.as(systemActor, async (system) => {
-    await checkIdentityIsNew(system, deps.vault, values.idNumber)
+  const by = { source, actor: ctx.actor }
+  const { personId, seq } = await ctx.as(systemActor, async (system) => {
+    const holder = values.idNumber && (await findByIdentity(system, deps.vault, values.idNumber))
+    if (holder) return { personId: holder.person_id, seq: await goOn(system, deps, holder, body, by) }
+    const personId = newId(ctx.now.getTime())
     const person = await newPerson(system, deps.vault, personId)
     const changes: PersonChange[] = [{ change: 'recorded', data: { values: sealValues(deps.vault, person.key, values), communityId } }]
     if (home) changes.push({ change: 'movedIn', data: home })
-    return append(system, deps.vault, person, changes, { source, actor: ctx.actor })
+    return { personId, seq: (await append(system, deps.vault, person, changes, by)).seq }
   })
   ctx.audit({ action: 'registry.record', subjectKind: 'person', subjectId: personId, detail: { fields: Object.keys(values) } })
   ctx.emit('person.recorded', { personId })
   return { personId, seq }
+}
+
+/** Takes up the file of somebody who moved out elsewhere; who is said to be at home there, or bears another name, is not taken from there. */
+async function goOn(
+  system: Ctx,
+  { vault }: RegistryDeps,
+  { person_id, status }: { person_id: string; status: string },
+  { values: { name }, home }: Recording,
+  by: Parameters<typeof append>[4],
+): Promise<number> {
+  if (status !== 'away' || !home) throw personExists()
+  const person = await openPerson(system, vault, person_id)
+  const { key, state } = person
+  if (!key || !state.values.name || openText(vault, key, state.values.name.sealed) !== name) throw personExists()
+  const { seq } = await append(system, vault, person, [{ change: 'movedIn', data: home }], by)
+  return seq
 }
 
 /** The community that a file belongs to while no address says so. A grid worker's file without an address would be out of his own sight. */
