@@ -176,13 +176,18 @@ describe('a thousand steps by many hands at random', () => {
     const roll = dice(20260302)
     const count: Record<number, number> = {}
     const step = async () => {
-      const { caseId, number, tail, code } = cases[roll() % cases.length]!
+      const at = roll() % cases.length
+      const { caseId, number, tail, code } = cases[at]!
       const pick = Math.floor(roll() / 1000)
       const type = lamps.deps.catalogue.get('street-lamp')
       const { state } = await db.system(async (system) => ({ state: foldCase(type, await loadEntries(system, caseId)) }))
       const open = openMoves(type, state, db.clock.now())
       const move = open[pick % open.length]
-      if (!move) return
+      // Where nothing can happen any more, another one is opened, so that as many moves are tried whatever the first cases came to.
+      if (!move) {
+        cases[at] = await lamps.openOne()
+        return
+      }
       const data = anAnswer(move.form, Math.floor(pick / 7), db.clock.now(), cast)
       const requestId = newId()
       const sent =
