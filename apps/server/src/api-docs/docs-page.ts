@@ -123,6 +123,9 @@ export function curlOf({ method, path, operation }: Shown): string {
   ].join(' \\\n  ')
 }
 
+/** By name, as somebody looks for one. */
+const byCode = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1)
+
 /** Every code with its meaning and who answers it: where the `type` of a problem leads. */
 export function errorsPage(document: ApiDocument, language: DocsLanguage, nonce: string): string {
   const t = docsWords[language]
@@ -130,14 +133,16 @@ export function errorsPage(document: ApiDocument, language: DocsLanguage, nonce:
   for (const methods of Object.values(document.paths ?? {}))
     for (const operation of Object.values(methods))
       for (const one of operation['x-errors'] ?? []) users.set(one, [...(users.get(one) ?? []), operation])
-  const rows = Object.entries(errorWords).map(([one, words]) => {
-    const by = users.get(one) ?? []
-    const links =
-      by.length > 8
-        ? String(by.length)
-        : by.map(({ operationId }) => `<a href="/docs?lang=${language}#${operationId}">${operationId}</a>`).join(' ')
-    return `<tr id="${one}">${[code(one), String(refusalStatuses.get(one) ?? 500), escapeHtml(words[language]), links].map((cell) => `<td>${cell}</td>`).join('')}</tr>`
-  })
+  const rows = Object.entries(errorWords)
+    .sort(byCode)
+    .map(([one, words]) => {
+      const by = users.get(one) ?? []
+      const links =
+        by.length > 8
+          ? String(by.length)
+          : by.map(({ operationId }) => `<a href="/docs?lang=${language}#${operationId}">${operationId}</a>`).join(' ')
+      return `<tr id="${one}">${[code(one), String(refusalStatuses.get(one) ?? 500), escapeHtml(words[language]), links].map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+    })
   return frame({
     language,
     nonce,

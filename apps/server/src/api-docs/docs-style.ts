@@ -28,6 +28,7 @@ th,td{padding:.375rem .625rem;border-bottom:1px solid var(--line-2);vertical-ali
 pre{background:var(--ground);border:1px solid var(--line-2);border-radius:8px;padding:.75rem 1rem;margin:0;overflow-x:auto;white-space:pre}
 .errors td:first-child{white-space:nowrap}.errors td a{display:inline-block;padding:.25rem 0;margin-right:.5rem}tr:target td{background:#e9eff8}[hidden]{display:none!important}
 @media(max-width:56rem){.page{grid-template-columns:minmax(0,1fr)}nav.toc{position:static;max-height:none;padding:1rem 1rem 0}dl.notes{grid-template-columns:minmax(0,1fr);gap:.125rem}dl.notes dd{margin-bottom:.5rem}main{padding:1rem}.top{padding:.75rem 1rem}.errors td:first-child{white-space:normal}}
+@media(max-width:40rem){.errors :is(table,tbody,tr,td){display:block}.errors :is(thead,tr:has(th)){display:none}.errors tr{padding:.5rem 0;border-bottom:1px solid var(--line-2)}.errors td{padding:.125rem 0;border:0}}
 @media print{nav.toc,.find,.top a{display:none}.page{display:block}}
 `
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import {
   BellRing,
   ChartColumn,
@@ -19,6 +19,7 @@ import {
   Upload,
   Users,
 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { kinds } from '../api/kinds.ts'
 import { countsOf, type Me, takesInQuery } from '../api/queries.ts'
@@ -116,8 +117,13 @@ export function Rail({ me }: { me: Me }) {
     event.preventDefault()
     void navigate({ to: '/intake' })
   })
+  // Along the foot of a phone not all pages have room: the one that is open is never out of sight.
+  const rail = useRef<HTMLElement>(null)
+  const page = useLocation({ select: ({ pathname }) => pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another item to show
+  useEffect(() => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [page])
   return (
-    <nav className="wb-rail" aria-label={t('rail.label')}>
+    <nav ref={rail} className="wb-rail" aria-label={t('rail.label')}>
       {items.map(({ to, icon: Icon, text, isCounted, isRinging }) => (
         <Link key={to} to={to} className="wb-rail-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
           <Icon size={18} aria-hidden="true" />

@@ -111,7 +111,7 @@ function SettleForm({ episode, error, isBusy, onCancel, onSettle }: SettleProps)
         <div className="wb-settle-choices">
           {outcomes.map((one) => (
             <label key={one}>
-              <input type="radio" name={`${id}-outcome`} checked={outcome === one} onChange={() => setOutcome(one)} />{' '}
+              <input type="radio" name={`${id}-outcome`} checked={outcome === one} onChange={() => setOutcome(one)} />
               {t(`alarms.outcomes.${one}`)}
             </label>
           ))}

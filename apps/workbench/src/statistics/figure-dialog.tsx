@@ -46,39 +46,41 @@ export function FigureDialog({ opened, onClose }: { opened: Opened; onClose(): v
         )}
         {error ? <Problem error={error} retry={() => void refetch()} /> : null}
         {rows.length > 0 ? (
-          <table>
-            <thead>
-              <tr>
-                {(['number', 'subject', 'stage', 'community', 'opened'] as const).map((key) => (
-                  <th key={key} scope="col">
-                    {t(`statistics.row.${key}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={`${row.caseId} ${row.nth}`}>
-                  <td>
-                    <Link to="/cases/$caseId" params={{ caseId: row.caseId }} className="dk-link">
-                      {row.number}
-                    </Link>
-                    {row.times > 1 ? <small> {t('statistics.time', { nth: row.nth, times: row.times })}</small> : null}
-                  </td>
-                  <td>
-                    {row.isSealed
-                      ? t('statistics.sealed')
-                      : row.category
-                        ? text(`category.${row.category}`, row.categoryName ?? row.category)
-                        : '—'}
-                  </td>
-                  <td>{text(`stage.${row.stage}`, row.stageName)}</td>
-                  <td>{row.communityName ?? '—'}</td>
-                  <td>{time.moment(row.openedAt, now)}</td>
+          <div className="wb-rate-table">
+            <table className="dk-table">
+              <thead>
+                <tr>
+                  {(['number', 'subject', 'stage', 'community', 'opened'] as const).map((key) => (
+                    <th key={key} scope="col">
+                      {t(`statistics.row.${key}`)}
+                    </th>
+                  ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={`${row.caseId} ${row.nth}`}>
+                    <td data-head={t('statistics.row.number')}>
+                      <Link to="/cases/$caseId" params={{ caseId: row.caseId }} className="dk-link">
+                        {row.number}
+                      </Link>
+                      {row.times > 1 ? <small> {t('statistics.time', { nth: row.nth, times: row.times })}</small> : null}
+                    </td>
+                    <td data-head={t('statistics.row.subject')}>
+                      {row.isSealed
+                        ? t('statistics.sealed')
+                        : row.category
+                          ? text(`category.${row.category}`, row.categoryName ?? row.category)
+                          : '—'}
+                    </td>
+                    <td data-head={t('statistics.row.stage')}>{text(`stage.${row.stage}`, row.stageName)}</td>
+                    <td data-head={t('statistics.row.community')}>{row.communityName ?? '—'}</td>
+                    <td data-head={t('statistics.row.opened')}>{time.moment(row.openedAt, now)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         ) : null}
         {hasNextPage ? (
           <button type="button" className="dk-button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>

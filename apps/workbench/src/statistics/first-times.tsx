@@ -1,4 +1,5 @@
-import { useLanguage } from '@linli/ui/text'
+import { useNow } from '@linli/ui/desk'
+import { useLanguage, useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Problem, Waiting } from '../parts/states.tsx'
@@ -11,6 +12,8 @@ export function FirstTimesTable({ asked, onOpen }: { asked: Asked; onOpen: OpenF
   const { t } = useTranslation()
   const isChinese = useLanguage() === 'zh-CN'
   const span = useSpan()
+  const time = useTimeWords()
+  const now = useNow()
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(firstTimesQuery(asked))
   const items = data?.pages.flatMap((page) => page.items) ?? []
   const first = data?.pages[0]
@@ -23,8 +26,8 @@ export function FirstTimesTable({ asked, onOpen }: { asked: Asked; onOpen: OpenF
       {first && items.length === 0 ? <p className="dk-note">{t('statistics.nothing')}</p> : null}
       {items.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by key
-        <div className="wb-figures" tabIndex={0} role="group" aria-label={t('statistics.firstTimes')}>
-          <table>
+        <div className="wb-rate-table" tabIndex={0} role="group" aria-label={t('statistics.firstTimes')}>
+          <table className="dk-table">
             <thead>
               <tr>
                 {(['cell', 'week', 'events', 'known', 'seen', 'handled'] as const).map((key) => (
@@ -38,8 +41,10 @@ export function FirstTimesTable({ asked, onOpen }: { asked: Asked; onOpen: OpenF
               {items.map((row) => (
                 <tr key={`${row.areaId} ${row.week}`}>
                   <th scope="row">{row.areaName}</th>
-                  <td>{t('statistics.first.of', { day: row.week })}</td>
-                  <td className="wb-fig">
+                  <td data-head={t('statistics.first.week')}>
+                    {t('statistics.first.of', { day: time.day(`${row.week}T12:00:00+08:00`, now) })}
+                  </td>
+                  <td className="wb-fig" data-head={t('statistics.first.events')}>
                     <FigureButton
                       count={row.events}
                       of={`${row.areaName} ${row.week}`}
@@ -50,13 +55,13 @@ export function FirstTimesTable({ asked, onOpen }: { asked: Asked; onOpen: OpenF
                           count: row.events,
                           place: row.areaId,
                           week: row.week,
-                          where: `${row.areaName} ${t('statistics.first.of', { day: row.week })}`,
+                          where: `${row.areaName} ${t('statistics.first.of', { day: time.day(`${row.week}T12:00:00+08:00`, now) })}`,
                         })
                       }
                     />
                   </td>
                   {(['known', 'seen', 'handled'] as const).map((key) => (
-                    <td key={key} className="wb-fig">
+                    <td key={key} className="wb-fig" data-head={t(`statistics.first.${key}`)}>
                       {span(row[key].minutes)} <small>{t('statistics.first.known_of', { count: row[key].count })}</small>
                     </td>
                   ))}

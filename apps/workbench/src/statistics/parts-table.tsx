@@ -20,7 +20,7 @@ export function PartsTable({ data, address, onOpen }: PartsTableProps) {
   const places = new Map(data.areas.map((place) => [place.areaId, place]))
   const cells = ({ cases, rates }: Pick<Part, 'cases' | 'rates'>, name: string, area?: string) => (
     <>
-      <td className="wb-fig">
+      <td className="wb-fig" data-head={t('statistics.volume')}>
         {area ? (
           <FigureButton
             count={cases}
@@ -34,7 +34,7 @@ export function PartsTable({ data, address, onOpen }: PartsTableProps) {
       {rates.map((rate, at) => {
         const own = words(data.own.rates[at]!)
         return (
-          <td key={rate.key} className="wb-fig">
+          <td key={rate.key} className="wb-fig" data-head={own.name}>
             <Share value={rate.value} />{' '}
             {area && rate.denominator > 0 ? (
               <small>
@@ -51,7 +51,7 @@ export function PartsTable({ data, address, onOpen }: PartsTableProps) {
                     })
                   }
                 />
-                /
+                {' / '}
                 <FigureButton
                   count={rate.denominator}
                   of={`${name} ${own.name} ${t('statistics.denominator')}`}
@@ -77,8 +77,8 @@ export function PartsTable({ data, address, onOpen }: PartsTableProps) {
       <h2>{t('statistics.below', { area: data.area.name })}</h2>
       <p className="dk-note">{t('statistics.belowText')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by key */}
-      <div className="wb-figures" tabIndex={0} role="group" aria-label={t('statistics.below', { area: data.area.name })}>
-        <table>
+      <div className="wb-rate-table" tabIndex={0} role="group" aria-label={t('statistics.below', { area: data.area.name })}>
+        <table className="dk-table">
           <thead>
             <tr>
               <th scope="col">{t('statistics.place')}</th>

@@ -36,8 +36,8 @@ export function RatesTable({ kind, own, onOpen }: { kind: Kind; own: AreaStatist
         ) : null}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by key */}
-      <div className="wb-figures" tabIndex={0} role="group" aria-label={t('statistics.rates')}>
-        <table>
+      <div className="wb-rate-table" tabIndex={0} role="group" aria-label={t('statistics.rates')}>
+        <table className="dk-table">
           <thead>
             <tr>
               <th scope="col">{t('statistics.rate')}</th>
@@ -63,14 +63,18 @@ export function RatesTable({ kind, own, onOpen }: { kind: Kind; own: AreaStatist
               return (
                 <tr key={rate.key} data-rate={rate.key}>
                   <th scope="row">{name}</th>
-                  <td className="wb-fig">
+                  <td className="wb-fig" data-head={t('statistics.value')}>
                     <b>
                       <Share value={rate.value} />
                     </b>
                   </td>
-                  <td className="wb-fig">{part('numerator')}</td>
-                  <td className="wb-fig">{part('denominator')}</td>
-                  <td>
+                  <td className="wb-fig" data-head={t('statistics.numerator')}>
+                    {part('numerator')}
+                  </td>
+                  <td className="wb-fig" data-head={t('statistics.denominator')}>
+                    {part('denominator')}
+                  </td>
+                  <td data-head={t('statistics.leftOut')}>
                     {rate.leftOut.map((left) => (
                       <span key={left.key} className="wb-left">
                         {reason(left)}{' '}
@@ -84,7 +88,9 @@ export function RatesTable({ kind, own, onOpen }: { kind: Kind; own: AreaStatist
                       </span>
                     ))}
                   </td>
-                  <td className="wb-definition">{definition}</td>
+                  <td className="wb-definition" data-head={t('statistics.definition')}>
+                    {definition}
+                  </td>
                 </tr>
               )
             })}

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { categoriesQuery } from '../api/queries.ts'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { type TopicAct, type TopicView, topicQuery } from './queries.ts'
@@ -15,6 +16,7 @@ export function Topic({ topicId }: { topicId: string }) {
   const { t } = useTranslation()
   const text = useDefinitionText()
   const query = useQuery(topicQuery(topicId))
+  const { data: categories } = useQuery(categoriesQuery)
   const [act, setAct] = useState<TopicAct>()
   const [shown, setShown] = useState<{ week: string; community?: string | undefined }>()
   const topic = query.data
@@ -43,7 +45,9 @@ export function Topic({ topicId }: { topicId: string }) {
               </p>
               <p className="dk-note">
                 {t('topics.gathers', {
-                  categories: topic.categories.map((key) => text(`category.${key}`, key)).join(t('similar.and')),
+                  categories: topic.categories
+                    .map((key) => text(`category.${key}`, categories?.items.find((one) => one.key === key)?.name ?? key))
+                    .join(t('similar.and')),
                   words: topic.words.join(t('similar.and')) || t('topics.anyWords'),
                 })}
               </p>
