@@ -13,7 +13,7 @@ interface Progress {
   canRate: boolean
 }
 
-test('a second report of the same leak is suggested with its reasons, compared and merged, and both reporters are told of the reply [GRID-11: duplicates]', async ({
+test('a second report of the same leak is suggested with its reasons, compared and merged, and both reporters are told of the reply [PLAT-20] (duplicates by place, time and words, merged by a person)', async ({
   town,
 }) => {
   const first = await fileAppeal(town.url, { detail: '水泵房夜里嗡嗡响，震得睡不着', areaCode: oldEstate, phone: '19999990061' })
@@ -49,7 +49,7 @@ test('a second report of the same leak is suggested with its reasons, compared a
   }
 })
 
-test('a resident sees that a neighbor has reported it, says “me too”, and has a number, a reply and a rating of their own [GRID-11: duplicates]', async ({
+test('a resident sees that a neighbor has reported it, says “me too”, and has a number, a reply and a rating of their own [GRID-10] (duplicate warning)', async ({
   town,
 }) => {
   // Five of a category, for fewer are told to nobody.

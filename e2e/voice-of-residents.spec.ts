@@ -4,7 +4,7 @@ import { test } from './support/journey.ts'
 
 const oldEstate = '510131001002'
 
-test('a community secretary opens a topic, puts in what residents said, names who is in charge, answers and publishes [GRID-11]', async ({
+test('a community secretary opens a topic, puts in what residents said, names who is in charge, answers and publishes [GRID-11] (owner, answer record)', async ({
   town,
 }) => {
   for (const detail of ['健身角的秋千断了一根绳', '秋千断了绳，孩子差点摔着'])

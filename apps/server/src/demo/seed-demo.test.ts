@@ -81,7 +81,7 @@ async function logs(): Promise<Map<string, (LoggedEntry & { postId: string | nul
   return cases
 }
 
-test('neighbors reported the same: some are merged, two wait for somebody to see it [GRID-11: duplicates]', async () => {
+test('neighbors reported the same: some are merged, two wait for somebody to see it', async () => {
   const merged = await db.superuser<{ stage: string; n: number }>(
     'SELECT stage, count(*)::integer AS n FROM cases.case_file WHERE merged_into IS NOT NULL GROUP BY stage ORDER BY stage',
   )

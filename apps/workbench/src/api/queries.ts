@@ -109,6 +109,19 @@ export const rolesQuery = queryOptions({
 
 export type Category = AnswerOf<'GET /public/categories'>['items'][number] & { kind: 'appeal' | 'event' | 'assistance' }
 
+/** Kinds of work that cannot be opened at a place, for a scene is switched off there. */
+export const closedKindsQuery = (areaCode: string) =>
+  queryOptions({
+    queryKey: ['categories', 'closed', areaCode],
+    queryFn: async ({ signal }) => {
+      const kinds = ['appeal', 'event', 'callOut'] as const
+      const answers = await Promise.all(kinds.map((kind) => call('GET /public/categories', { query: { kind, areaCode } }, signal)))
+      return kinds.filter((_, i) => !answers[i]!.isOpen)
+    },
+    enabled: areaCode !== '',
+    staleTime: 60_000,
+  })
+
 /** Of every kind of work, each with its kind. */
 export const categoriesQuery = queryOptions({
   queryKey: ['categories'],

@@ -1,6 +1,7 @@
 import { PickList, useDefinitionText } from '@linli/ui/desk'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Category } from '../api/queries.ts'
+import { type Category, closedKindsQuery } from '../api/queries.ts'
 import { type Intake, withMatter } from './intake-form.ts'
 import { Line } from './line.tsx'
 import { findMatters, idOf, listMatters } from './matters.ts'
@@ -19,11 +20,9 @@ export function MatterLine({ intake, categories, error, onChange, onTaken }: Mat
   const { t } = useTranslation()
   const text = useDefinitionText()
   const kindName = (kind: Intake['kind']) => t(`desk.kind.${kind}`)
-  const matters = listMatters(categories, {
-    kind: kindName,
-    category: (category) => text(`category.${category.key}`, category.name),
-    later: t('intake.matterLater'),
-  })
+  const { data: closed } = useQuery(closedKindsQuery(intake.cellCode || intake.communityCode))
+  const category = (one: Category) => text(`category.${one.key}`, one.name)
+  const matters = listMatters(categories, { kind: kindName, category, later: t('intake.matterLater') }, closed)
   const chosen = matters.find((one) => one.kind === intake.kind && one.category === intake.category)
   return (
     <Line at="2" label={t('intake.matter')} htmlFor="intake-matter" error={error}>

@@ -18,19 +18,23 @@ interface Words {
   later: string
 }
 
-/** Everything that this window takes, of every kind of work in one list: whoever asks does not know which rulebook it falls under. */
-export function listMatters(categories: readonly Category[], words: Words): Matter[] {
+/**
+ * Everything that this window takes, of every kind of work in one list: whoever asks does not know which rulebook it falls under. A kind
+ * whose scene is switched off at the place is not offered.
+ */
+export function listMatters(categories: readonly Category[], words: Words, closed: readonly Intake['kind'][] = []): Matter[] {
   // What is asked of a community has a form of its own.
   const named = categories.flatMap((category): Matter[] =>
     category.kind === 'assistance'
       ? []
       : [{ kind: category.kind, category: category.key, name: words.category(category), examples: category.examples }],
   )
-  return [
+  const all: Matter[] = [
     { kind: 'appeal', category: '', name: words.later, examples: [] },
     ...named,
     { kind: 'callOut', category: '', name: words.kind('callOut'), examples: [] },
   ]
+  return all.filter(({ kind }) => !closed.includes(kind))
 }
 
 const most = 12

@@ -33,7 +33,7 @@ const withCell = (plan: CellPlan, cellId: string, boundary: Boundary | null): Ce
 })
 
 describe('what is wrong with a plan', () => {
-  test('a plan whose cells fit has no finding [GRID-01]: each address in exactly one cell', () => {
+  test('a plan whose cells fit has no finding [GRID-01] (each address in exactly one cell)', () => {
     const findings = surveyPlan(
       quarters([
         [10, 10],

@@ -19,7 +19,7 @@ const wanted = (from: string, until: string, deputy: TownPost = 'otherGridWorker
 })
 const setFor = (by: TownPost, post: TownPost, body: object) => call(by, 'POST', `/posts/${house.town.posts[post].postId}/deputies`, body)
 
-test('a deputy acts in the post under his own name, for as long as it was set and no longer [GRID-01]: each cell has an AB role', async () => {
+test('a deputy acts in the post under his own name, for as long as it was set and no longer [GRID-01] (AB role)', async () => {
   const { gridWorker, otherGridWorker } = house.town.posts
   const body = wanted('2026-03-03', '2026-03-04')
   const made = await setFor('gridWorker', 'gridWorker', body)

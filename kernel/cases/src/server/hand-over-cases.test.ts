@@ -95,7 +95,7 @@ const tell = async (handoverId: string) => {
   )
 }
 
-test('a redrawn cell takes its open work along with history; the one loses sight of it, the other gains it [GRID-01]: hand-over keeps history', async () => {
+test('a redrawn cell takes its open work along with history; the one loses sight of it, the other gains it [GRID-01] (hand-over keeps history)', async () => {
   const moved = await openAt(3)
   const stays = await openAt(1)
   const before = (await lamps.send(contract.getCase, 'dispatcher', { params: { caseId: moved } })).result
@@ -241,7 +241,7 @@ test('what cannot be is refused by name, before and as it is done, and nothing i
   expect((await lamps.send(access.getCells, 'departmentClerk', { params: params() })).status).toBe(403)
 })
 
-test('any run of changes loses no open case and doubles none, and every column is what its log says [GRID-01]', async () => {
+test('any run of changes loses no open case and doubles none, and every column is what its log says [GRID-01] (hand-over keeps history)', async () => {
   const files = await Promise.all([1, 2, 3, 1, 2, 3].map(openAt))
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 5 }), async (lines) => {

@@ -18,7 +18,7 @@ afterAll(async () => {
 const similar = async (by: By, caseId: string) => (await lamps.send(contract.listSimilar, by, { params: { caseId } })).result.items
 const about = (detail: string, place?: string) => ({ appeal: { detail, ...(place && { place }) } })
 
-test('another report of the same matter is found by place, time and words, each said; another matter of the same house is not [GRID-11: duplicates]', async () => {
+test('another report of the same matter is found by place, time and words, each said; another matter of the same house is not [PLAT-20] (duplicates by place, time and words, merged by a person)', async () => {
   const first = await lamps.moveTo('listed', about('三号楼门洞的灯不亮', '老院 3 号楼'))
   await lamps.openOne({ detail: '排水沟臭得很', place: '老院 3 号楼' })
   db.clock.advance(2 * 86_400_000)

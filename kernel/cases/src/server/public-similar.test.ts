@@ -28,7 +28,7 @@ test('fewer than five reports of a category in a community are told to nobody', 
   expect((await ask()).length).toBeGreaterThan(0)
 })
 
-test('a neighbor is told a common saying, the community, the day and how far it is, and nothing that the other wrote [GRID-11: k and masks]', async () => {
+test('a neighbor is told a common saying, the community, the day and how far it is, and nothing that the other wrote [GRID-10] (duplicate warning)', async () => {
   const [item] = await ask()
   expect(Object.keys(item!).sort()).toEqual(
     ['category', 'isSameBuilding', 'openedOn', 'placeName', 'saying', 'stage', 'stageName', 'ticket'].sort(),

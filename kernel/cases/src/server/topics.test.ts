@@ -34,7 +34,7 @@ const sort = (topicId: string, list: { caseId: string; seq: number }[], isIn = t
     body: { requestId: newId(), isIn, items: list.map(({ caseId, seq }) => ({ caseId, seq })) },
   })
 
-test('a topic gathers what residents said by category and words, has an owner, and a record of what was answered, to whom and when [GRID-11]', async () => {
+test('a topic gathers what residents said by category and words, has an owner, and a record of what was answered, to whom and when [GRID-11] (one pool, owner, answer record)', async () => {
   await lamps.openOne(about('东头的路灯不亮'))
   await lamps.openOne(about('灯杆歪了'))
   const done = await lamps.moveTo('done', { appeal: about('西头路灯不亮') })
@@ -127,7 +127,7 @@ test('wrong input is named, and who keeps no topics is refused', async () => {
   expect([(await openTopic('departmentClerk')).status, (await openTopic(null)).status]).toEqual([403, 401])
 })
 
-test('no endpoint of the pool takes or answers a person or a mood [GRID-11: no mood scores, no person search]', () => {
+test('no endpoint of the pool takes or answers a person or a mood [GRID-11] (no mood scores, no person search)', () => {
   const ours = [
     contract.listTopics,
     contract.openTopic,

@@ -48,7 +48,7 @@ async function expectFolded(episodeId: string): Promise<void> {
   expect(said).toEqual(state)
 }
 
-test('a press is an open alarm when it is acknowledged; a second one joins it, and after it was settled a new one opens [RISK-04]', async () => {
+test('a press is an open alarm when it is acknowledged; a second one joins it, and after it was settled a new one opens [RISK-04] (threshold, duplicates suppressed)', async () => {
   const device = await aWristband()
   expect((await press(device)).status).toBe(200)
   const [first] = await episodesOf(device)
@@ -64,7 +64,7 @@ test('a press is an open alarm when it is acknowledged; a second one joins it, a
   await expectFolded(whole.episodeId)
 })
 
-test('answering stops the ladder, arriving ends it, and everybody who acted is named once each [ELDER-08]', async () => {
+test('answering stops the ladder, arriving ends it, and everybody who acted is named once each [ELDER-08] (call chain, arrival)', async () => {
   const device = await aWristband()
   await press(device)
   await app.settle()
@@ -97,7 +97,7 @@ test('answering stops the ladder, arriving ends it, and everybody who acted is n
   await expectFolded(episodeId)
 })
 
-test('nobody answers: every rung in its time, each attempt once, by however many workers [RISK-04]', async () => {
+test('nobody answers: every rung in its time, each attempt once, by however many workers [RISK-04] (acknowledge timer)', async () => {
   const device = await aWristband()
   await press(device)
   const [{ episodeId }] = (await episodesOf(device)) as [Episode]

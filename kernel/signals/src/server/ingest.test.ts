@@ -50,7 +50,7 @@ const waiting = (device: ADevice) =>
   )
 const now = () => db.clock.now().getTime()
 
-test('what is acknowledged is committed, with its latest value and the device online and heard [IOT-01]', async () => {
+test('what is acknowledged is committed, with its latest value and the device online and heard [IOT-01] (online state, last seen)', async () => {
   const device = await app.aDevice('meter')
   const before = await app.send('gridWorker', 'GET', `/devices/${device.deviceId}`)
   expect(before.json()).toMatchObject({ presence: 'never', lastSeenAt: null, latest: [] })
@@ -65,7 +65,7 @@ test('what is acknowledged is committed, with its latest value and the device on
   expect(after.json()).toMatchObject({ presence: 'online', latest: [{ key: 'kwh', value: 3.5 }] })
 })
 
-test('a device that is not in the ledger is refused and logged, and so is a wrong secret, over both lines [IOT-01]', async () => {
+test('a device that is not in the ledger is refused and logged, and so is a wrong secret, over both lines [IOT-01] (unregistered: rejected and logged)', async () => {
   const device = await app.aDevice('door')
   const strangers = [
     { code: 'NOT-THERE-1', secret: device.secret },
