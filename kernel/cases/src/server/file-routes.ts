@@ -16,7 +16,7 @@ import { readCaseFile, readPublicCaseFile } from '../contract/case-file.ts'
 import { getFile, loadEntries } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
 import { filesOf, isPublicEntry } from './entry-files.ts'
-import { findByTail } from './look-up.ts'
+import { findByTail } from './residents/look-up.ts'
 
 /** Attachments are read through their case: who sees the case sees them, a resident those that belong to what the resident reads. */
 export function caseFileRoutes(app: FastifyInstance, deps: CasesDeps, store: FileStore): void {

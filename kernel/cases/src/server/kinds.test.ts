@@ -9,9 +9,9 @@ import { extensionOf } from '../define/fold-clocks.ts'
 import { checkCaseType, foldCase } from '../define/index.ts'
 import { type By, type CasesApp, casesApp } from '../testing/cases-app.ts'
 import { fallenTree } from '../testing/fallen-tree.ts'
-import { addDuties } from './add-duties.ts'
+import { addDuties } from './duties/add-duties.ts'
 import { checkEveryProjection } from './rebuild.ts'
-import { tellSubscriber } from './tell.ts'
+import { tellSubscriber } from './telling/tell.ts'
 
 let db: TestDatabase
 let cases: CasesApp

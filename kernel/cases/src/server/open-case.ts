@@ -3,10 +3,10 @@ import { type Ctx, sql } from '@linli/base/server'
 import { parseForm } from '@linli/forms/define'
 import type { CaseType } from '../define/case-type.ts'
 import { openState } from '../define/fold.ts'
-import { type Contact, codeHash, codeOf, sealContact, tailHash, tailOf } from './contact.ts'
 import type { CasesDeps, Place } from './deps.ts'
 import { CaseError, wrongData } from './errors.ts'
 import { project } from './project.ts'
+import { type Contact, codeHash, codeOf, sealContact, tailHash, tailOf } from './residents/contact.ts'
 
 export interface Opening {
   type: CaseType

@@ -5,10 +5,10 @@ import type { CaseState } from '../define/case-state.ts'
 import type { CaseType } from '../define/case-type.ts'
 import { foldCase } from '../define/fold.ts'
 import { getFile, loadEntries, type NamedFileRow } from './case-rows.ts'
-import { codeOf, tailHash, tailOf } from './contact.ts'
 import type { CasesDeps } from './deps.ts'
 import { CaseError } from './errors.ts'
-import { promisedClock } from './public-case.ts'
+import { codeOf, tailHash, tailOf } from './residents/contact.ts'
+import { promisedClock } from './residents/public-case.ts'
 import { clockView, isOwnIntake, iso } from './view-case.ts'
 
 /** The receipt of a case for the printer of the office that took it in. Each call is a paper: the first the receipt, the rest numbered copies. */

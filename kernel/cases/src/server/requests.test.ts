@@ -5,7 +5,7 @@ import * as contract from '../contract/index.ts'
 import { checkCaseType } from '../define/check-case-type.ts'
 import { type By, type CasesApp, casesApp } from '../testing/cases-app.ts'
 import { lampHelp } from '../testing/lamp-help.ts'
-import { addDuties } from './add-duties.ts'
+import { addDuties } from './duties/add-duties.ts'
 import { checkEveryProjection } from './rebuild.ts'
 
 let db: TestDatabase

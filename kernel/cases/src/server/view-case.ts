@@ -4,11 +4,11 @@ import { type CaseType, findMove } from '../define/case-type.ts'
 import { type CaseClock, type CaseState, foldCase, handoverMove, livePause } from '../define/fold.ts'
 import { pictureOf } from '../define/view-clock.ts'
 import { type FileRow, getFile, type LoggedEntry, loadEntries, type NamedFileRow, reloadFile } from './case-rows.ts'
-import { maskContact, openContact, type SealedContact } from './contact.ts'
 import type { CasesDeps } from './deps.ts'
+import { loadDuty } from './duties/find-duty.ts'
 import { attachmentsOf, isPublicEntry, listAttachments } from './entry-files.ts'
-import { loadDuty } from './find-duty.ts'
 import { offerMoves } from './offer-moves.ts'
+import { maskContact, openContact, type SealedContact } from './residents/contact.ts'
 
 export const iso = (date: Date | null): string | null => date?.toISOString() ?? null
 
