@@ -22,8 +22,8 @@ const ORDER = [
   'e2e',
 ]
 const PORTAL = '^apps/(?!server/)'
-const BROWSER = '^(ui|apps/(?!server/)[^/]+|kernel/[^/]+/src/(contract|define))/'
-const DOOR = '^kernel/[^/]+/src/(contract|define|server|testing)/index\\.ts$'
+const BROWSER = '^(ui|apps/(?!server/)[^/]+|kernel/[^/]+/src/(contract|define|words))/'
+const DOOR = '^kernel/[^/]+/src/((contract|define|server|testing)/index|words/(zh|en))\\.ts$'
 const TEST = '\\.(test|spec)\\.tsx?$'
 const TEST_SUPPORT = `${TEST}|/src/testing/|^e2e/|^kernel/base/src/server/embedded/test-(cluster|database)\\.ts$`
 
@@ -37,13 +37,13 @@ const leftOnly = ORDER.slice(0, -1).map((left, place) => ({
 const forbidden = [
   ...leftOnly,
   {
-    name: 'doors: an engine enters another through contract, define, server or testing',
+    name: 'doors: an engine enters another through contract, define, server, testing or words',
     severity: 'error',
     from: { path: '^kernel/([^/]+)/' },
     to: { path: '^kernel/', pathNot: `^kernel/$1/|${DOOR}` },
   },
   {
-    name: 'doors: everyone else enters an engine through contract, define, server or testing',
+    name: 'doors: everyone else enters an engine through contract, define, server, testing or words',
     severity: 'error',
     from: { path: '^(scenes|apps|ui|tools|e2e)/' },
     to: { path: '^kernel/', pathNot: DOOR },

@@ -23,11 +23,11 @@ const VIOLATIONS: Record<string, string[]> = {
   'order: scenes imports nothing to its right': ['scenes/lamps/src/order.ts', "import '../../../apps/server/src/start.ts'"],
   'order: apps/server imports nothing to its right': ['apps/server/src/order.ts', "import '../../../tools/src/tool.ts'"],
   'order: tools imports nothing to its right': ['tools/src/order.ts', "import '../../e2e/journey.ts'"],
-  'doors: an engine enters another through contract, define, server or testing': [
+  'doors: an engine enters another through contract, define, server, testing or words': [
     'kernel/access/src/server/deep.ts',
     "import '../../../base/src/server/order.ts'",
   ],
-  'doors: everyone else enters an engine through contract, define, server or testing': [
+  'doors: everyone else enters an engine through contract, define, server, testing or words': [
     'apps/server/src/deep.ts',
     "import '../../../kernel/base/src/server/order.ts'",
   ],

@@ -1,7 +1,6 @@
 import { carrySessions, type Sessions } from '@linli/access/server'
 import { endpoint } from '@linli/base/contract'
-import { BaseError } from '@linli/base/define'
-import { type MovableClock, type ServeDeps, serve, sql, systemActor, transact } from '@linli/base/server'
+import { BaseError, type MovableClock, type ServeDeps, serve, sql, systemActor, transact } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { newId, Refusal } from '@linli/base/define'
-import { sql, systemActor, transact } from '@linli/base/server'
+import { newId } from '@linli/base/define'
+import { Refusal, sql, systemActor, transact } from '@linli/base/server'
 import { ImportMapping } from '@linli/exchange/contract'
 import {
   addBatch,

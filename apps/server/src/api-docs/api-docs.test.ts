@@ -1,6 +1,7 @@
 import { aSession, aTown, type Town, type TownMember } from '@linli/access/testing'
 import { type Endpoint, Problem } from '@linli/base/contract'
-import { newId, refusalStatuses } from '@linli/base/define'
+import { newId } from '@linli/base/define'
+import { refusalStatuses } from '@linli/base/server'
 import { aClock, type TestDatabase, testDatabase } from '@linli/base/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -52,6 +53,10 @@ test('every code that somebody can answer is explained, and no other', () => {
   const answered = new Set(operations().flatMap(([, operation]) => operation['x-errors'] ?? []))
   expect([...answered].filter((code) => !(code in errorWords) || !refusalStatuses.has(code))).toEqual([])
   expect(Object.keys(errorWords).filter((code) => code !== 'base.failed' && !refusalStatuses.has(code))).toEqual([])
+  for (const words of Object.values(errorWords)) {
+    expect(words.zh).toMatch(/\p{Script=Han}/u)
+    expect(words.en).toMatch(/^[^\p{Script=Han}]+$/u)
+  }
 })
 
 test.each(['zh', 'en'])(

@@ -1,5 +1,5 @@
 import type { Endpoint } from '@linli/base/contract'
-import { refusalStatuses } from '@linli/base/define'
+import { refusalStatuses } from '@linli/base/server'
 import { errorWords } from './error-words.ts'
 import { groupOf, groups } from './groups.ts'
 import { summariesEn } from './summaries-en.ts'

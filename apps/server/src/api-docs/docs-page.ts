@@ -1,4 +1,4 @@
-import { refusalStatuses } from '@linli/base/define'
+import { refusalStatuses } from '@linli/base/server'
 import type { ApiDocument, JsonSchema, Operation } from './describe-api.ts'
 import { docsScript, docsStyle } from './docs-style.ts'
 import { type DocsLanguage, docsWords } from './docs-words.ts'

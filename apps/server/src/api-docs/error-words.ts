@@ -1,50 +1,29 @@
-/** What a code means to whoever calls the API, and what to do; a test holds that none is missing. Problem answers point to these by `type`. */
-export const errorWords: Readonly<Record<string, { zh: string; en: string }>> = {
-  'case.duty_withdrawn': {
-    zh: '职责清单已经收回这一项，不能往下派，也不能请社区协助。',
-    en: 'The duty list has withdrawn this: it can neither be sent down nor asked of a community.',
-  },
-  'case.topic_act_forbidden': { zh: '这个主题现在不能这样办。', en: 'This cannot be done with the topic as it is.' },
-  'case.topic_changed': { zh: '这个主题刚被别人改过，请刷新后再办。', en: 'Somebody has just changed this topic. Load it again.' },
-  'case.topic_unknown': { zh: '没有这个主题，或不归本岗位管。', en: 'There is no such topic, or it is not of this post.' },
-  'access.account_disabled': {
-    zh: '这个账号已停用，请联系安全管理员。',
-    en: 'This account is disabled. Please ask the security administrator.',
-  },
-  'access.account_locked': {
-    zh: '密码错的次数太多，这个账号暂时锁住了。',
-    en: 'Too many wrong passwords. This account is locked for a while.',
-  },
-  'access.account_own': {
-    zh: '不能改自己的账号和岗位，请另一位管理员办理。',
-    en: 'You cannot change your own account or posts; another administrator must.',
-  },
-  'access.account_taken': { zh: '这个账号已经有人用了。', en: 'This account is taken.' },
-  'access.account_unknown': { zh: '没有这个用户，或不归您管理。', en: 'There is no such user, or another administrator is in charge.' },
-  'access.area_forbidden': { zh: '这个区域不归您管理。', en: 'This area is not yours to manage.' },
-  'access.area_unknown': { zh: '没有这个区域。', en: 'There is no such area.' },
-  'access.credentials_wrong': { zh: '账号或密码不对。', en: 'Account or password is wrong.' },
+import { refusalsEn as accessEn } from '@linli/access/words/en'
+import { refusalsZh as accessZh } from '@linli/access/words/zh'
+import { refusalsEn as baseEn } from '@linli/base/words/en'
+import { refusalsZh as baseZh } from '@linli/base/words/zh'
+import { refusalsEn as casesEn } from '@linli/cases/words/en'
+import { refusalsZh as casesZh } from '@linli/cases/words/zh'
+import { refusalsEn as exchangeEn } from '@linli/exchange/words/en'
+import { refusalsZh as exchangeZh } from '@linli/exchange/words/zh'
+import { refusalsEn as registryEn } from '@linli/registry/words/en'
+import { refusalsZh as registryZh } from '@linli/registry/words/zh'
+import { refusalsEn as sceneEn } from '@linli/scene/words/en'
+import { refusalsZh as sceneZh } from '@linli/scene/words/zh'
+import { refusalsEn as signalsEn } from '@linli/signals/words/en'
+import { refusalsZh as signalsZh } from '@linli/signals/words/zh'
+
+/** Where a program has to do something else than the person at a page. */
+const toCallers: Readonly<Record<string, { zh: string; en: string }>> = {
   'access.forbidden': {
     zh: '这个岗位没有接口要的权限；已记入审计。',
     en: 'The acting post lacks the permission; noted on the audit trail.',
   },
-  'access.organization_unknown': { zh: '没有这个组织。', en: 'There is no such unit.' },
-  'access.password_weak': { zh: '这个密码不能用，请换一个更长的。', en: 'This password cannot be used. Choose a longer one.' },
-  'access.post_held': { zh: '这个岗位已经在任。', en: 'This post is already held.' },
-  'access.post_unknown': { zh: '没有这个岗位，或它已经结束。', en: 'There is no such post, or it has ended.' },
   'access.request_foreign': {
     zh: '带着浏览器会话、却不是从本平台页面发出的写请求。用 bearer 令牌。',
     en: 'A write with a browser session from a page of another origin. Use a bearer token.',
   },
-  'access.role_forbidden': { zh: '这个角色不由您任免。', en: 'This role is not yours to grant or end.' },
-  'access.role_separated': {
-    zh: '系统、安全、审计三类管理员与业务岗位不能由同一个人兼任。',
-    en: 'Administrators of system, security and audit, and posts that handle cases, are never the same person.',
-  },
-  'access.role_unfit': { zh: '这个角色和组织、区域或期限不相配。', en: 'This role does not fit the unit, the area or the dates.' },
-  'access.role_unknown': { zh: '没有这个角色。', en: 'There is no such role.' },
   'access.unauthenticated': { zh: '没有令牌，或令牌已过期、已退出。', en: 'No token, or it has expired or was signed out.' },
-  'access.wall_forbidden': { zh: '这个账号没有能上大屏的岗位。', en: 'This account has no post that can be shown on a wall.' },
   'base.busy': {
     zh: '正忙、正在启动，或数据库暂时不在。按 Retry-After 等一等，用同一个 requestId 再发，不会重复。',
     en: 'Busy, starting, or the database is away for a moment. Wait for Retry-After and send the same requestId again: nothing happens twice.',
@@ -54,7 +33,6 @@ export const errorWords: Readonly<Record<string, { zh: string; en: string }>> = 
     zh: '请用 content-type: application/json（上传用 multipart/form-data）。',
     en: 'Send content-type: application/json (multipart/form-data for uploads).',
   },
-  'base.not_found': { zh: '没有这个地址。', en: 'There is no such address.' },
   'base.rate_limited': {
     zh: '这个地址每分钟的次数用完了，按 Retry-After 等。',
     en: 'The address has used up its attempts of this minute; wait for Retry-After.',
@@ -68,8 +46,6 @@ export const errorWords: Readonly<Record<string, { zh: string; en: string }>> = 
     en: 'The same requestId came with another body before. Use a new one.',
   },
   'base.request_too_large': { zh: '请求体超过 256 KiB（上传另算）。', en: 'The body exceeds 256 KiB (uploads have their own limit).' },
-  'case.attachment_unknown': { zh: '有附件找不到了，请重新上传。', en: 'An attachment is gone. Please upload it again.' },
-  'case.category_unknown': { zh: '没有这个类别。', en: 'There is no such category.' },
   'case.changed': {
     zh: '别人先办了一步；current 里是现在的样子。看过后用新的 expectedSeq 再发。',
     en: 'Somebody was first; current holds the state as it is. Look, then send again with the new expectedSeq.',
@@ -78,113 +54,13 @@ export const errorWords: Readonly<Record<string, { zh: string; en: string }>> = 
     zh: '这一步的表单填得不对；fields 里写着是哪一项。',
     en: 'The form of this step is not right; fields names what.',
   },
-  'case.duty_change_decided': { zh: '这项变更已经办过了。', en: 'This change has been decided already.' },
-  'case.duty_change_unknown': { zh: '没有这项变更，或不在您的辖区。', en: 'There is no such change, or not in your area.' },
-  'case.duty_changed': { zh: '这一条刚被改过，请看新的再改。', en: 'This line was changed just now; please look at it again.' },
-  'case.duty_ended': { zh: '这一条已经终止，不能再改。', en: 'This line has ended and cannot be changed.' },
-  'case.duty_own_proposal': {
-    zh: '自己提出的变更由别人确认，您可以撤回。',
-    en: 'Somebody else confirms what you proposed; you may take it back.',
-  },
-  'case.duty_pending': { zh: '这一条已有变更在等确认，先办完那一项。', en: 'A change of this line waits already; it comes first.' },
-  'case.duty_unknown': { zh: '没有这一条，或不在您看得到的清单里。', en: 'There is no such line, or not in a list that you can see.' },
-  'case.move_forbidden': { zh: '这一步现在不能办，或不由您办。', en: 'This step is not possible now, or not yours.' },
-  'case.move_unknown': { zh: '这类事项没有这一步。', en: 'Cases of this type have no such step.' },
   'case.not_found': { zh: '不在范围内，或没有这件事：两种情况回答一样。', en: 'Outside the scope, or never was: both answer the same.' },
-  'case.rating_early': { zh: '办结以后才能评价。', en: 'It can be rated once it is closed.' },
-  'case.rating_given': { zh: '这件事已经评价过了。', en: 'This case has been rated.' },
-  'case.receipt_unavailable': { zh: '回执由登记这件事的单位打印。', en: 'The office that took this matter in prints its receipt.' },
-  'case.reporter_sealed': { zh: '举报人的联系方式已密封。', en: "The contact of a tip-off's reporter is sealed." },
-  'case.reveal_exhausted': {
-    zh: '今天查看联系方式的次数用完了，请找负责人。',
-    en: 'You have seen as many contacts today as one may. Ask your lead.',
-  },
-  'case.tries_exhausted': { zh: '试错太多次了，请一小时后再试。', en: 'Too many wrong tries. Please wait an hour.' },
-  'case.type_unknown': { zh: '这里没有开通这类事项。', en: 'Matters of this type are not taken in here.' },
-  'exchange.already_ended': { zh: '这次导出已经有了结果。', en: 'This export has already come to an end.' },
-  'exchange.data_invalid': { zh: '筛选条件或列不对，请刷新页面再试。', en: 'The filter or a column is not right. Please reload the page.' },
-  'exchange.file_gone': { zh: '文件已经到期删除，请重新导出。', en: 'The file was deleted when its time was over. Please export again.' },
-  'exchange.link_expired': {
-    zh: '下载期限过了，请点“再开放一天”。',
-    en: 'The time to download has passed. Choose “Open for another day”.',
-  },
-  'exchange.list_unknown': { zh: '没有这个列表，或您的岗位不能看。', en: 'There is no such list, or your post may not read it.' },
-  'exchange.not_found': { zh: '本岗位没有这次导出。', en: 'This post has no such export.' },
-  'exchange.not_ready': { zh: '文件还没有导好。', en: 'The file is not ready yet.' },
-  'exchange.too_large': { zh: '行数太多，请先筛选再导出。', en: 'Too many rows. Please filter the list first.' },
-  'exchange.too_many_views': {
-    zh: '一个列表存的视图够多了，请先删掉不用的。',
-    en: 'This list has enough saved views. Delete one that you no longer need.',
-  },
-  'exchange.too_many_waiting': {
-    zh: '等待中的导出太多，请等它们完成或取消几个。',
-    en: 'Too many exports are waiting. Wait for them or cancel some.',
-  },
-  'exchange.view_name_taken': { zh: '已经有一个同名的视图，请换个名称。', en: 'There is a view of this name. Please choose another.' },
-  'exchange.view_unknown': { zh: '没有这个视图。', en: 'There is no such view.' },
-  'file.damaged': { zh: '文件没传完整，请重新上传。', en: 'The file arrived incomplete. Please upload it again.' },
-  'file.missing': { zh: '没有收到文件，请选一个再传。', en: 'No file arrived. Choose one and upload it.' },
-  'file.no_room': {
-    zh: '服务器存满了，暂时传不上；可以先不带附件提交。',
-    en: 'The server is full and takes no files now. You can go on without them.',
-  },
-  'file.not_found': { zh: '没有这个文件。', en: 'There is no such file.' },
-  'file.too_large': { zh: '一个文件最大 10 MB。', en: 'A file can have 10 MB at most.' },
-  'file.type_refused': { zh: '只收 JPEG、PNG、WebP 照片和 PDF。', en: 'Only JPEG, PNG and WebP pictures and PDF are taken.' },
-  'scene.unknown': { zh: '没有这个场景。', en: 'There is no such scene.' },
-  'access.cells_changed': {
-    zh: '网格刚被别人调整过，请看过新的再改。',
-    en: 'Somebody has just changed these cells. Look at the new division first.',
-  },
-  'access.cells_invalid': { zh: '这样调整不行，请看标出的地方。', en: 'The cells cannot be changed like this: see what is marked.' },
-  'access.cells_same': { zh: '和现在的网格一样，没有要改的。', en: 'This is how the cells are already; there is nothing to change.' },
-  'access.handover_unknown': {
-    zh: '没有这份交接清单，或它不在您的范围内。',
-    en: 'There is no such handover list, or it is outside your area.',
-  },
-  'registry.address_unknown': { zh: '没有这个地址，或不归本岗位管。', en: 'There is no such address, or it is not of this post.' },
-  'registry.building_unknown': { zh: '没有这栋楼，或不归本岗位管。', en: 'There is no such building, or it is not of this post.' },
-  'registry.data_invalid': { zh: '有的栏目填得不对。', en: 'Something filled in is not right.' },
-  'registry.field_owned': { zh: '这一栏以公安数据为准，不能在这里改。', en: 'The police own this value; it cannot be changed here.' },
-  'registry.person_changed': {
-    zh: '这份档案刚被别人改过，已经取来新的，请看过再保存。',
-    en: 'Somebody has just changed this file. The new one is here; look at it and save again.',
-  },
-  'registry.person_exists': {
-    zh: '这个证件号码已经登记过：请先查找；查不到的在别的社区，请那边先办迁出，再连同住址在这里登记。',
-    en: 'This ID number is recorded already: search for it first; if it is not found it is in another community, which records the moving out first.',
-  },
-  'registry.person_unknown': { zh: '没有这份居民档案，或不归本岗位管。', en: 'There is no such person file, or it is not of this post.' },
-  'registry.reveal_exhausted': {
-    zh: '一小时内查看次数到了上限，请稍后再试。',
-    en: 'The limit of an hour is reached. Please try again later.',
-  },
-  'signals.case_unopened': {
-    zh: '这里还不能转为事项，请写明处置情况后办结。',
-    en: 'It cannot become a matter here. Please write what was done and settle it.',
-  },
-  'signals.code_taken': { zh: '这个编码已经登记过。', en: 'This code is registered already.' },
-  'signals.data_invalid': { zh: '有填得不对的地方。', en: 'Something is not filled in right.' },
-  'signals.device_refused': { zh: '设备没有登记，或密钥不对。', en: 'The device is not registered, or the secret is wrong.' },
-  'signals.device_retired': { zh: '这台设备已经注销。', en: 'This device was taken out of the ledger.' },
-  'signals.device_unknown': { zh: '没有这台设备，或不在您的辖区。', en: 'There is no such device, or it is not in your area.' },
-  'signals.episode_settled': { zh: '这次告警已经办结，请看处置结果。', en: 'This alarm is settled. Please read how it ended.' },
-  'signals.episode_unknown': { zh: '没有这次告警，或不在您的辖区。', en: 'There is no such alarm, or it is not in your area.' },
-  'signals.message_quarantined': { zh: '消息已放进隔离区。', en: 'The message was put into quarantine.' },
-  'signals.message_unfit': { zh: '现在仍然收不下，原因没有变。', en: 'It can still not be taken: the reason is the same.' },
-  'signals.quarantine_decided': { zh: '这条消息已经处理过。', en: 'This message was decided about already.' },
-  'signals.quarantine_unknown': { zh: '没有这条消息，或不在您的辖区。', en: 'There is no such message, or it is not in your area.' },
-  'access.deputy_unknown': { zh: '没有这项代班，或它已经结束。', en: 'There is no such deputy, or it has ended.' },
-  'access.deputy_unfit': { zh: '这样设代班不行，请看标出的地方。', en: 'The deputy cannot be set like this: see what is marked.' },
-  'access.deputy_taken': { zh: '这几天已经有人代班。', en: 'Somebody stands in on these days already.' },
-  'exchange.file_missing': { zh: '请选一个文件。', en: 'Choose a file.' },
-  'exchange.file_too_large': { zh: '文件太大。', en: 'The file is too large.' },
-  'exchange.file_unreadable': {
-    zh: '文件读不了，请另存为“CSV UTF-8”或 .xlsx。',
-    en: 'The file cannot be read. Save it as “CSV UTF-8” or .xlsx.',
-  },
-  'exchange.mapping_wrong': {
-    zh: '文件和映射对不上，请核对选的列。',
-    en: 'The file and the mapping do not fit. Check the columns that you chose.',
-  },
 }
+
+const zh: Readonly<Record<string, string>> = { ...accessZh, ...baseZh, ...casesZh, ...exchangeZh, ...registryZh, ...sceneZh, ...signalsZh }
+const en: Readonly<Record<string, string>> = { ...accessEn, ...baseEn, ...casesEn, ...exchangeEn, ...registryEn, ...sceneEn, ...signalsEn }
+
+/** What a code means to whoever calls the API, and what to do; a test holds that none is missing. Problem answers point to these by `type`. */
+export const errorWords: Readonly<Record<string, { zh: string; en: string }>> = Object.fromEntries(
+  Object.keys(zh).map((code) => [code, toCallers[code] ?? { zh: zh[code] as string, en: en[code] as string }]),
+)

@@ -6,6 +6,7 @@ import { cellsZh } from './cells-zh.ts'
 import { en } from './en.ts'
 import { importsZh } from './imports-zh.ts'
 import { personsZh } from './persons-zh.ts'
+import { refusals } from './refusals-en.ts'
 import { scenesZh } from './scenes-zh.ts'
 import { signalsZh } from './signals-zh.ts'
 import { statisticsZh } from './statistics-zh.ts'
@@ -17,7 +18,9 @@ const zh = { ...firstZh, ...auditZh, ...cellsZh, ...importsZh, ...personsZh, ...
 const faults = wordFaults(zh, en, join(import.meta.dirname, '..'))
 
 test('English has every word that Chinese has, and no other', () => {
-  expect([faults.onlyChinese, faults.onlyEnglish]).toEqual([[], []])
+  // What the server says in Chinese itself.
+  const onlyEnglish = faults.onlyEnglish.filter((key) => !(key.replace('problem.code.', '') in refusals))
+  expect([faults.onlyChinese, onlyEnglish]).toEqual([[], []])
 })
 
 test('every word that a page asks for by name is there', () => {

@@ -4,26 +4,16 @@ import { Link, useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** Where our Chinese says more than the server's: what to do, whom to ask. */
-const oursFirst = new Set([
-  'base.busy',
-  'access.credentials_wrong',
-  'access.account_locked',
-  'access.account_disabled',
-  'access.forbidden',
-  'case.not_found',
-])
-
 /**
- * What a refusal says to a person. In Chinese mostly the server's own sentence, which names the thing; it has no other language, so
- * elsewhere ours by the code. A test holds that every code of every contract has words.
+ * What a refusal says to a person. In Chinese the server's own sentence, which names the thing where it can; it has no other language, so
+ * elsewhere the engine's words by the code. A test holds that every code of every contract has words.
  */
 export function useProblemText() {
   const { t, i18n } = useTranslation()
   const isChinese = useLanguage() === 'zh-CN'
   return (error: unknown): string => {
     if (!(error instanceof ApiError)) return t('problem.unknown')
-    if (isChinese && error.problem.detail && !oursFirst.has(error.code)) return error.problem.detail
+    if (isChinese && error.problem.detail) return error.problem.detail
     const key = `problem.code.${error.code.replace('.', '_')}`
     return i18n.exists(key) ? t(key) : t('problem.unknown')
   }

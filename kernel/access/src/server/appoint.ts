@@ -45,8 +45,7 @@ export async function insertAccount(ctx: Ctx, account: AccountToInsert): Promise
     INSERT INTO access.account (account_id, login, display_name, password_hash, area_path, made_at, made_by)
     VALUES (${accountId}::uuid, ${login.toLowerCase()}, ${name}, ${passwordHash}, ${areaPath}, ${ctx.now}, ${madeBy}::uuid)
     ON CONFLICT DO NOTHING`)
-  if (made === 0)
-    throw AccountError('account_taken', { detail: '这个账号已经有人用了', fields: [{ path: 'account', message: '换一个账号' }] })
+  if (made === 0) throw AccountError('account_taken', { fields: [{ path: 'account', message: '换一个账号' }] })
 }
 
 export interface NewPost {
@@ -84,8 +83,8 @@ const refusals: Record<string, () => Error> = {
     AccountError('role_unfit', { detail: '这个角色不设在这一级区域', fields: [{ path: 'areaId', message: '换一级区域' }] }),
   post_role_of_organization: () =>
     AccountError('role_unfit', { detail: '这类组织没有这个角色', fields: [{ path: 'role', message: '换一个角色或组织' }] }),
-  post_separation: () => AccountError('role_separated', { detail: '系统、安全、审计三类管理员与业务岗位不能由同一个人兼任' }),
-  post_granted_once: () => AccountError('post_held', { detail: '这个岗位已经在任' }),
+  post_separation: () => AccountError('role_separated'),
+  post_granted_once: () => AccountError('post_held'),
   post_period: () => AccountError('role_unfit', { detail: '到期日早于开始日', fields: [{ path: 'until', message: '改晚一些' }] }),
 }
 

@@ -83,8 +83,7 @@ async function checkMayDraw(ctx: Ctx, communityId: string): Promise<void> {
 async function plan(system: Ctx, communityId: string, wanted: CellChange): Promise<Planned> {
   const community = await getCommunity(system, communityId)
   const before = await readPlan(system, community)
-  if (before.version !== wanted.expectedVersion)
-    throw AccountError('cells_changed', { detail: '网格刚被别人调整过，请看过新的再改', current: { version: before.version } })
+  if (before.version !== wanted.expectedVersion) throw AccountError('cells_changed', { current: { version: before.version } })
   return { community, before, change: await planChange(system, before, wanted) }
 }
 

@@ -98,7 +98,7 @@ export async function setDeputy(ctx: Ctx, postId: string, { accountId, from, unt
     )
   } catch (error) {
     if ((error as { constraint?: string }).constraint === 'deputy_one_at_a_time')
-      throw AccountError('deputy_taken', { detail: '这几天已经有人代班', fields: [{ path: 'from', message: '这几天已经有人代班' }] })
+      throw AccountError('deputy_taken', { fields: [{ path: 'from', message: '这几天已经有人代班' }] })
     throw error
   }
   ctx.audit({ action: 'access.deputy_set', subjectKind: 'post', subjectId: postId, areaPath, detail: { accountId, from, until, reason } })
@@ -114,7 +114,7 @@ export async function endDeputy(ctx: Ctx, deputyId: string): Promise<void> {
       SELECT holder_id AS "holderId", area_path AS "areaPath", post_id AS "postId", account_id AS "accountId" FROM access.post_deputy
       WHERE deputy_id = ${deputyId}::uuid AND ended_at IS NULL AND valid_to >= (${ctx.now}::timestamptz AT TIME ZONE 'Asia/Shanghai')::date`),
   )
-  if (!row || !isResponsible(ctx, row)) throw AccountError('deputy_unknown', { detail: '没有这项代班，或它已经结束' })
+  if (!row || !isResponsible(ctx, row)) throw AccountError('deputy_unknown')
   await ctx.as(systemActor, async (system) => {
     await system.run(
       sql`UPDATE access.post_deputy SET ended_at = ${ctx.now}, ended_by = ${ctx.actor.accountId}::uuid WHERE deputy_id = ${deputyId}::uuid`,

@@ -62,17 +62,15 @@ async function givePost(ctx: Ctx, accountId: string, { orgId, areaId, role, unti
 /** The policies would refuse all this too; here each refusal gets its words and its field. */
 async function checkPost(ctx: Ctx, { orgId, areaId, role }: PostWanted, at: string): Promise<AreaRow> {
   const area = await findArea(ctx, areaId)
-  if (!area) throw AccountError('area_unknown', { detail: '没有这个区域', fields: [{ path: `${at}areaId`, message: '没有这个区域' }] })
+  if (!area) throw AccountError('area_unknown', { fields: [{ path: `${at}areaId`, message: '没有这个区域' }] })
   if (!ctx.actor.areaPath || !area.areaPath.startsWith(ctx.actor.areaPath)) {
-    throw AccountError('area_forbidden', { detail: '这个区域不归您管理', fields: [{ path: `${at}areaId`, message: '不归您管理' }] })
+    throw AccountError('area_forbidden', { fields: [{ path: `${at}areaId`, message: '不归您管理' }] })
   }
   const known = await ctx.get(sql<{ has_org: boolean; separation: string | null }>`
     SELECT EXISTS (SELECT FROM access.organization WHERE org_id = ${orgId}::uuid) AS has_org,
       (SELECT separation FROM access.role WHERE role_key = ${role}) AS separation`)
-  if (!known.has_org)
-    throw AccountError('organization_unknown', { detail: '没有这个组织', fields: [{ path: `${at}orgId`, message: '没有这个组织' }] })
-  if (!known.separation)
-    throw AccountError('role_unknown', { detail: '没有这个角色', fields: [{ path: `${at}role`, message: '没有这个角色' }] })
+  if (!known.has_org) throw AccountError('organization_unknown', { fields: [{ path: `${at}orgId`, message: '没有这个组织' }] })
+  if (!known.separation) throw AccountError('role_unknown', { fields: [{ path: `${at}role`, message: '没有这个角色' }] })
   if (!isGrantable(known.separation)) throw AccountError('role_forbidden', { detail: '安全管理员和审计管理员不由系统管理员任命' })
   return area
 }
@@ -84,13 +82,13 @@ const isGrantable = (separation: string): boolean => separation === 'work' || se
 export async function endPost(ctx: Ctx, participants: readonly HandoverParticipant[], postId: string): Promise<void> {
   const post = await ctx.find(sql<{ account_id: string; area_path: string; separation: string; in_area: boolean }>`
     SELECT account_id, area_path, separation, access.in_own_area(area_path) AS in_area FROM access.post WHERE post_id = ${postId} AND ended_at IS NULL`)
-  if (!post) throw AccountError('post_unknown', { detail: '没有这个岗位，或它已经结束' })
+  if (!post) throw AccountError('post_unknown')
   if (post.account_id === ctx.actor.accountId) throw AccountError('account_own', { detail: '不能收回自己的岗位，请另一位管理员办理' })
   if (!isGrantable(post.separation)) throw AccountError('role_forbidden', { detail: '安全管理员和审计管理员不由系统管理员任免' })
   if (!post.in_area) throw AccountError('area_forbidden', { detail: '这个岗位不归您管理' })
   const ended = await ctx.run(sql`
     UPDATE access.post SET ended_at = ${ctx.now}, ended_by = ${ctx.actor.accountId}::uuid WHERE post_id = ${postId} AND ended_at IS NULL`)
-  if (ended === 0) throw AccountError('post_unknown', { detail: '没有这个岗位，或它已经结束' })
+  if (ended === 0) throw AccountError('post_unknown')
   await ctx.as(systemActor, (system) => endSessions(system, { postId }))
   const { accountId, orgId } = ctx.actor
   await ctx.as({ ...systemActor, accountId, postId: ctx.actor.postId, orgId }, (system) => handOverPost(system, participants, postId))

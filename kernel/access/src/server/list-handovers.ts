@@ -39,7 +39,7 @@ export async function getHandover(
   handoverId: string,
 ): Promise<HandoverRow & { parties: HandoverParty[]; items: HandoverItem[] }> {
   const seen = await ctx.find(sql`SELECT 1 AS here FROM access.handover WHERE handover_id = ${handoverId}::uuid`)
-  if (!seen) throw AccountError('handover_unknown', { detail: '没有这份交接清单，或它不在您的范围内' })
+  if (!seen) throw AccountError('handover_unknown')
   const [row] = await readRows(ctx, [handoverId])
   const { parties, items } = await ctx.as(systemActor, (system) => loadHandover(system, handoverId))
   return { ...row!, parties: await ctx.as(systemActor, (system) => listParties(system, parties)), items }

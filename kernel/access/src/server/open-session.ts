@@ -95,7 +95,7 @@ async function settleAttempt(ctx: Ctx, accountId: string, isRight: boolean): Pro
   if (!account.disabled_at) return undefined
   refused('disabled')
   // Said only to someone who knows the password.
-  return AccountError('account_disabled', { detail: '这个账号已停用，请联系管理员' })
+  return AccountError('account_disabled')
 }
 
 /** What was typed is not kept: people type passwords into the wrong field. */
@@ -113,7 +113,7 @@ async function refuseStranger(deps: SignInDeps, login: string, traceId: string):
   return lockedUntil ? lockedRefusal(lockedUntil, now) : wrongRefusal()
 }
 
-const wrongRefusal = () => AccountError('credentials_wrong', { detail: '账号或密码不对' })
+const wrongRefusal = () => AccountError('credentials_wrong')
 
 function lockedRefusal(until: Date, now: Date): Error {
   const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))

@@ -29,7 +29,7 @@ export async function planChange(ctx: Ctx, before: CurrentPlan, wanted: Wanted):
   const findings = surveyPlan(planned.after)
   refuse(findingProblems(findings), findingDetail(planned.after, findings))
   if (planned.made.length + planned.redrawn.length + planned.renamed.length + planned.ended.length + planned.buildings.length === 0)
-    throw AccountError('cells_same', { detail: '和现在的网格一样，没有要改的' })
+    throw AccountError('cells_same')
   return planned
 }
 

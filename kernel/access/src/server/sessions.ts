@@ -103,7 +103,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       const sent = tokenOf(request)
       if (!sent) return undefined
       if (sent.by === 'cookie' && isForeignWrite(request, deps.publicUrl)) {
-        throw AccessError('request_foreign', { detail: '这个请求不是从本平台的页面发出的' })
+        throw AccessError('request_foreign')
       }
       const key = sha256(sent.token)
       const standing = await recall(key)

@@ -1,5 +1,4 @@
 export * from './calendar.ts'
-export * from './errors.ts'
 export * from './ids.ts'
 export * from './mask-text.ts'
 export * from './masks.ts'

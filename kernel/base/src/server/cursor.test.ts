@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Refusal } from '../define/errors.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { Refusal } from './errors.ts'
 
 const id = '0190b0a0-0000-7000-8000-000000000001'
 

@@ -1,4 +1,4 @@
-import { BaseError } from '../define/errors.ts'
+import { BaseError } from './errors.ts'
 
 /** What one value of a cursor must look like, so that a forged one never reaches the database. */
 type Kind = 'text' | 'integer' | 'instant' | 'uuid'

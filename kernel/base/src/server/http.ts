@@ -5,8 +5,9 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import type { FieldProblem, Problem } from '../contract/problem.ts'
-import { BaseError, Refusal } from '../define/errors.ts'
+import { refusalsZh } from '../words/zh.ts'
 import { isDatabaseAway } from './database.ts'
+import { BaseError, Refusal } from './errors.ts'
 import { findUnstorable } from './unstorable.ts'
 
 export interface HttpOptions {
@@ -35,7 +36,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     const validate = validatorCompiler(route as Parameters<typeof validatorCompiler>[0])
     return (input) => {
       const problem = findUnstorable(input, route.httpPart ?? 'body')
-      return problem ? { error: BaseError('request_invalid', { detail: '有填得不对的地方', fields: [problem] }) } : validate(input)
+      return problem ? { error: BaseError('request_invalid', { fields: [problem] }) } : validate(input)
     }
   })
   app.setSerializerCompiler(({ schema }) => {
@@ -51,7 +52,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     if (retryAfter) reply.header('retry-after', String(retryAfter))
     return sendProblem(reply, problem)
   })
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, toProblem(noSuchAddress(), request.id)))
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, toProblem(BaseError('not_found'), request.id)))
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 12 * 1024 * 1024, files: 1, fields: 4, parts: 5 } })
   await app.register(swagger, {
@@ -65,13 +66,11 @@ function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.code(problem.status).header('content-type', 'application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
-const noSuchAddress = (): Refusal => BaseError('not_found', { detail: '没有这个地址' })
-
 /** A part of the address longer than any id, or one that cannot be decoded. */
 function addressProblem({ code }: FastifyError, traceId: string): Problem {
   const isTooLong = code === 'FST_ERR_MAX_PARAM_LENGTH'
   return toProblem(
-    isTooLong ? noSuchAddress() : BaseError('request_invalid', { fields: [{ path: 'url', message: '地址写错了' }] }),
+    isTooLong ? BaseError('not_found') : BaseError('request_invalid', { fields: [{ path: 'url', message: '地址写错了' }] }),
     traceId,
   )
 }
@@ -79,19 +78,20 @@ function addressProblem({ code }: FastifyError, traceId: string): Problem {
 /** Any error as problem JSON. What is not an expected refusal is a 5xx whose text stays in the log. */
 export function toProblem(error: Error & Partial<FastifyError>, traceId: string): Problem {
   if (error instanceof Refusal) return make(error.status, error.code, traceId, error.more)
-  if (isZodFailure(error)) return make(400, 'base.request_invalid', traceId, { detail: '有填得不对的地方', fields: fieldsOf(error) })
-  if (isDatabaseAway(error)) return make(503, 'base.busy', traceId, { detail: '系统正在恢复，请稍后再试；没有收到回执的内容可以放心重发' })
+  if (isZodFailure(error)) return toProblem(BaseError('request_invalid', { fields: fieldsOf(error) }), traceId)
+  if (isDatabaseAway(error))
+    return toProblem(BaseError('busy', { detail: '系统正在恢复，请稍后再试；没有收到回执的内容可以放心重发' }), traceId)
   const status = error.statusCode
-  if (status === 413) return make(413, 'base.request_too_large', traceId, { detail: '内容太大' })
-  if (status === 415) return make(415, 'base.media_unsupported', traceId, { detail: '请用 application/json' })
+  if (status === 413) return toProblem(BaseError('request_too_large'), traceId)
+  if (status === 415) return toProblem(BaseError('media_unsupported'), traceId)
   if (status && status >= 400 && status < 500)
     return make(status, 'base.request_invalid', traceId, { detail: '请求的格式不对', fields: [{ path: '', message: '不是合格的 JSON' }] })
   const code = (error as { code?: string }).code
   // 22P05/22021: text that PostgreSQL cannot hold; 22003: a number beyond its type; 2200[789]: a time that there is not. Wrong input, whoever let it through.
   if (/^(22P05|22021|22003|2200[789])$/.test(code ?? ''))
-    return make(400, 'base.request_invalid', traceId, { detail: '含有不能保存的字符或数字' })
-  if (code === '55P03' || code === '57014') return make(503, 'base.busy', traceId, { detail: '系统正忙，请稍后再试' })
-  return make(500, 'base.failed', traceId, { detail: '系统出错了，已经记录' })
+    return toProblem(BaseError('request_invalid', { detail: '含有不能保存的字符或数字' }), traceId)
+  if (code === '55P03' || code === '57014') return toProblem(BaseError('busy'), traceId)
+  return make(500, 'base.failed', traceId, { detail: refusalsZh['base.failed'] })
 }
 
 function make(

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint, Parsed, ResultOf } from '../contract/endpoint.ts'
-import { BaseError, defineErrors, Refusal } from '../define/errors.ts'
+import { refusalsZh } from '../words/zh.ts'
 import { type Actor, may, publicActor } from './actor.ts'
 import { sha256, type Vault } from './crypto.ts'
+import { BaseError, defineErrors, Refusal } from './errors.ts'
 import { type RateLimiter, takeFrom } from './rate-limit.ts'
 import { sql } from './sql.ts'
 import { type Ctx, type TransactionDeps, type TransactionOptions, transact } from './transaction.ts'
@@ -28,7 +29,7 @@ export type Handler<E extends Endpoint> = (ctx: Ctx, input: Parsed<E>, exchange:
 /** The handler of `serveBare`: who asks, and no transaction. */
 export type BareHandler<E extends Endpoint> = (actor: Actor, input: Parsed<E>, exchange: Exchange) => Promise<ResultOf<E>>
 
-export const AccessError = defineErrors('access', { unauthenticated: 401, forbidden: 403, request_foreign: 403 })
+export const AccessError = defineErrors('access', { unauthenticated: 401, forbidden: 403, request_foreign: 403 }, refusalsZh)
 
 /** How the transaction of an endpoint runs. */
 export type ServeOptions = Pick<TransactionOptions, 'isPage'>
@@ -146,7 +147,7 @@ async function authorize(deps: ServeDeps, endpoint: Endpoint, request: FastifyRe
   // A resident's page left open in the same browser is not work at the desk.
   const actor = await deps.sessions.resolve(request, isPublic ? 'machine' : 'person')
   if (isPublic) return publicActor
-  if (!actor) throw AccessError('unauthenticated', { detail: '请先登录' })
+  if (!actor) throw AccessError('unauthenticated')
   if (endpoint.permission === 'signed-in') return actor
   if (may(actor, endpoint.permission)) return actor
   const refused = {
@@ -156,7 +157,7 @@ async function authorize(deps: ServeDeps, endpoint: Endpoint, request: FastifyRe
     detail: { permission: endpoint.permission },
   }
   await transact(deps, actor, async (ctx) => ctx.audit(refused), { traceId: request.id })
-  throw AccessError('forbidden', { detail: '您的岗位没有这项权限' })
+  throw AccessError('forbidden')
 }
 
 function limit(limiter: RateLimiter, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): void {

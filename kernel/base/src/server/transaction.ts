@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import { Refusal } from '../define/errors.ts'
 import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import { type Client, isRetryable } from './database.ts'
+import { Refusal } from './errors.ts'
 import { type Statement, sql } from './sql.ts'
 
 /** A line of the audit trail. `detail` holds no personal values: names of fields, not their contents. */

@@ -96,7 +96,7 @@ export async function getFile(ctx: Ctx, caseId: string): Promise<NamedFileRow> {
   if (row) return row
   const { actor } = ctx
   ctx.onRefusal(actor, async (refused) => refused.audit({ action: 'cases.read_refused', subjectKind: 'case', subjectId: caseId }))
-  throw CaseError('not_found', { detail: '不在您的范围内，或没有这件事' })
+  throw CaseError('not_found')
 }
 
 /**

@@ -416,9 +416,9 @@ describe('sent again', () => {
   })
 })
 
-test('every endpoint of the contract is asked in this file or in one beside it', () => {
+test('every endpoint of the contract is asked in this file, in one beside it or in a folder', () => {
   const folder = import.meta.dirname
-  const tests = readdirSync(folder).filter((name) => name.endsWith('.test.ts'))
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
   const asked = tests.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
   const all = Object.entries(contract as Record<string, unknown>).filter(
     ([, value]) => typeof value === 'object' && value !== null && 'method' in value,

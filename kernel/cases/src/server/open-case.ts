@@ -107,7 +107,7 @@ const factsOf = ({ level, occurredAt }: Opening) => ({ ...(level && { level }), 
 /** The category is one of its kind of work; what else the type's own form asks of an opening is there and fits. */
 function checkOpening(ctx: Ctx, deps: CasesDeps, { type, category, appealType, level, occurredAt, contact }: Opening): void {
   if (category && !deps.catalogue.categoriesOf(type.key).some(({ key }) => key === category)) {
-    throw CaseError('category_unknown', { detail: '没有这个类别', fields: [{ path: 'category', message: '请从类别列表里选' }] })
+    throw CaseError('category_unknown', { fields: [{ path: 'category', message: '请从类别列表里选' }] })
   }
   if (contact?.agent && !contact.name) throw wrongData({ path: 'contact.name', message: '代办请写明替谁办' })
   if (appealType && type.kind !== 'appeal') throw wrongData({ path: 'appealType', message: '只有诉求分诉求类型' })

@@ -26,7 +26,7 @@ export async function openRequest(ctx: Ctx, deps: CasesDeps, { type, place, data
   if (!parsed.ok) throw wrongData(...parsed.problems)
   const category = textOf(parsed.data.category)
   if (!deps.catalogue.categoriesOf(type.key).some(({ key }) => key === category)) {
-    throw CaseError('category_unknown', { detail: '没有这个类别', fields: [{ path: 'data.category', message: '请从类别列表里选' }] })
+    throw CaseError('category_unknown', { fields: [{ path: 'data.category', message: '请从类别列表里选' }] })
   }
   const { accountId, postId, orgId, displayName } = ctx.actor
   // A line post has no right to open in a place; its request is written by the platform in its name.

@@ -18,7 +18,7 @@ export async function printReceipt(ctx: Ctx, deps: CasesDeps, caseId: string, re
     entries: await loadEntries(system, caseId),
     office: await findOffice(system, row, ctx.actor.orgId),
   }))
-  if (!isOwnIntake(ctx, entries)) throw CaseError('receipt_unavailable', { detail: '回执由登记这件事的单位打印' })
+  if (!isOwnIntake(ctx, entries)) throw CaseError('receipt_unavailable')
   const copy = await notePrint(ctx, caseId, reason)
   ctx.audit({
     action: 'cases.print_receipt',

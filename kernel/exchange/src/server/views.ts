@@ -47,7 +47,7 @@ export async function saveView(
     FROM exchange.saved_view WHERE account_id = ${accountId} AND list_key = ${key}`)
   if (taken) {
     const fields = [{ path: 'name', message: '已经有这个名称' }]
-    throw ExchangeError('view_name_taken', { detail: '已经有一个同名的视图，请换个名称', fields })
+    throw ExchangeError('view_name_taken', { fields })
   }
   if (views >= mostViews) throw ExchangeError('too_many_views', { detail: `一个列表最多存 ${mostViews} 个视图，请先删掉不用的` })
   const row = await ctx.get(sql<ViewRow>`
@@ -58,5 +58,5 @@ export async function saveView(
 
 export async function deleteView(ctx: Ctx, viewId: string): Promise<void> {
   const deleted = await ctx.run(sql`DELETE FROM exchange.saved_view WHERE view_id = ${viewId} AND account_id = ${ctx.actor.accountId}`)
-  if (deleted === 0) throw ExchangeError('view_unknown', { detail: '没有这个视图' })
+  if (deleted === 0) throw ExchangeError('view_unknown')
 }

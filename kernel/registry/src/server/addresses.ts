@@ -51,7 +51,7 @@ export async function getAddress(ctx: Ctx, addressId: string): Promise<Address> 
   const row = await ctx.find(sql<AddressRow>`SELECT ${columns} FROM registry.address a WHERE a.address_id = ${addressId}`)
   if (row) return addressOf(row)
   const fields = [{ path: 'addressId', message: '没有这个地址，或不归本岗位管' }]
-  throw RegistryError('address_unknown', { detail: '没有这个地址，或不归本岗位管', fields })
+  throw RegistryError('address_unknown', { fields })
 }
 
 /** The dwelling with this name, set up with everything above it where it is not there yet. Two who add the same one get the same. */
@@ -63,7 +63,7 @@ export async function addAddress(
     SELECT name, area_path FROM access.building WHERE building_id = ${buildingId} AND starts_with(area_path, ${ctx.actor.areaPath})`)
   if (!building) {
     const fields = [{ path: 'buildingId', message: '没有这栋楼，或不归本岗位管' }]
-    throw RegistryError('building_unknown', { detail: '没有这栋楼，或不归本岗位管', fields })
+    throw RegistryError('building_unknown', { fields })
   }
   const addressId = await ctx.as(systemActor, async (system) => {
     const top = await addPlace(system, { buildingId, parentId: null, kind: 'building', name: building.name })

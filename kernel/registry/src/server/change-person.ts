@@ -44,7 +44,7 @@ export async function checkSeesPerson(ctx: Ctx, personId: string): Promise<void>
   ctx.onRefusal(ctx.actor, async (refused) => {
     refused.audit({ action: 'registry.read_refused', subjectKind: 'person', subjectId: personId })
   })
-  throw RegistryError('person_unknown', { detail: '没有这份居民档案，或不归本岗位管' })
+  throw RegistryError('person_unknown')
 }
 
 const changed = ({ seq }: PersonState) =>

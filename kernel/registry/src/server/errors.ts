@@ -1,12 +1,17 @@
-import { defineErrors } from '@linli/base/define'
+import { defineErrors } from '@linli/base/server'
+import { refusalsZh } from '../words/zh.ts'
 
-export const RegistryError = defineErrors('registry', {
-  person_unknown: 404,
-  person_changed: 409,
-  person_exists: 409,
-  field_owned: 409,
-  data_invalid: 422,
-  address_unknown: 422,
-  building_unknown: 422,
-  reveal_exhausted: 429,
-})
+export const RegistryError = defineErrors(
+  'registry',
+  {
+    person_unknown: 404,
+    person_changed: 409,
+    person_exists: 409,
+    field_owned: 409,
+    data_invalid: 422,
+    address_unknown: 422,
+    building_unknown: 422,
+    reveal_exhausted: 429,
+  },
+  refusalsZh,
+)

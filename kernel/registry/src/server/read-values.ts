@@ -19,5 +19,4 @@ export function readValues(said: z.output<typeof Said>, now: Date): PersonValues
   return { ...values, idNumber: number, birthDate, sex }
 }
 
-export const invalid = (path: string, message: string) =>
-  RegistryError('data_invalid', { detail: '有的栏目填得不对', fields: [{ path: `values.${path}`, message }] })
+export const invalid = (path: string, message: string) => RegistryError('data_invalid', { fields: [{ path: `values.${path}`, message }] })

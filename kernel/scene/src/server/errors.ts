@@ -1,3 +1,4 @@
-import { defineErrors } from '@linli/base/define'
+import { defineErrors } from '@linli/base/server'
+import { refusalsZh } from '../words/zh.ts'
 
-export const SceneError = defineErrors('scene', { unknown: 404 })
+export const SceneError = defineErrors('scene', { unknown: 404 }, refusalsZh)

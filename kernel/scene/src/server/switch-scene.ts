@@ -15,9 +15,9 @@ export interface SwitchRequest {
 /** Switches a scene on or off in an area and below it. Off hides it and stops new openings and reminders there; open cases are finished as before. */
 export async function switchScene(ctx: Ctx, loaded: LoadedScenes, { key, areaId, isOn, reason }: SwitchRequest): Promise<SceneRow> {
   const scene = loaded.scenes.find((other) => other.key === key)
-  if (!scene) throw SceneError('unknown', { detail: '没有这个场景' })
+  if (!scene) throw SceneError('unknown')
   const area = await findArea(ctx, areaId)
-  if (!area) throw AccountError('area_unknown', { detail: '没有这个区域', fields: [{ path: 'areaId', message: '请从列表里选' }] })
+  if (!area) throw AccountError('area_unknown', { fields: [{ path: 'areaId', message: '请从列表里选' }] })
   if (!ctx.actor.areaPath || !area.areaPath.startsWith(ctx.actor.areaPath)) {
     throw AccountError('area_forbidden', { detail: '只能开关自己辖区内的', fields: [{ path: 'areaId', message: '请选自己辖区内的' }] })
   }

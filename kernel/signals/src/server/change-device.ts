@@ -22,8 +22,8 @@ async function lockDevice(ctx: Ctx, deviceId: string): Promise<HeldDevice> {
         sql<HeldDevice>`SELECT device_id, code, state, area_path FROM signals.device WHERE device_id = ${deviceId}::uuid FOR UPDATE`,
       ),
     ))
-  if (!device) throw SignalError('device_unknown', { detail: '没有这台设备，或不在您的辖区' })
-  if (device.state === 'retired') throw SignalError('device_retired', { detail: '这台设备已经注销' })
+  if (!device) throw SignalError('device_unknown')
+  if (device.state === 'retired') throw SignalError('device_retired')
   return device
 }
 
@@ -82,6 +82,6 @@ function pauseOf(ctx: Ctx, { state, suspendedFor, suspendedUntil }: StateChange)
   if (!suspendedFor) fields.push({ path: 'suspendedFor', message: '请选停用原因' })
   const ahead = suspendedUntil ? Date.parse(suspendedUntil) - ctx.now.getTime() : 0
   if (!(ahead > 0 && ahead <= longestPauseMs)) fields.push({ path: 'suspendedUntil', message: '请选 90 天以内的恢复时间' })
-  if (fields.length > 0) throw SignalError('data_invalid', { detail: '有填得不对的地方', fields })
+  if (fields.length > 0) throw SignalError('data_invalid', { fields })
   return { for: suspendedFor!, until: suspendedUntil! }
 }

@@ -91,10 +91,10 @@ export async function decideQuarantine(
   { resend, reason }: { resend: boolean; reason: string },
 ): Promise<QuarantinedMessage> {
   const select = sql<QuarantineRow>`SELECT ${columns} FROM signals.quarantine q JOIN signals.device d USING (device_id) WHERE q.quarantine_id = ${quarantineId}::uuid`
-  if (!(await ctx.find(select))) throw SignalError('quarantine_unknown', { detail: '没有这条消息，或不在您的辖区' })
+  if (!(await ctx.find(select))) throw SignalError('quarantine_unknown')
   await ctx.as(systemActor, async (system) => {
     const row = await system.get(sql<QuarantineRow>`${select} FOR UPDATE OF q`)
-    if (row.state !== 'waiting') throw SignalError('quarantine_decided', { detail: '这条消息已经处理过' })
+    if (row.state !== 'waiting') throw SignalError('quarantine_decided')
     if (resend) await sendAgain(system, row, rules)
     await system.run(sql`
       UPDATE signals.quarantine SET state = ${resend ? 'resent' : 'dropped'}, decided_at = ${ctx.now}, decided_by = ${ctx.actor.accountId}, decision_reason = ${reason}

@@ -1,19 +1,23 @@
-import { defineErrors } from '@linli/base/define'
+import { defineErrors } from '@linli/base/server'
+import { refusalsZh } from '../words/zh.ts'
 
-export const SignalError = defineErrors('signals', {
-  device_unknown: 404,
-  device_retired: 409,
-  device_refused: 401,
-  code_taken: 409,
-  data_invalid: 422,
-  message_quarantined: 422,
-  message_unfit: 422,
-  quarantine_unknown: 404,
-  quarantine_decided: 409,
-  episode_unknown: 404,
-  episode_settled: 409,
-  case_unopened: 409,
-})
+export const SignalError = defineErrors(
+  'signals',
+  {
+    device_unknown: 404,
+    device_retired: 409,
+    device_refused: 401,
+    code_taken: 409,
+    data_invalid: 422,
+    message_quarantined: 422,
+    message_unfit: 422,
+    quarantine_unknown: 404,
+    quarantine_decided: 409,
+    episode_unknown: 404,
+    episode_settled: 409,
+    case_unopened: 409,
+  },
+  refusalsZh,
+)
 
-export const wrongField = (path: string, message: string) =>
-  SignalError('data_invalid', { detail: '有填得不对的地方', fields: [{ path, message }] })
+export const wrongField = (path: string, message: string) => SignalError('data_invalid', { fields: [{ path, message }] })

@@ -20,7 +20,7 @@ export interface EpisodeMoving {
  */
 export async function moveEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string, moving: EpisodeMoving): Promise<Episode> {
   const seen = await ctx.find(sql`SELECT 1 AS here FROM signals.episode WHERE episode_id = ${episodeId}::uuid`)
-  if (!seen) throw SignalError('episode_unknown', { detail: '没有这次告警，或不在您的辖区' })
+  if (!seen) throw SignalError('episode_unknown')
   const episode = await ctx.as(systemActor, (system) =>
     system.get(sql<StoredEpisode>`SELECT * FROM signals.episode WHERE episode_id = ${episodeId}::uuid FOR UPDATE`),
   )
@@ -70,7 +70,7 @@ async function openCaseOf(ctx: Ctx, deps: SignalsDeps, episode: StoredEpisode, {
           occurredAt: episode.first_signal_at.toISOString(),
         })
       : undefined
-  if (!opened) throw SignalError('case_unopened', { detail: '这里还不能转为事项，请写明处置情况后办结' })
+  if (!opened) throw SignalError('case_unopened')
   return opened.caseId
 }
 

@@ -95,8 +95,7 @@ export async function addDevice(system: Ctx, { vault }: Pick<SignalsDeps, 'vault
       ${device.buildingId ?? null}, ${area.areaId}, ${area.areaPath}, ${area.countyId}, ${area.townshipId}, ${area.communityId}, ${area.cellId},
       ${device.ownerOrgId}, ${device.maintainerOrgId}, ${system.now}, ${device.by})
     ON CONFLICT (code) DO NOTHING`)
-  if (added === 0)
-    throw SignalError('code_taken', { detail: '这个编码已经登记过', fields: [{ path: 'code', message: '换一个编码，或找到已登记的那台' }] })
+  if (added === 0) throw SignalError('code_taken', { fields: [{ path: 'code', message: '换一个编码，或找到已登记的那台' }] })
   await system.run(sql`INSERT INTO signals.device_state (device_id) VALUES (${device.deviceId})`)
   await addSecret(system, vault, device.deviceId, device.secret, device.by)
 }

@@ -17,12 +17,12 @@ export function telemetryRoute(app: FastifyInstance, deps: SignalsDeps, book: De
     serveBare(scope, deps, sendTelemetry, async (_actor, { params: { code } }, { request }) => {
       const secret = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
       const device = await door.admit({ code, secret, address: request.ip, channel: 'http' })
-      if (!device) throw SignalError('device_refused', { detail: '设备没有登记，或密钥不对' })
+      if (!device) throw SignalError('device_refused')
       const payload = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const { isStored, fault } = await ingest.accept(device, payload, 'http')
       if (!fault) return { stored: isStored }
       const [message] = quarantineReasons[fault.reason]
-      throw SignalError('message_quarantined', { detail: '消息已放进隔离区', fields: [{ path: fault.field ?? '', message }] })
+      throw SignalError('message_quarantined', { fields: [{ path: fault.field ?? '', message }] })
     })
     registered()
   })

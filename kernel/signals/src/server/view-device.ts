@@ -19,7 +19,7 @@ export async function viewDevice(ctx: Ctx, deps: SignalsDeps, deviceId: string):
   const row = await ctx.find(sql<WholeDevice>`
     SELECT ${deviceColumns(ctx.now, await liveNodes(ctx))}, d.subject_kind, d.subject_id, d.owner_org_id, d.maintainer_org_id, d.registered_at
     FROM ${deviceSource} WHERE d.device_id = ${deviceId}::uuid`)
-  if (!row) throw SignalError('device_unknown', { detail: '没有这台设备，或不在您的辖区' })
+  if (!row) throw SignalError('device_unknown')
   const { orgs } = await namesOf(ctx, { accounts: [], orgs: [row.owner_org_id, row.maintainer_org_id] })
   const subject = row.subject_kind === 'device' ? undefined : await deps.findSubject(ctx, row.subject_kind, row.subject_id)
   return {
@@ -55,7 +55,7 @@ interface MessageRow {
 /** The latest messages of a device, as far as they are kept. */
 export async function viewTelemetry(ctx: Ctx, deviceId: string, limit: number) {
   const device = await ctx.find(sql`SELECT 1 AS here FROM signals.device WHERE device_id = ${deviceId}::uuid`)
-  if (!device) throw SignalError('device_unknown', { detail: '没有这台设备，或不在您的辖区' })
+  if (!device) throw SignalError('device_unknown')
   const rows = await ctx.rows(sql<MessageRow>`
     SELECT at, received_at, time_source, values FROM signals.telemetry WHERE device_id = ${deviceId}::uuid ORDER BY at DESC, message_key LIMIT ${limit}`)
   return {

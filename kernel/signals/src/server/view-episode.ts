@@ -38,7 +38,7 @@ interface StepRow {
 /** One alarm as a single timeline: signals, who was told, who did what. */
 export async function viewEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string): Promise<Episode> {
   const row = await ctx.find(sql<NamedEpisode>`${namedEpisode} WHERE e.episode_id = ${episodeId}::uuid`)
-  if (!row) throw SignalError('episode_unknown', { detail: '没有这次告警，或不在您的辖区' })
+  if (!row) throw SignalError('episode_unknown')
   const rule = deps.rules.rule(row.rule_key)
   const detectors = await ctx.rows(sql<DetectorRow>`
     SELECT t.device_id, d.code, d.name, d.kind, t.first_at, t.last_at, t.signals, s.latest

@@ -1,4 +1,4 @@
-import { BaseError } from '../../define/errors.ts'
+import { BaseError } from '../errors.ts'
 
 /** Lets so many run at once and so many wait; who comes then is told to try again. */
 export function createGate({ atOnce, waiting }: { atOnce: number; waiting: number }): <T>(work: () => Promise<T>) => Promise<T> {

@@ -31,7 +31,7 @@ sharp.cache(false)
 export async function prepareUpload(path: string): Promise<Prepared> {
   const type = await fileTypeFromFile(path)
   if (type?.mime === 'application/pdf') return preparePdf(await readFile(path))
-  if (!type || !pictures.has(type.mime)) throw FileError('type_refused', { detail: '只收 JPEG、PNG、WebP 照片和 PDF' })
+  if (!type || !pictures.has(type.mime)) throw FileError('type_refused')
   try {
     const { data, info } = await encode(sharp(path, { limitInputPixels, failOn: 'error' }).rotate(), type.mime).toBuffer({
       resolveWithObject: true,

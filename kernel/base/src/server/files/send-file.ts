@@ -15,7 +15,7 @@ export async function sendFile(reply: FastifyReply, store: FileStore, file: Kept
 /** As `sendFile`, for a handler of `serve`, which sends what it is given: sets the headers and answers the bytes. */
 export async function openFile(reply: FastifyReply, store: FileStore, file: KeptFile, variant: Variant): Promise<Readable> {
   const found = await store.read(file.fileId, variant)
-  if (!found) throw FileError('not_found', { detail: '没有这个文件' })
+  if (!found) throw FileError('not_found')
   const isPdf = file.mediaType === 'application/pdf'
   reply
     .header('content-type', variant === 'thumb' ? 'image/webp' : file.mediaType)

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Upload, uploadPublicFile } from '../../contract/upload.ts'
-import { Refusal } from '../../define/errors.ts'
 import { newId } from '../../define/ids.ts'
 import { publicActor } from '../actor.ts'
 import { sha256 } from '../crypto.ts'
 import { isDatabaseAway } from '../database.ts'
+import { Refusal } from '../errors.ts'
 import { type ServeDeps, serveBare } from '../serve.ts'
 import { sql } from '../sql.ts'
 import { transact } from '../transaction.ts'
@@ -73,7 +73,7 @@ async function receiveFile(request: FastifyRequest, store: FileStore): Promise<s
 function refusalOf(error: unknown): unknown {
   if (error instanceof Refusal) return error
   const { code, statusCode } = error as { code?: string; statusCode?: number }
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return FileError('too_large', { detail: '一个文件最大 10 MB' })
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return FileError('too_large')
   if (code?.startsWith('FST_') && statusCode === 413) return FileError('too_large', { detail: '一次只传一个文件' })
   // An error of the disk is ours; everything else is a form that did not arrive as one.
   return (error as NodeJS.ErrnoException).syscall ? error : FileError('damaged', { detail: '没传完整，请重新上传' })

@@ -1,4 +1,4 @@
-import { BaseError } from '../../define/errors.ts'
+import { BaseError } from '../errors.ts'
 import { sql } from '../sql.ts'
 import type { Ctx } from '../transaction.ts'
 import type { Subscriber } from './subscriber.ts'

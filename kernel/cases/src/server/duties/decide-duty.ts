@@ -19,7 +19,7 @@ interface Decision {
 export async function decideDutyChange(ctx: Ctx, catalogue: CaseCatalogue, { changeId, confirm, note }: Decision): Promise<DutyChange> {
   if (!confirm && !note) throw wrongData({ path: 'note', message: '不同意要写明理由' })
   await settle(ctx, changeId, async (system, row) => {
-    if (row.proposed_by === ctx.actor.accountId) throw CaseError('duty_own_proposal', { detail: '自己提出的变更由别人确认，您可以撤回' })
+    if (row.proposed_by === ctx.actor.accountId) throw CaseError('duty_own_proposal')
     const newDutyId = confirm ? await apply(system, row) : null
     await write(system, row, confirm ? 'confirmed' : 'refused', note ?? null, newDutyId)
     tellAndAudit(system, row, confirm ? 'cases.confirm_duty' : 'cases.refuse_duty', newDutyId)
@@ -37,7 +37,7 @@ export async function takeBackDutyChange(ctx: Ctx, catalogue: CaseCatalogue, cha
   return getDutyChange(ctx, catalogue, changeId)
 }
 
-const unknown = () => CaseError('duty_change_unknown', { detail: '没有这项变更，或不在您的辖区' })
+const unknown = () => CaseError('duty_change_unknown')
 
 /** The post sees the change; then the platform locks it, so that of two who decide one wins, and writes in the post's name. */
 async function settle(ctx: Ctx, changeId: string, work: (system: Ctx, row: ChangeRow) => Promise<void>): Promise<void> {
@@ -47,7 +47,7 @@ async function settle(ctx: Ctx, changeId: string, work: (system: Ctx, row: Chang
   await ctx.as({ ...systemActor, accountId, postId, orgId, displayName }, async (system) => {
     await system.run(sql`SELECT 1 FROM cases.duty_change WHERE change_id = ${changeId} FOR UPDATE`)
     const row = await system.get(sql<ChangeRow>`${selectChanges} WHERE c.change_id = ${changeId}`)
-    if (row.state !== 'proposed') throw CaseError('duty_change_decided', { detail: '这项变更已经办过了', current: { state: row.state } })
+    if (row.state !== 'proposed') throw CaseError('duty_change_decided', { current: { state: row.state } })
     await work(system, row)
   })
 }

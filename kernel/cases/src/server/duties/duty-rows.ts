@@ -37,6 +37,6 @@ export function categoryOf(catalogue: CaseCatalogue, key: string): { categoryNam
 /** The line when the acting post sees its list; to everyone else it is not there. */
 export async function getDuty(ctx: Ctx, catalogue: CaseCatalogue, dutyId: string): Promise<DutyRow> {
   const duty = await ctx.find(sql<StoredDuty>`${selectDuties} WHERE d.duty_id = ${dutyId}`)
-  if (!duty) throw CaseError('duty_unknown', { detail: '没有这一条，或不在您看得到的清单里' })
+  if (!duty) throw CaseError('duty_unknown')
   return dutyRowOf(catalogue, duty, todayOf(ctx))
 }

@@ -37,7 +37,7 @@ export async function proposeDuty(ctx: Ctx, catalogue: CaseCatalogue, proposal: 
     VALUES (${changeId}, ${change}, ${areaPath}, ${line?.dutyId ?? null}, ${line?.version ?? null}, ${draft ? JSON.stringify(draft) : null}::jsonb,
       ${effectiveOn}::date, ${reason}, ${actor.accountId}, ${actor.displayName}, ${actor.orgId}, ${ctx.now})
     ON CONFLICT DO NOTHING RETURNING change_id`)
-  if (!made) throw CaseError('duty_pending', { detail: '这一条已有变更在等确认，先办完那一项' })
+  if (!made) throw CaseError('duty_pending')
   ctx.emit('duty.proposed', { changeId, areaPath })
   ctx.audit({
     action: 'cases.propose_duty',
@@ -50,10 +50,9 @@ export async function proposeDuty(ctx: Ctx, catalogue: CaseCatalogue, proposal: 
 }
 
 function checkLine(line: DutyRow, { expectedVersion }: Proposal): void {
-  if (line.version !== expectedVersion)
-    throw CaseError('duty_changed', { detail: '这一条刚被改过，请看新的再改', current: { version: line.version, validTo: line.validTo } })
+  if (line.version !== expectedVersion) throw CaseError('duty_changed', { current: { version: line.version, validTo: line.validTo } })
   if (line.validTo !== null) throw CaseError('duty_ended', { detail: `这一条 ${line.validTo} 起不再有效，不能再改` })
-  if (line.isPending) throw CaseError('duty_pending', { detail: '这一条已有变更在等确认，先办完那一项' })
+  if (line.isPending) throw CaseError('duty_pending')
 }
 
 /** What a line names must be there and belong together. Answers the path of its area. */

@@ -34,7 +34,7 @@ export const selectChanges: Statement<ChangeRow> = sql<ChangeRow>`
 /** A change that the acting post sees: one of its place. */
 export async function getDutyChange(ctx: Ctx, catalogue: CaseCatalogue, changeId: string): Promise<DutyChange> {
   const row = await ctx.find(sql<ChangeRow>`${selectChanges} WHERE c.change_id = ${changeId}`)
-  if (!row) throw CaseError('duty_change_unknown', { detail: '没有这项变更，或不在您的辖区' })
+  if (!row) throw CaseError('duty_change_unknown')
   return (await viewChanges(ctx, catalogue, [row]))[0]!
 }
 

@@ -1,5 +1,4 @@
-import { BaseError } from '@linli/base/define'
-import { type Ctx, decodeCursor, encodeCursor, type Statement, sql, systemActor } from '@linli/base/server'
+import { BaseError, type Ctx, decodeCursor, encodeCursor, type Statement, sql, systemActor } from '@linli/base/server'
 import type { z } from 'zod'
 import type { listFigure as contract, FigureQuery } from '../../contract/statistics.ts'
 import type { CaseKind } from '../../define/case-type.ts'

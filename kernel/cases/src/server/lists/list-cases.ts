@@ -1,5 +1,4 @@
-import { BaseError } from '@linli/base/define'
-import { type Actor, type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd, systemActor } from '@linli/base/server'
+import { type Actor, BaseError, type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd, systemActor } from '@linli/base/server'
 import type { CaseRow } from '../../contract/case.ts'
 import { fileColumns, fileNames, type NamedFileRow } from '../case-rows.ts'
 import type { CasesDeps } from '../deps.ts'

@@ -1,5 +1,5 @@
-import { dayOf, formatDay, Refusal } from '@linli/base/define'
-import { type Ctx, sql, type Vault } from '@linli/base/server'
+import { dayOf, formatDay } from '@linli/base/define'
+import { type Ctx, Refusal, sql, type Vault } from '@linli/base/server'
 import type { PublicSimilar } from '../../contract/similar.ts'
 import { type CaseType, findMerge, type Queue } from '../../define/case-type.ts'
 import { buildingOf, sayingsIn } from '../../define/similar/index.ts'

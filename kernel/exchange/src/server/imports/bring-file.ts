@@ -1,6 +1,6 @@
 import type { ResultOf } from '@linli/base/contract'
-import { newId, Refusal } from '@linli/base/define'
-import { type Actor, type Exchange, sql, transact } from '@linli/base/server'
+import { newId } from '@linli/base/define'
+import { type Actor, type Exchange, Refusal, sql, transact } from '@linli/base/server'
 import type { bringImportFile } from '../../contract/import.ts'
 import { ImportMapping } from '../../contract/import-mapping.ts'
 import type { ExchangeDeps } from '../deps.ts'

@@ -1,5 +1,4 @@
-import { BaseError } from '@linli/base/define'
-import { AccessError, type ServeDeps, takeFrom } from '@linli/base/server'
+import { AccessError, BaseError, type ServeDeps, takeFrom } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import { streamPath } from '../../contract/inbox.ts'
 import { EventStream, parsePosition } from './event-stream.ts'
@@ -23,7 +22,7 @@ export function serveStream(app: FastifyInstance, deps: ServeDeps, hub: Hub): vo
     },
     async (request, reply) => {
       const actor = await deps.sessions.resolve(request, 'machine')
-      if (!actor?.accountId) throw AccessError('unauthenticated', { detail: '请先登录' })
+      if (!actor?.accountId) throw AccessError('unauthenticated')
       const { accountId } = actor
       const wait = takeFrom(deps.limiter, `stream ${accountId}`, opensPerMinute)
       if (wait > 0) throw BaseError('rate_limited', { detail: '重连太密，请稍后', retryAfterSeconds: wait })

@@ -1,0 +1,20 @@
+/** The same in English; `zh.ts` is the source. */
+export const refusalsEn = {
+  'access.forbidden': 'This post may not do that.',
+  'access.request_foreign': 'This request did not come from a page of this platform.',
+  'access.unauthenticated': 'Please sign in first.',
+  'base.busy': 'The system is busy. Please try again; nothing happens twice.',
+  'base.failed': 'That did not work and was noted. Please try again later.',
+  'base.media_unsupported': 'The format is not right. Reload the page and try again.',
+  'base.not_found': 'There is no such address.',
+  'base.rate_limited': 'Too many tries. Please wait a little.',
+  'base.request_invalid': 'Something in it is not right.',
+  'base.request_reused': 'This was sent before with other content. Reload the page and send it again.',
+  'base.request_too_large': 'It is too large. Leave something out and send it again.',
+  'file.damaged': 'The file arrived incomplete. Please upload it again.',
+  'file.missing': 'No file arrived. Choose one and upload it.',
+  'file.no_room': 'The server is full and takes no files now. You can go on without them.',
+  'file.not_found': 'There is no such file.',
+  'file.too_large': 'A file can have 10 MB at most.',
+  'file.type_refused': 'Only JPEG, PNG and WebP pictures and PDF are taken.',
+}

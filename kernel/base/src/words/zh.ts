@@ -1,0 +1,20 @@
+/** What a refusal says to a person, by its code. */
+export const refusalsZh = {
+  'access.forbidden': '这个岗位没有这项权限。',
+  'access.request_foreign': '这个请求不是从本平台的页面发出的。',
+  'access.unauthenticated': '请先登录。',
+  'base.busy': '系统正忙，请稍后再试。再试一次不会重复。',
+  'base.failed': '没有成功，已经记录，请稍后再试。',
+  'base.media_unsupported': '请求的格式不对，请刷新页面后再试。',
+  'base.not_found': '没有这个地址。',
+  'base.rate_limited': '太频繁了，请稍后再试。',
+  'base.request_invalid': '有填得不对的地方。',
+  'base.request_reused': '这次提交的编号已用于另一份内容，请刷新后再提交。',
+  'base.request_too_large': '内容太大，请删去一些再提交。',
+  'file.damaged': '文件没传完整，请重新上传。',
+  'file.missing': '没有收到文件，请选一个再传。',
+  'file.no_room': '服务器存满了，暂时传不上；可以先不带附件提交。',
+  'file.not_found': '没有这个文件。',
+  'file.too_large': '一个文件最大 10 MB。',
+  'file.type_refused': '只收 JPEG、PNG、WebP 照片和 PDF。',
+}

@@ -1,0 +1,12 @@
+/** The same in English; `zh.ts` is the source. */
+export const refusalsEn = {
+  'registry.address_unknown': 'There is no such address, or it is not of this post.',
+  'registry.building_unknown': 'There is no such building, or it is not of this post.',
+  'registry.data_invalid': 'Something filled in is not right.',
+  'registry.field_owned': 'The police own this value; it cannot be changed here.',
+  'registry.person_changed': 'Somebody has just changed this file. The new one is here; look at it and save again.',
+  'registry.person_exists':
+    'This ID number is recorded already: search for it first; if it is not found it is in another community, which records the moving out first; then record it here with the home.',
+  'registry.person_unknown': 'There is no such person file, or it is not of this post.',
+  'registry.reveal_exhausted': 'The limit of an hour is reached. Please try again later.',
+}
