@@ -121,7 +121,10 @@ export function Rail({ me }: { me: Me }) {
   const rail = useRef<HTMLElement>(null)
   const page = useLocation({ select: ({ pathname }) => pathname })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another item to show
-  useEffect(() => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [page])
+  useEffect(() => {
+    // Answers with a promise in the newest Chromium, which must not become the effect's clean-up.
+    rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [page])
   return (
     <nav ref={rail} className="wb-rail" aria-label={t('rail.label')}>
       {items.map(({ to, icon: Icon, text, isCounted, isRinging }) => (
