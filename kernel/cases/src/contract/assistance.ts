@@ -1,7 +1,7 @@
 import { AreaCode, endpoint, Id, Instant, RequestId } from '@linli/base/contract'
 import type { FormDefinition } from '@linli/forms/define'
 import { z } from 'zod'
-import { AskedKind } from './case.ts'
+import { AskedKind } from './opening.ts'
 
 const count = z.number().int().nonnegative()
 

@@ -1,6 +1,7 @@
 import { AreaCode, endpoint, Id, Instant, Position, text } from '@linli/base/contract'
 import { z } from 'zod'
-import { CaseRow, Key, OpenedKind } from './case.ts'
+import { CaseRow, Key } from './case.ts'
+import { OpenedKind } from './opening.ts'
 
 /** What speaks for two reports being of one matter; a page puts it in words. */
 export const Likeness = z.object({

@@ -1,7 +1,7 @@
 import { Cursor, endpoint, Id, Instant, page } from '@linli/base/contract'
 import { z } from 'zod'
 import { rateKeys } from '../define/rates.ts'
-import { OpenedKind } from './case.ts'
+import { OpenedKind } from './opening.ts'
 import { OverviewRow, Place, wallRate } from './overview.ts'
 
 const count = z.number().int().nonnegative()

@@ -9,7 +9,8 @@ import type { CasesDeps } from './deps.ts'
 import { CaseError } from './errors.ts'
 import { codeOf, tailHash, tailOf } from './residents/contact.ts'
 import { promisedClock } from './residents/public-case.ts'
-import { clockView, isOwnIntake, iso } from './view-case.ts'
+import { isOwnIntake } from './view-case.ts'
+import { clockView, iso } from './view-row.ts'
 
 /** The receipt of a case for the printer of the office that took it in. Each call is a paper: the first the receipt, the rest numbered copies. */
 export async function printReceipt(ctx: Ctx, deps: CasesDeps, caseId: string, reason: string | undefined): Promise<Receipt> {

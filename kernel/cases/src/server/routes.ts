@@ -29,7 +29,8 @@ import { findSimilarTo, listSimilar } from './similar/list-similar.ts'
 import { openSame } from './similar/open-same.ts'
 import { findPublicSimilar, joinByTicket } from './similar/public-similar.ts'
 import { topicRoutes } from './topics/topic-routes.ts'
-import { viewCase, viewEntries, viewMoved } from './view-case.ts'
+import { viewCase, viewMoved } from './view-case.ts'
+import { viewEntries } from './view-entries.ts'
 import { within } from './within.ts'
 
 /** Whoever looks for something reads on in no list that is longer, and must not wait for its length. */

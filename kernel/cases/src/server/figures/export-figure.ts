@@ -5,7 +5,7 @@ import { FigureQuery } from '../../contract/statistics.ts'
 import { fileColumns, fileNames, type NamedFileRow } from '../case-rows.ts'
 import type { CasesDeps } from '../deps.ts'
 import { caseExport } from '../lists/export-cases.ts'
-import { rowOf } from '../view-case.ts'
+import { rowOf } from '../view-row.ts'
 import { within } from '../within.ts'
 import { findHits } from './list-figure.ts'
 

@@ -6,7 +6,7 @@ import type { CaseCatalogue } from '../catalogue.ts'
 import type { CasesDeps } from '../deps.ts'
 import { type ListQuery, listCases } from '../lists/list-cases.ts'
 import { levelOf } from '../scope-of-files.ts'
-import { rowOf } from '../view-case.ts'
+import { rowOf } from '../view-row.ts'
 
 export interface OverviewQuery {
   figure: Figure

@@ -3,7 +3,7 @@ import type { CaseRow } from '../../contract/case.ts'
 import { CaseFilter } from '../../contract/list.ts'
 import { fileColumns, fileNames, type NamedFileRow } from '../case-rows.ts'
 import type { CasesDeps } from '../deps.ts'
-import { rowOf } from '../view-case.ts'
+import { rowOf } from '../view-row.ts'
 import { prepare } from './filter-cases.ts'
 import { countListed, sourceOf, stretchesOf } from './list-cases.ts'
 

@@ -3,7 +3,7 @@ import type { CaseRow } from '../../contract/case.ts'
 import { fileColumns, fileNames, type NamedFileRow } from '../case-rows.ts'
 import type { CasesDeps } from '../deps.ts'
 import { levelOf } from '../scope-of-files.ts'
-import { rowOf } from '../view-case.ts'
+import { rowOf } from '../view-row.ts'
 import { type AskedFor, filtersOf, type Prepared, prepare } from './filter-cases.ts'
 import { filesWith } from './find-words.ts'
 

@@ -5,7 +5,8 @@ import { type CaseState, foldCase, isOpenTo, livePause } from '../../define/fold
 import { type LoggedEntry, loadEntries, type NamedFileRow } from '../case-rows.ts'
 import type { CasesDeps } from '../deps.ts'
 import { type AttachmentView, attachmentsOf, isPublicEntry, listAttachments } from '../entry-files.ts'
-import { clockView, holderOf, iso, namesOf } from '../view-case.ts'
+import { namesOf } from '../view-entries.ts'
+import { clockView, holderOf, iso } from '../view-row.ts'
 
 /** The case as its resident sees it: steps that are public, no names of staff beyond their unit, no internal note. Runs as the system. */
 export async function viewPublicCase(system: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<PublicCase> {

@@ -5,7 +5,7 @@ import { type CaseType, findMerge } from '../../define/case-type.ts'
 import { type Likeness, likenessOf, type Sighting, similarFrom, similarWithin } from '../../define/similar/index.ts'
 import { getFile, type NamedFileRow, selectFiles } from '../case-rows.ts'
 import type { CasesDeps } from '../deps.ts'
-import { rowOf } from '../view-case.ts'
+import { rowOf } from '../view-row.ts'
 
 type SimilarCases = z.input<typeof contract.result>
 

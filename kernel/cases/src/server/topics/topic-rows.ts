@@ -1,7 +1,7 @@
 import { type Actor, type Ctx, may, type Statement, sql } from '@linli/base/server'
 import type { TopicRow, TopicState } from '../../contract/topic.ts'
 import { CaseError } from '../errors.ts'
-import { iso } from '../view-case.ts'
+import { iso } from '../view-row.ts'
 
 export interface StoredTopic {
   topic_id: string
