@@ -68,6 +68,7 @@ export const assistance = defineCaseType({
       form: forms.acceptance,
       primary: true,
       effects: [
+        { does: 'mark', milestone: 'contacted' },
         { does: 'mark', milestone: 'takenOn' },
         { does: 'stopClock', clock: 'answer' },
         { does: 'startClock', clock: 'assist' },
@@ -83,6 +84,7 @@ export const assistance = defineCaseType({
       permission: 'cases.handle',
       form: forms.otherDate,
       effects: [
+        { does: 'mark', milestone: 'contacted' },
         { does: 'set', fact: 'wantedBy', from: 'wantedBy' },
         { does: 'stopClock', clock: 'answer' },
         { does: 'startClock', clock: 'reconsider' },
@@ -99,6 +101,7 @@ export const assistance = defineCaseType({
       form: forms.refusal,
       because: '社区可以不接：不在清单、没有支持、眼下做不了、重复请的',
       effects: [
+        { does: 'mark', milestone: 'contacted' },
         { does: 'decline', reason: 'refusal', basis: 'explanation' },
         { does: 'stopClock', clock: 'answer' },
         { does: 'startClock', clock: 'reconsider' },

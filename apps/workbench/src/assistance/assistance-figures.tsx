@@ -27,7 +27,11 @@ export function AssistanceFigures() {
         {shown.map((key) => (
           <div key={key}>
             <dt>{t(`assistance.counts.${key}`)}</dt>
-            <dd>{data[key]}</dd>
+            <dd>
+              <Link to="/statistics" search={{ kind: 'assistance', period: 'quarter' }}>
+                {data[key]}
+              </Link>
+            </dd>
           </div>
         ))}
         <div>

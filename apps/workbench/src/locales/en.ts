@@ -59,6 +59,7 @@ export const en = {
     sealed: 'Tip-off, sealed',
     row: { number: 'Number', subject: 'Category', stage: 'Stage', community: 'Community', opened: 'Opened' },
     names: {
+      takenOn: 'Taken on',
       response: 'Response',
       resolution: 'Resolution',
       satisfaction: 'Satisfaction',
@@ -71,6 +72,13 @@ export const en = {
       partsOnTime: 'Parts on time',
     },
     namesOf: {
+      assistance: {
+        registered: 'Let through',
+        response: 'Answered on time',
+        handledOnTime: 'Done on time',
+        rework: 'Not done well',
+        checkedOnTime: 'Confirmed on time',
+      },
       callOut: {
         registered: 'Issued',
         response: 'Lead there on time',
@@ -79,6 +87,7 @@ export const en = {
       },
     },
     means: {
+      takenOn: 'Taken on by the community (another day agreed included) ÷ taken on and turned down; each answer counts',
       response: 'Dispatches with contact (or an answer) in time ÷ all dispatches; of a redispatch the later one counts',
       resolution: 'Follow-ups that found it resolved ÷ all valid ones; each follow-up counts',
       satisfaction: 'Satisfied ÷ follow-ups with an opinion',
@@ -91,6 +100,13 @@ export const en = {
       partsOnTime: 'Parts done in time ÷ parts done or overdue',
     },
     meansOf: {
+      assistance: {
+        registered: 'Let through ÷ let through and not',
+        response: 'Answered in time (yes, no, or another day) ÷ answered or overdue; asked again counts again',
+        handledOnTime: 'Reported done by the day agreed on ÷ done or overdue; of what was done again the last one counts',
+        rework: 'Confirmed as not done ÷ all confirmations; each counts',
+        checkedOnTime: 'Confirmed in time by whoever asked ÷ confirmed or overdue',
+      },
       callOut: {
         registered: 'Issued ÷ issued and declined',
         response: 'Lead departments there in time ÷ there or overdue',
@@ -99,6 +115,7 @@ export const en = {
       },
     },
     left: {
+      letGo: 'Ended before that',
       pending: 'Not due yet',
       silent: 'No opinion given',
       waiting: 'Not looked at yet',

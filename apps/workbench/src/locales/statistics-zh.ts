@@ -46,6 +46,7 @@ export const statisticsZh = {
     sealed: '举报件，保密',
     row: { number: '编号', subject: '类别', stage: '环节', community: '社区（村）', opened: '受理时间' },
     names: {
+      takenOn: '接受率',
       response: '响应率',
       resolution: '解决率',
       satisfaction: '满意率',
@@ -58,9 +59,17 @@ export const statisticsZh = {
       partsOnTime: '协办按时率',
     },
     namesOf: {
+      assistance: {
+        registered: '准入率',
+        response: '按时答复率',
+        handledOnTime: '按期完成率',
+        rework: '没办好的比率',
+        checkedOnTime: '按期确认率',
+      },
       callOut: { registered: '核准率', response: '牵头按时报到率', partsOnTime: '协同按时报到率', handledOnTime: '按期办结率' },
     },
     means: {
+      takenOn: '社区接受的（含另提时间以后谈妥的） ÷ 接受的和不接的；答复几次算几次',
       response: '时限内联系到居民（或直接答复）的派遣 ÷ 全部派遣；改派的以改派后为准',
       resolution: '回访确认已解决的回访 ÷ 有效回访；一件事回访几次算几次',
       satisfaction: '回访表示满意的 ÷ 回访中表了态的',
@@ -73,6 +82,13 @@ export const statisticsZh = {
       partsOnTime: '时限内办完的协办 ÷ 已办完或已超期的协办',
     },
     meansOf: {
+      assistance: {
+        registered: '街道同意准入的 ÷ 同意的和不予准入的',
+        response: '社区在时限内答复（接受、不接或另提时间）的 ÷ 已答复或已超期的；再请一次另算一次',
+        handledOnTime: '在商定的日子以前报告完成的 ÷ 已完成或已超期的；没有办好再办的按最后一次',
+        rework: '确认时说没有办好的 ÷ 全部确认；一件事确认几次算几次',
+        checkedOnTime: '请协助的单位在时限内确认的 ÷ 已确认或确认已超期的',
+      },
       callOut: {
         registered: '核准并吹哨的 ÷ 核准的和没有核准的',
         response: '时限内到场报到的牵头部门 ÷ 已报到或已超期的',
@@ -81,6 +97,7 @@ export const statisticsZh = {
       },
     },
     left: {
+      letGo: '没等到就结束了',
       pending: '还没到期',
       silent: '回访时没有表态',
       waiting: '还没有核实',

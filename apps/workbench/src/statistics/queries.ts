@@ -1,6 +1,6 @@
 import { type AnswerOf, call } from '@linli/ui/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { type Kind, kindOf } from '../api/kinds.ts'
+import type { Kind } from '../api/kinds.ts'
 
 export type AreaStatistics = AnswerOf<'GET /statistics/areas'>
 export type Rate = AreaStatistics['own']['rates'][number]
@@ -8,15 +8,9 @@ export type Part = AreaStatistics['parts'][number]
 export type FigureRow = AnswerOf<'GET /statistics/rows'>['items'][number]
 export type FirstTimes = AnswerOf<'GET /statistics/first-times'>['items'][number]
 
-/** The kinds with rates; requests for assistance are counted on a page of their own. */
-export const figureKinds = ['appeal', 'event', 'callOut'] as const satisfies readonly Kind[]
-export type FigureKind = (typeof figureKinds)[number]
-
-export const figureKindOf = (text: string | undefined): FigureKind => figureKinds.find((kind) => kind === kindOf(text)) ?? 'appeal'
-
 /** What the figures are of: a kind, a period and a place. */
 export interface Asked {
-  kind: FigureKind
+  kind: Kind
   days: number
   /** Absent: the post's own area. */
   area?: string | undefined

@@ -7,12 +7,12 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { kindInAddress } from '../api/kinds.ts'
+import { kindInAddress, kindOf, kinds } from '../api/kinds.ts'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { FigureDialog } from './figure-dialog.tsx'
 import { FirstTimesTable } from './first-times.tsx'
 import { PartsTable } from './parts-table.tsx'
-import { type Asked, figureKindOf, figureKinds, type Opened, type Period, periods, statisticsQuery } from './queries.ts'
+import { type Asked, type Opened, type Period, periods, statisticsQuery } from './queries.ts'
 import { RatesTable } from './rates-table.tsx'
 
 const periodNames = Object.keys(periods) as Period[]
@@ -23,7 +23,7 @@ export function StatisticsPage() {
   const time = useTimeWords()
   const now = useNow()
   const search = useSearch({ from: '/shell/statistics' })
-  const kind = figureKindOf(search.kind)
+  const kind = kindOf(search.kind)
   const period = periodNames.find((one) => one === search.period) ?? 'month'
   const days = periods[period]
   const asked: Asked = { kind, days, area: search.area }
@@ -47,7 +47,7 @@ export function StatisticsPage() {
       </header>
       <div className="wb-statistics-choice wb-no-print">
         <nav className="wb-tabs wb-kinds" aria-label={t('kinds.label')}>
-          {figureKinds.map((one) => (
+          {kinds.map((one) => (
             <Link
               key={one}
               to="/statistics"

@@ -8,6 +8,9 @@ export const OpenedKind = z.enum(['appeal', 'event', 'callOut'])
 /** What one organization asks of another; each opens by the form of its type. */
 export const AskedKind = z.enum(['assistance'])
 
+/** Each by itself: in no list and no figure are they added up. */
+export const AnyKind = z.enum([...OpenedKind.options, ...AskedKind.options])
+
 export const openCase = endpoint({
   method: 'POST',
   path: '/cases',
@@ -54,7 +57,7 @@ export const listCategories = endpoint({
   path: '/public/categories',
   summary: '类别与常见说法（默认诉求）；带上区划代码就说那里开不开通',
   permission: 'public',
-  query: z.object({ kind: z.enum([...OpenedKind.options, ...AskedKind.options]).default('appeal'), areaCode: AreaCode.optional() }),
+  query: z.object({ kind: AnyKind.default('appeal'), areaCode: AreaCode.optional() }),
   result: z.object({
     /** Whether a matter of this kind can be opened in the area asked for; true without one. */
     isOpen: z.boolean(),

@@ -1,7 +1,7 @@
 import { Cursor, endpoint, Id, Instant, page } from '@linli/base/contract'
 import { z } from 'zod'
 import { rateKeys } from '../define/rates.ts'
-import { OpenedKind } from './opening.ts'
+import { AnyKind } from './opening.ts'
 import { OverviewRow, Place, wallRate } from './overview.ts'
 
 const count = z.number().int().nonnegative()
@@ -76,11 +76,11 @@ export const getAreaStatistics = endpoint({
   path: '/statistics/areas',
   summary: '一类事项在一个地方和它下一级各处的统计（按地方，不按人；各类不相加）',
   permission: 'cases.read',
-  query: z.object({ kind: OpenedKind, days: Days, area: InArea }),
+  query: z.object({ kind: AnyKind, days: Days, area: InArea }),
   errors: ['access.area_forbidden'],
   result: z.object({
     ...period,
-    kind: OpenedKind,
+    kind: AnyKind,
     area: Place,
     /** From the acting post's own area down to the one above `area`. */
     above: z.array(Place),
@@ -98,7 +98,7 @@ export const FigureName = z.string().regex(/^(cases|ended\.[A-Za-z0-9-]{1,40}|[A
 
 /** What is asked to be seen behind a figure. */
 export const FigureQuery = z.object({
-  kind: OpenedKind,
+  kind: AnyKind,
   figure: FigureName,
   days: Days,
   area: InArea,

@@ -63,7 +63,10 @@ function startTask(type: CaseType, state: CaseState, task: Task, at: Date): Case
   const clock = newClock(type, state, task.clock, task.orgId, at)
   return {
     ...state,
-    tasks: state.tasks.map((other) => (other.seq === task.seq ? { ...other, status: 'open', startedAt: at } : other)),
+    // One step may give several parts, each to another organization.
+    tasks: state.tasks.map((other) =>
+      other.seq === task.seq && other.orgId === task.orgId ? { ...other, status: 'open', startedAt: at } : other,
+    ),
     clocks: clock ? [...state.clocks, clock] : state.clocks,
   }
 }

@@ -9,6 +9,8 @@ export const marks = {
   'response.kept': 'rk',
   'response.late': 'rl',
   'response.running': 'rr',
+  'response.letGo': 'rg',
+  takenOn: 'ta',
   'callBack.resolved': 'cr',
   'callBack.unresolved': 'cu',
   'opinion.satisfied': 'os',
@@ -46,6 +48,7 @@ export type Seen = Exclude<Mark, `${string}.running`> | `${Measure}.pending` | `
 
 export const rateKeys = [
   'response',
+  'takenOn',
   'resolution',
   'satisfaction',
   'onTime',
@@ -172,7 +175,7 @@ const callOutRates: readonly RateRule[] = [
     ...response,
     name: '牵头按时报到率',
     definition: '时限内到场报到的牵头部门 ÷ 已报到或已超期的',
-    leftOut: [pending('response')],
+    leftOut: [pending('response'), { key: 'letGo', reason: '没有报到就办结了', marks: ['response.letGo'] }],
   },
   { ...partsOnTime, name: '协同按时报到率', definition: '时限内到场报到的协同部门 ÷ 已报到或已超期的' },
   {
@@ -183,9 +186,44 @@ const callOutRates: readonly RateRule[] = [
   },
 ]
 
+const assistanceRates: readonly RateRule[] = [
+  {
+    ...registered,
+    name: '准入率',
+    definition: '街道同意准入的 ÷ 同意的和不予准入的',
+    leftOut: [
+      { key: 'waiting', reason: '还没有审核', marks: ['look.waiting'] },
+      { key: 'takenBack', reason: '没有审核就作罢', marks: ['look.takenBack'] },
+    ],
+  },
+  {
+    ...response,
+    name: '按时答复率',
+    definition: '社区在时限内答复（接受、不接或另提时间）的 ÷ 已答复或已超期的；再请一次另算一次',
+    leftOut: [pending('response'), { key: 'letGo', reason: '没等到答复就作罢', marks: ['response.letGo'] }],
+  },
+  {
+    key: 'takenOn',
+    name: '接受率',
+    definition: '社区接受的（含另提时间以后谈妥的） ÷ 接受的和不接的；答复几次算几次',
+    numerator: ['takenOn'],
+    denominator: ['takenOn', 'rejected'],
+    leftOut: [],
+  },
+  {
+    ...handledOnTime,
+    name: '按期完成率',
+    definition: '在商定的日子以前报告完成的 ÷ 已完成或已超期的；没有办好再办的按最后一次',
+    leftOut: [pending('disposal'), { key: 'passedOn', reason: '没有完成就结束了', marks: ['disposal.passedOn'] }],
+  },
+  { ...rework, name: '没办好的比率', definition: '确认时说没有办好的 ÷ 全部确认；一件事确认几次算几次' },
+  { ...checkedOnTime, name: '按期确认率', definition: '请协助的单位在时限内确认的 ÷ 已确认或确认已超期的' },
+]
+
 /** The rates of a kind, in the order of its page. Each kind by itself: they are never added up. */
 export function ratesOf(kind: CaseKind): readonly RateRule[] {
   if (kind === 'appeal') return [response, resolution, satisfaction, onTime, rejected]
   if (kind === 'callOut') return callOutRates
+  if (kind === 'assistance') return assistanceRates
   return [registered, handledOnTime, rework, rejected, checkedOnTime]
 }

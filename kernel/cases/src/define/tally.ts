@@ -29,9 +29,10 @@ const never = new Date('9999-12-31T00:00:00Z')
 
 /**
  * Counts one case from its state: as a whole, or what of it is told of one organization, which answers for the matters that it was charged
- * with last and for every dispatch to it.
+ * with last and for every dispatch to it. Whoever asked another one for assistance is told the whole of it.
  */
-export function tallyCase(type: CaseType, state: CaseState, clocks: readonly TimedClock[], orgId?: string): Tally {
+export function tallyCase(type: CaseType, state: CaseState, clocks: readonly TimedClock[], party?: string): Tally {
+  const orgId = party === state.requesterOrgId ? undefined : party
   const isOwn = orgId === undefined || state.mainOrgId === orgId
   const of = <T extends { orgId: string | null }>(lines: readonly T[]): readonly T[] =>
     orgId === undefined ? lines : lines.filter((line) => line.orgId === orgId)
@@ -72,7 +73,9 @@ function ownMarks(type: CaseType, state: CaseState, all: readonly TimedClock[], 
   return [
     'received',
     lookOf(state),
-    ...own.filter((clock) => contact.has(clock.key) && !isSuperseded(clock)).map((clock) => timed('response', clock)),
+    ...own
+      .filter((clock) => contact.has(clock.key) && !isSuperseded(clock))
+      .map((clock) => (isLetGo(type, state, clock) ? ('response.letGo' as const) : timed('response', clock))),
     ...all.filter(isPromise).map((clock) => timed('promise', clock)),
     ...all
       .filter((clock) => check.has(clock.key) && (!clock.stoppedAt || endedBy(state, 'checked', clock)))
@@ -82,11 +85,16 @@ function ownMarks(type: CaseType, state: CaseState, all: readonly TimedClock[], 
   ]
 }
 
+/** It ended before anybody came or answered, where the rates of its kind tell that apart. */
+const isLetGo = (type: CaseType, state: CaseState, clock: TimedClock): boolean =>
+  marksOfKind(type.kind).has('response.letGo') && clock.stoppedAt !== null && !endedBy(state, 'contacted', clock)
+
 function marksOfStep({ milestone, resolved, satisfied, passed }: Step): Mark[] {
   if (milestone === 'followedUp') {
     const opinion = satisfied === null ? 'opinion.silent' : satisfied ? 'opinion.satisfied' : 'opinion.dissatisfied'
     return [resolved ? 'callBack.resolved' : 'callBack.unresolved', opinion]
   }
+  if (milestone === 'takenOn') return ['takenOn']
   if (milestone === 'checked') return [passed === false ? 'check.failed' : 'check.passed']
   return []
 }

@@ -20,7 +20,9 @@ export const someCast: Cast = { orgIds: [1, 2, 3].map((n) => uuid(1, n)), accoun
 /** Answers that fit the form, which ones is decided by `pick`. */
 export function anAnswer(form: FormDefinition | undefined, pick: number, now: Date, cast: Cast = someCast): Record<string, unknown> {
   const asked = (form?.fields ?? []).filter((field) => field.type !== 'files' && (field.required || pick % 3 === 0))
-  return Object.fromEntries(asked.map((field) => [field.key, answerTo(field, pick, now, cast)]))
+  const units = asked.filter(({ type }) => type === 'organization')
+  // Several units of one form are not all the same one.
+  return Object.fromEntries(asked.map((field) => [field.key, answerTo(field, pick + Math.max(0, units.indexOf(field)), now, cast)]))
 }
 
 function answerTo(field: Field, pick: number, now: Date, { orgIds, accountIds }: Cast): unknown {
@@ -54,14 +56,16 @@ export function aWalk(
   strides: readonly Stride[],
   start = new Date('2026-03-02T01:00:00Z'),
   cast: Cast = someCast,
+  /** Who opens it, and what else stands in the opening: of whom something is asked. */
+  opened: { by?: string; data?: Record<string, unknown> } = {},
 ): Entry[] {
   const opening: Entry = {
     seq: 1,
     move: 'open',
-    data: { detail: '路灯不亮', appealType: null, category: null },
+    data: { detail: '路灯不亮', appealType: null, category: null, ...opened.data },
     at: start,
     accountId: null,
-    orgId: null,
+    orgId: opened.by ?? null,
   }
   const entries = [opening]
   let state = openState(type, opening)
@@ -80,10 +84,18 @@ export function aWalk(
       data: { ...anAnswer(move.form, choice, at, cast), superior: { areaId: cast.orgIds[0], name: '清河县', level: 'county' } },
       at,
       accountId: isStaff ? cast.accountIds[choice % cast.accountIds.length]! : null,
-      orgId: isStaff ? (move.by === 'main' ? state.mainOrgId : cast.orgIds[choice % cast.orgIds.length]!) : null,
+      orgId: isStaff ? makerOf(move, state, cast.orgIds[choice % cast.orgIds.length]!) : null,
     }
     entries.push(entry)
     state = applyEntry(type, state, entry)
   }
   return entries
+}
+
+/** The organization that may make a move; `other` where it may be any. */
+function makerOf({ by }: Move, state: CaseState, other: string): string | null {
+  if (by === 'main') return state.mainOrgId
+  if (by === 'requester') return state.requesterOrgId ?? other
+  const parts = state.tasks.filter(({ status }) => status === 'open')
+  return by === 'co' && parts.length > 0 ? parts[0]!.orgId : other
 }

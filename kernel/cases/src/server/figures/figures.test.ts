@@ -10,6 +10,7 @@ import { naiveRecount, type Recount } from '../../testing/naive-recount.ts'
 import { type CaseHistory, importHistories } from '../imports/import-histories.ts'
 import { checkEveryProjection } from '../rebuild.ts'
 import { within } from '../within.ts'
+import { figureExport } from './export-figure.ts'
 import { fillFigures } from './fill-figures.ts'
 import { areaStatistics } from './statistics.ts'
 
@@ -138,6 +139,56 @@ describe.each(['appeal', 'event'] as const)('a hundred random lives of kind %s',
       }
     }
     await check()
+  })
+})
+
+describe('a figure taken along as a file', () => {
+  type Asked = Parameters<ReturnType<typeof figureExport>['pick']>[1]
+  /** As the writer of a file does it, in the name of the post. */
+  const exported = (by: By & string, asked: Asked) => {
+    const list = figureExport(lamps.deps, () => ({}))
+    return db.as(lamps.town.posts[by].actor, async (ctx) => {
+      const ids = await list.pick(ctx, asked, 1000)
+      const rows = await list.load(ctx, ids)
+      return { count: await list.count(ctx, asked, 1000), ids, numbers: ids.map((id) => rows.get(id)?.number) }
+    })
+  }
+
+  test.each(posts)('has for %s the lines that the page shows behind it, in their order, a case as often as it is counted', async (by) => {
+    for (const kind of ['appeal', 'event'] as const) {
+      for (const [figure, count] of Object.entries(await shown(by, kind, 366))) {
+        const lines = await rowsBehind(by, kind, figure, { days: 366 })
+        const file = await exported(by, { kind, figure, days: 366 })
+        expect([figure, file.count, file.ids.length]).toEqual([figure, count, count])
+        expect(file.numbers).toEqual(lines.map(({ number }) => number))
+      }
+    }
+  })
+
+  test('is narrowed to a place and a week as the page is, and refuses a place outside, a figure that there is not, and any other word', async () => {
+    const { areas } = lamps.town
+    const inPlace: Asked = { kind: 'appeal', figure: 'cases', days: 366, area: areas.xingfu.areaId }
+    const lines = await rowsBehind('countyLead', 'appeal', 'cases', { days: 366, area: areas.xingfu.areaId })
+    expect((await exported('countyLead', inPlace)).numbers).toEqual(lines.map(({ number }) => number))
+    const [first] = (await lamps.send(contract.listFirstTimes, 'countyLead', { query: { days: 366 } })).result.items
+    const ofWeek: Asked = { kind: 'event', figure: 'cases', days: 366, place: first!.areaId, week: first!.week }
+    expect((await exported('countyLead', ofWeek)).count).toBe(first!.events)
+    await expect(exported('communityWorker', { ...inPlace, area: areas.county.areaId })).rejects.toMatchObject({
+      code: 'access.area_forbidden',
+    })
+    await expect(exported('departmentClerk', inPlace)).rejects.toMatchObject({ code: 'access.area_forbidden' })
+    await expect(exported('countyLead', { ...inPlace, figure: 'rework.numerator' })).rejects.toMatchObject({ code: 'base.request_invalid' })
+    const { query } = figureExport(lamps.deps, () => ({}))
+    expect(query.safeParse({ kind: 'appeal', figure: 'cases', days: '30' }).success).toBe(true)
+    for (const wrong of [{ areaPath: '/' }, { cursor: 'x' }, { figure: 'cases; DROP' }, { days: '9999' }])
+      expect(query.safeParse({ kind: 'appeal', figure: 'cases', ...wrong }).success).toBe(false)
+  })
+
+  test('has nothing of a case that the post does not see, whoever names its id', async () => {
+    const [elsewhere] = await rowsBehind('siblingWorker', 'appeal', 'cases', { days: 366 })
+    const list = figureExport(lamps.deps, () => ({}))
+    const rows = await db.as(lamps.town.posts.communityWorker.actor, (ctx) => list.load(ctx, [elsewhere!.caseId]))
+    expect(rows.size).toBe(0)
   })
 })
 
