@@ -63,7 +63,7 @@ export const askExport = endpoint({
   result: ExportJob,
   status: 202,
   replayStatus: 200,
-  errors: ['exchange.list_unknown', 'exchange.data_invalid', 'exchange.too_large', 'exchange.too_many_waiting'],
+  errors: ['exchange.list_unknown', 'exchange.data_invalid', 'exchange.too_large', 'exchange.too_many_waiting', 'access.area_forbidden'],
 })
 
 export const listExports = endpoint({

@@ -28,6 +28,12 @@ export function maskNumbers(text: string): string {
  */
 export const looksLikeFormula = (text: string): boolean => /^[\s\u200b\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text)
 
+/** As a csv says that it is no formula: behind an apostrophe. */
+export const asText = (text: string): string => (looksLikeFormula(text) ? `'${text}` : text)
+
+/** What stood there before `asText`, where a file of ours comes back. */
+export const fromText = (text: string): string => (text.startsWith("'") && looksLikeFormula(text.slice(1)) ? text.slice(1) : text)
+
 /** Without control characters, half characters and the two that XML forbids. */
 function cleanText(text: string): string {
   const whole = text.toWellFormed().replaceAll(forbidden, '')

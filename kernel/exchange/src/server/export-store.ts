@@ -11,7 +11,10 @@ export interface WrittenFile {
 
 /** Exported files on disk. A file under the id of an export is whole: it was synced before it got that name. */
 export interface ExportStore {
-  /** Writes under the lease of one worker; the file appears under the id when `write` is through, and a failed one leaves nothing. */
+  /**
+   * Writes under the lease of one worker; the file appears under the id when `write` is through, and a failed one leaves nothing. What a
+   * worker that was killed left of the same export goes first.
+   */
   write(exportId: string, leaseId: string, write: (file: FileHandle) => Promise<void>): Promise<WrittenFile>
   read(exportId: string): Promise<{ stream: Readable; bytes: number } | undefined>
   remove(exportId: string): Promise<void>
@@ -24,6 +27,7 @@ export function openExportStore(folder: string): ExportStore {
   return {
     async write(exportId, leaseId, write) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
+      await dropDrafts(folder, exportId)
       const draft = join(folder, `${exportId}.${leaseId}.part`)
       try {
         const file = await open(draft, 'w', 0o600)
@@ -61,6 +65,10 @@ export function openExportStore(folder: string): ExportStore {
       }
     },
   }
+}
+
+async function dropDrafts(folder: string, exportId: string): Promise<void> {
+  for (const name of await readdir(folder)) if (name.startsWith(`${exportId}.`)) await rm(join(folder, name), { force: true })
 }
 
 async function digest(path: string): Promise<WrittenFile> {

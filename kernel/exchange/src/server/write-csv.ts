@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { looksLikeFormula } from '../define/cell-text.ts'
+import { asText } from '../define/cell-text.ts'
 import type { CellValue } from '../define/export-column.ts'
 import { localMinute, type Sheet } from './sheet.ts'
 
@@ -18,7 +18,7 @@ function csvCell(value: CellValue): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
   if (value instanceof Date) return localMinute(value)
-  return quote(looksLikeFormula(value) ? `'${value}` : value)
+  return quote(asText(value))
 }
 
 /** Unquoted, or the line would no longer begin with its `#`; so nothing in it may end the field. */

@@ -1,4 +1,5 @@
 import { sql, systemActor, type TransactionDeps, transact } from '@linli/base/server'
+import { asText } from '../../define/cell-text.ts'
 import { type RowProblem, sayProblem } from '../../define/row-problem.ts'
 import type { BatchRow } from './import-batches.ts'
 import { openTable } from './open-table.ts'
@@ -56,5 +57,6 @@ export async function* faultLines(
   }
 }
 
-const toLine = (cells: readonly string[]): string => `${cells.map(quote).join(',')}\r\n`
+/** What somebody else's system wrote is opened in a spreadsheet here: it counts nothing in it. */
+const toLine = (cells: readonly string[]): string => `${cells.map((text) => quote(asText(text))).join(',')}\r\n`
 const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -1,5 +1,5 @@
 import type { FieldSource, ImportMapping } from '../../contract/import-mapping.ts'
-import { maskNumbers } from '../../define/cell-text.ts'
+import { fromText, maskNumbers } from '../../define/cell-text.ts'
 import type { ImportField, MappedValue } from '../../define/import-field.ts'
 import { timeReader } from '../../define/read-time.ts'
 import type { RowProblem } from '../../define/row-problem.ts'
@@ -132,8 +132,8 @@ const yesNo: Readonly<Record<string, boolean>> = {
   否: false,
 }
 
-/** What people see of a cell: no control characters, no half characters, no spaces around. */
-const clean = (text: string): string => text.toWellFormed().replaceAll(unseen, ' ').trim()
+/** What people see of a cell: no control characters, no half characters, no spaces around, no mark of a text. */
+const clean = (text: string): string => fromText(text.toWellFormed().replaceAll(unseen, ' ').trim())
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
 const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff\ufffe\uffff]/g

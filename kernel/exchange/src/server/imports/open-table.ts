@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ImportMapping } from '../../contract/import-mapping.ts'
+import { fromText } from '../../define/cell-text.ts'
 import { type CsvRecord, readCsv, TableError } from './read-csv.ts'
 import { readXlsx, sheetsOf } from './read-xlsx.ts'
 
@@ -80,7 +81,7 @@ async function takeHeader(records: AsyncGenerator<CsvRecord[]>, headerRow: numbe
       skip -= piece.length
       continue
     }
-    const headers = piece[skip]!.cells.map((header) => header.trim())
+    const headers = piece[skip]!.cells.map((header) => fromText(header.trim()))
     if (headers.length > mostColumns)
       throw new TableError(
         `${name} has ${headers.length} columns; ${mostColumns} is the most.`,
