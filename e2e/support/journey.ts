@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { launchBrowser } from '@linli/tools/browser'
 import type { Browser } from 'playwright-core'
 import { inject, test as plain } from 'vitest'
-import { launchBrowser } from './browser.ts'
 import type { Seat } from './seat.ts'
 import { type JourneyTown, openTown } from './town.ts'
 

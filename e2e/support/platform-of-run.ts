@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, runPlatform } from '@linli/tools/harness'
+import { buildPortals } from '@linli/tools/portals'
 import type { TestProject } from 'vitest/node'
 import { moveTestClock, nextWorkingMorning } from './test-clock.ts'
 
@@ -64,14 +65,6 @@ export async function startTown(): Promise<Town> {
 /** Lines of level error and above: no journey may cause one. */
 function isFault(line: string): boolean {
   return /"level":[56]0/.test(line)
-}
-
-/** The boot scripts are plain JavaScript without types. */
-async function buildPortals(): Promise<void> {
-  const { buildPortals: build } = (await import(new URL('../../scripts/boot/build.mjs', import.meta.url).href)) as {
-    buildPortals(node: string): Promise<void>
-  }
-  await build(process.execPath)
 }
 
 export interface Demo {

@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newId } from '@linli/base/define'
@@ -9,6 +8,7 @@ import { checkEveryProjection, loadEntries } from '@linli/cases/server'
 import { loadScenes } from '@linli/scene/server'
 import { packs } from '@linli/server/packs'
 import { seededRandom } from '../harness/file-appeals.ts'
+import { manyAddresses } from '../harness/many-addresses.ts'
 import { freePort, runPlatform } from '../harness/run-platform.ts'
 
 export interface RaceOptions {
@@ -175,30 +175,17 @@ interface Desk {
   areaCode: string
 }
 
-/** Every request comes from one of many loopback addresses: the brake per address is for floods of one client. */
 async function openDesk(url: string, dataDir: string): Promise<Desk> {
-  const agents = Array.from({ length: 120 }, (_, i) => new Agent({ keepAlive: true, localAddress: `127.0.1.${i + 1}`, maxSockets: 4 }))
+  const caller = manyAddresses(url)
   const { logins } = JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as {
     logins: { role: string; areaCode: string; password: string }[]
   }
   const password = logins[0]!.password
   const tokens = new Map<Who, string>()
-  let turn = 0
-  const send = (method: string, path: string, body?: object, by?: Who): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      const headers = { 'content-type': 'application/json', ...(by ? { authorization: `Bearer ${tokens.get(by)}` } : {}) }
-      const sent = request(`${url}/api/v1${path}`, { method, headers, agent: agents[turn++ % agents.length]! }, (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString()
-          resolve({ status: response.statusCode ?? 0, body: text ? JSON.parse(text) : {} })
-        })
-        response.on('error', reject)
-      })
-      sent.on('error', reject)
-      sent.end(body ? JSON.stringify(body) : undefined)
-    })
+  const send = async (method: string, path: string, body?: object, by?: Who): Promise<Answer> => {
+    const answer = await caller.send(method, path, body, by && tokens.get(by))
+    return { status: answer.status, body: answer.json() }
+  }
   const people: Who[] = ['housing-clerk', 'housing-clerk-2', 'dispatcher', 'township-lead', 'community', 'law-clerk', 'county-dispatcher']
   for (const account of people) {
     const { status, body } = await send('POST', '/sessions', { account, password })

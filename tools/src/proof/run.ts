@@ -3,6 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildPortals } from '../harness/build-portals.ts'
+import { exportWhileWorking } from './export-while-working.ts'
+import { exportsPage } from './exports-page.ts'
 import { boston, type ImportProof, proveBoston } from './import-histories.ts'
 import { type KillReport, killDuringIntake } from './kill-during-intake.ts'
 import { type RaceReport, raceMoves } from './race-moves.ts'
@@ -35,6 +38,20 @@ if (isWanted('import')) {
     await write('import', importPage(proof))
     faults.push(...proof.faults)
   } else say('import: the year of requests is not here; its report stays as it is')
+}
+if (isWanted('exports')) {
+  await buildPortals()
+  const proof = await exportWhileWorking({ appeals: 12_000, idleSeconds: 15, say })
+  const slowdown = proof.during.all.p95 / proof.idle.all.p95
+  say(
+    `exports: ${proof.files.map(({ rows }) => rows).join(', ')} rows; p95 of people at work ${slowdown.toFixed(2)} times, faults: ${proof.faults.length}`,
+  )
+  if (slowdown > 2)
+    proof.faults.push(`people at work wait ${slowdown.toFixed(2)} times as long (p95) while files are written; twice is the most`)
+  if (proof.canceledAt === 0 || proof.killedAt === 0)
+    proof.faults.push('the file was there before it could be canceled, or the platform killed')
+  await write('exports', exportsPage(proof))
+  faults.push(...proof.faults)
 }
 for (const fault of faults) console.error(`FAULT: ${fault}`)
 process.exit(faults.length > 0 ? 1 : 0)
