@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Filing, fileAppeals, percentile, seededRandom } from '../harness/file-appeals.ts'
+import { killPostgres, stopOrphan } from '../harness/kill-postgres.ts'
 import { loadAppealTexts } from '../harness/real-appeals.ts'
-import { freePort, postgresPid, type RunningPlatform, runPlatform, waitFor } from '../harness/run-platform.ts'
+import { freePort, type RunningPlatform, runPlatform, waitFor } from '../harness/run-platform.ts'
 import { checkIntake, faultsOf, type IntakeVerdict } from './check-intake.ts'
 
 export interface KillOptions {
@@ -103,47 +104,6 @@ function plan(
   const shuffled = whats.map((what) => ({ what, order: random() })).sort((a, b) => a.order - b.order)
   const step = total / (shuffled.length + 1)
   return shuffled.map(({ what }, i) => ({ what, after: Math.max(1, Math.floor((i + 0.3 + random() * 0.7) * step)) }))
-}
-
-async function killPostgres(platform: RunningPlatform): Promise<number> {
-  const before = postgresPid(platform.dataDir)
-  const startedAt = performance.now()
-  process.kill(before, 'SIGKILL')
-  await waitFor(
-    async () => (await fetch(`${platform.url}/readyz`).catch(() => undefined))?.status === 503 || pidChanged(platform.dataDir, before),
-    5000,
-    10,
-  )
-  await waitFor(
-    async () => pidChanged(platform.dataDir, before) && (await fetch(`${platform.url}/readyz`).catch(() => undefined))?.status === 200,
-    60_000,
-  )
-  return performance.now() - startedAt
-}
-
-function pidChanged(dataDir: string, before: number): boolean {
-  try {
-    return postgresPid(dataDir) !== before
-  } catch {
-    return false
-  }
-}
-
-/** The database that a killed platform left behind must not outlive the proof. */
-async function stopOrphan(dataDir: string): Promise<void> {
-  try {
-    process.kill(postgresPid(dataDir), 'SIGINT')
-  } catch {
-    return
-  }
-  await waitFor(async () => {
-    try {
-      postgresPid(dataDir)
-      return false
-    } catch {
-      return true
-    }
-  }, 10_000)
 }
 
 /** Signs in as the audit administrator and asks for the verdict, until the seal has passed the last acknowledgement. */

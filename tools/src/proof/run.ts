@@ -7,6 +7,8 @@ import { buildPortals } from '../harness/build-portals.ts'
 import { exportWhileWorking } from './export-while-working.ts'
 import { exportsPage } from './exports-page.ts'
 import { boston, type ImportProof, proveBoston } from './import-histories.ts'
+import { ingestPage } from './ingest-page.ts'
+import { killDuringIngest } from './kill-during-ingest.ts'
 import { type KillReport, killDuringIntake } from './kill-during-intake.ts'
 import { type RaceReport, raceMoves } from './race-moves.ts'
 
@@ -25,6 +27,12 @@ if (isWanted('intake')) {
   say(`with 40 kills: ${killed.verdict.inDatabase} cases, faults: ${killed.faults.length}`)
   await write('intake', pageOf([clean, killed]))
   faults.push(...clean.faults, ...killed.faults)
+}
+if (isWanted('ingest')) {
+  const ingest = await killDuringIngest({ devices: 200, rate: 1000, platformKills: 20, postgresKills: 10, seed: 3, say })
+  say(`ingest: ${ingest.verdict.acknowledged} acknowledged, ${ingest.verdict.stored} stored, faults: ${ingest.faults.length}`)
+  await write('ingest', ingestPage(ingest))
+  faults.push(...ingest.faults)
 }
 if (isWanted('races')) {
   const races = await raceMoves({ cases: 500, moves: 50_000, hands: 10, seed: 1, say })

@@ -38,16 +38,22 @@ export function openDoor(deps: SignalsDeps, book: DeviceBook): Door {
       }),
     )
   }
+  const isWornOut = (tries: string): boolean => {
+    const left = deps.limiter.buckets.get(tries)?.tokens ?? wrongPerMinute
+    // Time passes for a bucket only when somebody takes from it.
+    return left < 1 && takeFrom(deps.limiter, tries, wrongPerMinute) > 0
+  }
   return {
     note,
     admit: async ({ code, secret, address, channel }) => {
       const tries = `wrong secret ${address} ${code}`
-      const isTired = (deps.limiter.buckets.get(tries)?.tokens ?? wrongPerMinute) < 1
-      // Time passes for a tired one only when somebody takes from it.
-      if (isTired && takeFrom(deps.limiter, tries, wrongPerMinute) > 0) return undefined
       const isShaped = /^[A-Za-z0-9][A-Za-z0-9_-]{2,39}$/.test(code) && secret.length >= shortestSecret && secret.length <= 128
-      const device = isShaped ? await book.read(code) : undefined
+      // Of a code that was guessed too often only what is known already is asked, and no trail is written: guesses cost nothing then. Whoever
+      // has the secret comes in all the same, else a stranger behind the same address could keep a device out.
+      const isTired = isWornOut(tries)
+      const device = isShaped ? (isTired ? book.find(code) : await book.read(code)) : undefined
       if (device && isSecretOf(device, deps.vault.keyedHash(secretDomain, secret))) return device
+      if (isTired) return undefined
       takeFrom(deps.limiter, tries, wrongPerMinute)
       const why = device ? (device.state === 'retired' ? 'retired' : 'secret') : 'unregistered'
       await note('signals.device_refused', { code, address, channel, why })

@@ -86,6 +86,16 @@ test('a device that is not in the ledger is refused and logged, and so is a wron
   )
 })
 
+test('a stranger who guesses the secret of a device again and again does not keep it out, not even from behind the same address', async () => {
+  const device = await app.aDevice('door')
+  for (let guess = 0; guess < 30; guess++) {
+    const answer = await app.post({ code: device.code, secret: `x${guess}`.padEnd(43, 'x') }, '{"values":{"passage":1}}')
+    expect(answer.status).toBe(401)
+  }
+  await publish(await connect(device), device, '{"id":"own","values":{"passage":1}}')
+  expect(await app.telemetry(device)).toHaveLength(1)
+})
+
 test('client id, user name and code are one: nobody sends under another name', async () => {
   const [mine, other] = [await app.aDevice('door'), await app.aDevice('door')]
   await expect(connect(mine, { clientId: other.code })).rejects.toThrow()

@@ -33,19 +33,35 @@ export function openPresence(deps: Pick<TransactionDeps, 'pool' | 'clock'>, log:
       return changes.map(() => undefined)
     },
   })
-  const put = (deviceId: string, isHere: boolean): void => {
-    lane.add({ deviceId, isHere }).catch(log)
+  const here = new Set<string>()
+  /** The database was away when it was to be told of these. It is told with the next beat, or a device that left meanwhile would be online for ever. */
+  const untold = new Set<string>()
+  const tell = (deviceId: string): void => {
+    lane.add({ deviceId, isHere: here.has(deviceId) }).catch((error: Error) => {
+      if (untold.size === 0) log(error)
+      untold.add(deviceId)
+    })
   }
   return {
-    come: (deviceId) => put(deviceId, true),
-    go: (deviceId) => put(deviceId, false),
-    beat: () =>
-      transact(deps, systemActor, async (system) => {
+    come: (deviceId) => {
+      here.add(deviceId)
+      tell(deviceId)
+    },
+    go: (deviceId) => {
+      here.delete(deviceId)
+      tell(deviceId)
+    },
+    beat: async () => {
+      await transact(deps, systemActor, async (system) => {
         await system.run(sql`
           INSERT INTO signals.ingest_node (node_id, beat_at) VALUES (${nodeId}, clock_timestamp())
           ON CONFLICT (node_id) DO UPDATE SET beat_at = excluded.beat_at`)
         await system.run(sql`DELETE FROM signals.ingest_node WHERE beat_at < clock_timestamp() - interval '1 day'`)
-      }),
+      })
+      const missed = [...untold]
+      untold.clear()
+      for (const deviceId of missed) tell(deviceId)
+    },
     drain: () => lane.drain(),
     end: async () => {
       await lane.drain()

@@ -30,7 +30,6 @@ interface DeviceClient extends Client {
 const refreshEveryMs = 1000
 const beatEveryMs = 10_000
 const refusedCode = 4
-const awayCode = 3
 
 /**
  * MQTT 3.1.1 for devices (DESIGN 7): client id and user name are the code, the password is the secret. A device publishes to its own topic and
@@ -52,7 +51,8 @@ export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions)
     authenticate: (client, username, password, done) => {
       admit(door, client as DeviceClient, username, password).then(
         (isAdmitted) => (isAdmitted ? done(null, true) : done(refusal(refusedCode), null)),
-        () => done(refusal(awayCode), null),
+        // A client that is told "server unavailable" may take that for its last word (npm `mqtt` does); one whose line ends tries again.
+        () => client.close(),
       )
     },
     authorizePublish: (client, packet, done) => {
