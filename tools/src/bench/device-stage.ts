@@ -75,7 +75,7 @@ async function register(url: string, dataDir: string, cellCode: string, count: n
       const { org_id: orgId } = await system.get(sql<{ org_id: string }>`SELECT org_id FROM access.organization LIMIT 1`)
       const devices: { code: string; secret: string }[] = []
       for (let index = 0; index < count; index++) {
-        const [deviceId, code, secret] = [newId(), `BW-${index}`.padEnd(6, '0'), `bench-device-secret-${index}`]
+        const [deviceId, code, secret] = [newId(), `BW-${String(index).padStart(4, '0')}`, `bench-device-secret-${index}`]
         const about = { subject: { kind: 'device' as const, id: deviceId }, ownerOrgId: orgId, maintainerOrgId: orgId, by: null }
         await addDevice(
           system,

@@ -32,15 +32,15 @@ export interface Fleet {
   connected(): number
   /** What was done to the devices on the way. */
   readonly trouble: { wrongSecrets: number; letIn: number; foreignTopics: number; held: number }
-  /** No more messages; answers how many were never acknowledged within the time. */
-  finish(withinMs: number): Promise<number>
+  /** No more messages; answers how many were never acknowledged, when nothing is for so long. */
+  finish(quietMs: number): Promise<number>
   /** One message of each device now; answers the codes of those that got no acknowledgement within the time. */
   lastWords(withinMs: number): Promise<string[]>
   close(): Promise<void>
 }
 
 /** More than this without an acknowledgement, and the fleet waits: it is a town, not a bomb. */
-const mostUnanswered = 30_000
+const mostUnanswered = 10_000
 const tickMs = 20
 /** The first devices are those whose secret strangers guess, again and again. */
 const guessed = 4
@@ -111,10 +111,13 @@ export async function openFleet({ mqttUrl, devices, rate, random }: FleetOptions
     trouble,
     acknowledged: () => acked,
     connected: () => clients.filter(({ connected }) => connected).length,
-    async finish(withinMs) {
+    async finish(quietMs) {
       stop()
-      const until = Date.now() + withinMs
-      while (acked < sent.length && Date.now() < until) await sleep(50)
+      let [before, since] = [acked, Date.now()]
+      while (acked < sent.length && Date.now() - since < quietMs) {
+        await sleep(50)
+        if (acked > before) [before, since] = [acked, Date.now()]
+      }
       return sent.length - acked
     },
     async lastWords(withinMs) {

@@ -71,7 +71,7 @@ export async function killDuringIngest(options: IngestKillOptions): Promise<Inge
     }
     await waitUntilBusy(fleet, devices.length, rate)
     const settled = await hand.stop()
-    const unanswered = await fleet.finish(120_000)
+    const unanswered = await fleet.finish(30_000)
     if (unanswered > 0) faults.push(`${unanswered} messages were never acknowledged`)
     const silent = await fleet.lastWords(30_000)
     if (silent.length > 0) faults.push(`${silent.length} devices got nothing through at the end: ${silent.slice(0, 5).join(', ')}`)

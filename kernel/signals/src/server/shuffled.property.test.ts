@@ -22,6 +22,8 @@ interface Sent {
   /** Seconds after the beginning; several may share one. */
   at: number
   values: { smoke?: 0 | 1; test?: 1; battery?: number }
+  /** Its maker gives names. */
+  id?: string
 }
 
 const message: fc.Arbitrary<Sent> = fc.record({
@@ -35,7 +37,7 @@ const message: fc.Arbitrary<Sent> = fc.record({
 })
 
 /** Runs the messages in this order, several at a time, on a clean slate; answers what they came to. */
-async function outcomeOf(messages: readonly Sent[], together: number): Promise<unknown> {
+async function outcomeOf(messages: readonly Sent[], together: number, unitMs = 1000): Promise<unknown> {
   await db.superuser('TRUNCATE signals.episode CASCADE; TRUNCATE signals.telemetry; TRUNCATE signals.quarantine; TRUNCATE base.outbox')
   await db.superuser("UPDATE signals.device_state SET latest = '{}', newest_at = '-infinity'")
   const begin = db.clock.now().getTime() - 60_000
@@ -43,7 +45,7 @@ async function outcomeOf(messages: readonly Sent[], together: number): Promise<u
     const answers = await Promise.all(
       messages
         .slice(from, from + together)
-        .map(({ device, at, values }) => app.post(devices[device]!, JSON.stringify({ ts: begin + at * 1000, values }))),
+        .map(({ device, at, ...said }) => app.post(devices[device]!, JSON.stringify({ ts: begin + at * unitMs, ...said }))),
     )
     for (const { status } of answers) expect(status).toBe(200)
   }
@@ -73,5 +75,23 @@ test('shuffled, doubled, several at once: the same alarms, the same latest value
       },
     ),
     { numRuns: 60, seed: 20_261_122, endOnFailure: true },
+  )
+})
+
+const ordersOf = <T>(list: readonly T[]): T[][] =>
+  list.length < 2 ? [[...list]] : list.flatMap((one, at) => ordersOf(list.toSpliced(at, 1)).map((rest) => [one, ...rest]))
+
+test('messages of one millisecond, some with a name: every one of their orders comes to the same', { timeout: 300_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ sent: message, isNamed: fc.boolean() }), { minLength: 2, maxLength: 3 }),
+      fc.integer({ min: 1, max: 4 }),
+      async (drawn, together) => {
+        const sent = drawn.map(({ sent: one, isNamed }, at): Sent => ({ ...one, at: one.at % 2, ...(isNamed && { id: `m${at}` }) }))
+        const expected = await outcomeOf(sent, 1, 1)
+        for (const order of ordersOf([...sent, sent[0]!])) expect(await outcomeOf(order, together, 1)).toEqual(expected)
+      },
+    ),
+    { numRuns: 6, seed: 20_261_122, endOnFailure: true },
   )
 })
