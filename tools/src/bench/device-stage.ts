@@ -11,6 +11,9 @@ import { freePort, type RunningPlatform, runPlatform } from '../harness/run-plat
 import type { LoadAnswer, Orders } from './load-orders.ts'
 import type { Login } from './stage.ts'
 
+const bareProgram = fileURLToPath(new URL('./bare-ingest.ts', import.meta.url))
+const loadProgram = fileURLToPath(new URL('./mqtt-load.ts', import.meta.url))
+
 /** The platform with the demo town and so many wristbands more, and beside it the bare reference; the same devices for both. */
 export interface DeviceStage {
   readonly platform: RunningPlatform
@@ -92,14 +95,14 @@ async function register(url: string, dataDir: string, cellCode: string, count: n
 }
 
 async function startBare(url: string, children: ChildProcess[]): Promise<number> {
-  const child = spawn(process.execPath, [program('bare-ingest.ts'), url], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [bareProgram, url], { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   const [port] = (await once(child.stdout!, 'data')) as [Buffer]
   return Number(port)
 }
 
 async function startLoad(port: number, file: string, children: ChildProcess[]): Promise<Load> {
-  const child = fork(program('mqtt-load.ts'), [String(port), file], { execArgv: [] })
+  const child = fork(loadProgram, [String(port), file], { execArgv: [] })
   children.push(child)
   const heard = async (): Promise<unknown> => {
     const [answer] = await Promise.race([
@@ -116,5 +119,3 @@ async function startLoad(port: number, file: string, children: ChildProcess[]): 
     },
   }
 }
-
-const program = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url))

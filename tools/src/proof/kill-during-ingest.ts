@@ -43,7 +43,7 @@ export async function killDuringIngest(options: IngestKillOptions): Promise<Inge
   const random = seededRandom(seed)
   const dataDir = await mkdtemp(join(tmpdir(), 'linli-proof-'))
   const [port, mqttPort] = [await freePort(), await freePort()]
-  const start = () => runPlatform({ dataDir, port, mqttPort, env: { LINLI_DEMO: '1' } })
+  const start = () => runPlatform({ dataDir, port, mqttPort, env: { LINLI_DEMO: '1' }, readyWithinMs: 300_000 })
   let platform: RunningPlatform = await start()
   let fleet: Fleet | undefined
   try {
