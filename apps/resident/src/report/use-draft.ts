@@ -1,5 +1,5 @@
 import { type Building, nearestBuilding, type Position, type Side } from '@linli/ui/map'
-import { useCallback, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePlan } from '../home/use-areas.ts'
 import { type HomeArea, homeArea } from '../kept/home-area.ts'
@@ -28,6 +28,13 @@ export function useDraft() {
     },
     [buildings, spotName],
   )
+  // A photo may know its place before the plan has come: it is named then, and taken back where it is of another place.
+  useEffect(() => {
+    const { position, placedBy, spot } = draftStore.get()
+    if (position !== draft.position || !position || !placedBy || spot || !buildings?.length || setPosition(position, placedBy)) return
+    draftStore.change({ position: undefined, placedBy: undefined })
+    setNotice('farPhoto')
+  }, [buildings, draft.position, setPosition])
 
   return {
     draft,
