@@ -38,6 +38,18 @@ export function Dialog({ title, footer, width, onClose, focusFirst, children }: 
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])
+  const close = useRef(onClose)
+  close.current = onClose
+  // A control may go while it has the focus ("more", when all is shown): the keys of the dialog must not go with it.
+  useEffect(() => {
+    const listen = (event: globalThis.KeyboardEvent) => {
+      if (event.target !== document.body || root.current?.inert) return
+      if (event.key === 'Escape' && !event.isComposing) close.current()
+      if (event.key === 'Tab') root.current?.querySelector<HTMLElement>('[role="dialog"]')?.focus()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Tab') keepInside(event)
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
