@@ -34,9 +34,10 @@ export function AlarmMoves({ episode }: { episode: EpisodeView }) {
         body: { ...body, requestId: intent.current.requestId },
       })
     },
-    onSuccess: (answer) => {
+    onSuccess: (answer, { key }) => {
       intent.current = undefined
-      setSettling(false)
+      // Whoever arrives is quick to write down what it was: the answer to one press must not shut the form opened by the next.
+      if (key === 'settle') setSettling(false)
       queryClient.setQueryData(episodeQuery(episode.episodeId).queryKey, answer)
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: [area.episodes] }),
