@@ -17,6 +17,11 @@ interface CaseListProps {
 /** The queue, ordered by the deadline. One row is in the tab order; J and K walk (the page listens), a click or Enter opens. */
 export function CaseList({ rows, selected, onSelect, label, follow }: CaseListProps) {
   const list = useRef<HTMLUListElement>(null)
+  // Whoever comes by a link to one case sees where it stands in the queue.
+  const isListed = rows.some((row) => row.caseId === selected)
+  useEffect(() => {
+    if (isListed) list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [isListed])
   // Only a step by key moves the focus.
   useEffect(() => {
     if (follow === 0) return
@@ -24,7 +29,7 @@ export function CaseList({ rows, selected, onSelect, label, follow }: CaseListPr
     row?.focus({ preventScroll: true })
     row?.scrollIntoView({ block: 'nearest' })
   }, [follow])
-  const entry = selected !== undefined && rows.some((row) => row.caseId === selected) ? selected : rows[0]?.caseId
+  const entry = isListed ? selected : rows[0]?.caseId
   return (
     <ul ref={list} className="wb-list" aria-label={label}>
       {rows.map((row) => (
