@@ -70,7 +70,7 @@ export function Dispute({ caseFile: { kind, rejections, ruling }, heading: Headi
   return (
     <section className="wb-together" aria-labelledby={id}>
       <Heading id={id}>{t(kind === 'assistance' ? 'case.refusals' : 'case.rejections')}</Heading>
-      <ol>
+      <ol className="wb-bases">
         {rejections.map(({ seq, orgName, reason, basis, at }) => (
           <li key={seq}>
             <b>{t(kind === 'assistance' ? 'case.refusedBy' : 'case.rejectedBy', { org: orgName })}</b>

@@ -1264,7 +1264,12 @@ export const en = {
     toCenter: 'To the downloads',
     none: 'No exports yet',
     noneText: 'Choose “Export” above a list; the file will be here.',
-    lists: { 'cases.list': 'Cases', 'cases.duties': 'Duty lists' },
+    lists: {
+      'cases.list': 'Cases',
+      'cases.duties': 'Duty lists',
+      'cases.figure': 'One figure of the statistics',
+      'cases.topics': 'Voice of residents',
+    },
     askedAt: 'asked {{at}}',
     purposeIs: 'Purpose: {{purpose}}',
     states: { queued: 'Waiting', running: 'Exporting', done: 'Done', failed: 'Failed', canceled: 'Canceled', held: 'Held' },

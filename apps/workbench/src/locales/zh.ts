@@ -753,7 +753,7 @@ export const zh = {
     toCenter: '去下载中心',
     none: '还没有导出',
     noneText: '在清单或待办页点“导出”，文件会出现在这里。',
-    lists: { 'cases.list': '事项列表', 'cases.duties': '职责清单' },
+    lists: { 'cases.list': '事项列表', 'cases.duties': '职责清单', 'cases.figure': '统计的一个数', 'cases.topics': '民情主题' },
     askedAt: '{{at}} 申请',
     purposeIs: '用途：{{purpose}}',
     states: { queued: '排队中', running: '正在导出', done: '已完成', failed: '没有成功', canceled: '已取消', held: '等待放行' },

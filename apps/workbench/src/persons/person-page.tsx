@@ -257,7 +257,9 @@ function Consents({ person, onChange }: PartProps) {
 function Span({ from, to }: { from: string; to: string | null }) {
   const { t } = useTranslation()
   const time = useTimeWords()
-  const day = (date: string) => time.date(`${date}T12:00:00+08:00`)
+  const now = useNow()
+  // These reach back for years.
+  const day = (date: string) => time.day(`${date}T12:00:00+08:00`, now)
   return (
     <span className="dk-meta wb-block">
       {to ? t('persons.fromTo', { from: day(from), to: day(to) }) : t('persons.since', { from: day(from) })}
