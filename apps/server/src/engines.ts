@@ -1,5 +1,16 @@
 import { join } from 'node:path'
-import { type AreaBook, createAreaBook, createSessions, placeFrom, type Sessions } from '@linli/access/server'
+import {
+  type AreaBook,
+  accountExport,
+  auditExport,
+  createAreaBook,
+  createSessions,
+  handoverExport,
+  handoverListExport,
+  placeFrom,
+  refusalExport,
+  type Sessions,
+} from '@linli/access/server'
 import {
   type AnchorBook,
   adoptFiles,
@@ -23,9 +34,10 @@ import { type CasesDeps, caseExport, dutyExport, dutyTemplates, figureExport, im
 import { exportRule } from '@linli/exchange/define'
 import { collectImportables, collectLists, type ExchangeDeps, openExportStore, openImportStore } from '@linli/exchange/server'
 import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
-import type { RegistryDeps } from '@linli/registry/server'
+import { personExport, type RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { alarmTemplates } from '@linli/signals/define'
+import { deviceExport, episodeExport, quarantineExport } from '@linli/signals/server'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './open-database.ts'
 import { createMeters, type Meters } from './operations.ts'
@@ -89,21 +101,31 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     erasePerson,
     adoptFiles,
   }
+  const registry: RegistryDeps = { ...deps, findArea: areas.find }
   const signals = wireSignals({ deps, cases, scenes, templates, meters: meters.signals, servingUrl: database.servingUrl, stops, log })
   return {
     clock,
     transaction,
     deps,
-    registry: { ...deps, findArea: areas.find },
+    registry,
     cases,
     signals,
     exchange: {
       ...deps,
       lists: collectLists([
+        accountExport(),
+        auditExport(),
+        refusalExport(),
+        handoverListExport(),
+        handoverExport(),
+        personExport(registry),
         caseExport(cases, scenes.labels),
         figureExport(cases, scenes.labels),
         dutyExport(cases.catalogue, scenes.labels),
         topicExport(),
+        deviceExport(),
+        episodeExport(signals.rules, scenes.labels),
+        quarantineExport(),
       ]),
       importables: collectImportables([importableCases(cases, scenes.labels)]),
       store: openExportStore(join(config.DATA_DIR, 'exports')),

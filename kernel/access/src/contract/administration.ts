@@ -185,19 +185,23 @@ export const AuditRow = z.object({
 })
 export type AuditRow = z.infer<typeof AuditRow>
 
+/** What the trail is narrowed to; the screen, a saved view and an export say it in the same words. */
+export const AuditFilter = z.object({
+  action: z.string().max(60).optional(),
+  account: z.string().max(64).optional(),
+  subject: z.string().max(80).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
+})
+export type AuditFilter = z.infer<typeof AuditFilter>
+export const RefusalFilter = AuditFilter.omit({ action: true, subject: true })
+
 export const searchAudit = endpoint({
   method: 'GET',
   path: '/audit',
   summary: '审计检索',
   permission: 'audit.read',
-  query: z.object({
-    action: z.string().max(60).optional(),
-    account: z.string().max(64).optional(),
-    subject: z.string().max(80).optional(),
-    from: Instant.optional(),
-    to: Instant.optional(),
-    cursor: Cursor.optional(),
-  }),
+  query: AuditFilter.extend({ cursor: Cursor.optional() }),
   result: page(AuditRow),
 })
 
@@ -207,7 +211,7 @@ export const listRefusals = endpoint({
   path: '/audit/refused',
   summary: '被拒绝的访问',
   permission: 'audit.readRefused',
-  query: z.object({ account: z.string().max(64).optional(), from: Instant.optional(), to: Instant.optional(), cursor: Cursor.optional() }),
+  query: RefusalFilter.extend({ cursor: Cursor.optional() }),
   result: page(AuditRow),
 })
 

@@ -258,7 +258,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'none',
     separation: 'system',
     orgKinds: administrationOffices,
-    permissions: ['access.view', 'access.administer', 'scene.switch'],
+    permissions: ['access.view', 'access.administer', 'scene.switch', 'exchange.export'],
   },
   {
     key: 'securityAdmin',
@@ -278,6 +278,6 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'none',
     separation: 'audit',
     orgKinds: administrationOffices,
-    permissions: ['audit.read'],
+    permissions: ['audit.read', 'exchange.export'],
   },
 ]

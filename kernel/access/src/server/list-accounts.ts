@@ -21,29 +21,42 @@ export async function listAccounts(
   ctx: Ctx,
   { q, cursor }: { q?: string; cursor?: string },
 ): Promise<{ items: AccountRow[]; next: string | null }> {
-  const conditions: Statement[] = [sql`access.in_own_area(area_path)`]
-  if (q) conditions.push(sql`(strpos(login, lower(${q})) > 0 OR strpos(display_name, ${q}) > 0)`)
+  const conditions = accountConditions(q)
   if (cursor) conditions.push(sql`login > ${decodeCursor(cursor, 'text')[0]}`)
   const rows = await ctx.rows(
     sql<Row>`SELECT ${columns} FROM access.account WHERE ${sqlAnd(conditions)} ORDER BY login LIMIT ${pageSize + 1}`,
   )
   const page = rows.slice(0, pageSize)
+  return { items: await withPosts(ctx, page), next: rows.length > pageSize ? encodeCursor(page.at(-1)!.login) : null }
+}
+
+export function accountConditions(q: string | undefined): Statement[] {
+  const own = sql`access.in_own_area(area_path)`
+  return q ? [own, sql`(strpos(login, lower(${q})) > 0 OR strpos(display_name, ${q}) > 0)`] : [own]
+}
+
+/** These accounts, as far as the administrator manages them. */
+export async function loadAccounts(ctx: Ctx, accountIds: readonly string[]): Promise<AccountRow[]> {
+  const own = accountConditions(undefined)
+  return withPosts(
+    ctx,
+    await ctx.rows(sql<Row>`SELECT ${columns} FROM access.account WHERE account_id = ANY (${accountIds}::uuid[]) AND ${sqlAnd(own)}`),
+  )
+}
+
+async function withPosts(ctx: Ctx, rows: readonly Row[]): Promise<AccountRow[]> {
   const posts = await listPostsOf(
     ctx,
-    page.map((row) => row.account_id),
+    rows.map((row) => row.account_id),
   )
-  const items = page.map((row) => present(ctx, row, posts.get(row.account_id) ?? []))
-  return { items, next: rows.length > pageSize ? encodeCursor(page.at(-1)!.login) : null }
+  return rows.map((row) => present(ctx, row, posts.get(row.account_id) ?? []))
 }
 
 /** One account as its administrator sees it. */
 export async function getAccount(ctx: Ctx, accountId: string): Promise<AccountRow> {
-  const row = await ctx.find(
-    sql<Row>`SELECT ${columns} FROM access.account WHERE account_id = ${accountId} AND access.in_own_area(area_path)`,
-  )
-  if (!row) throw AccountError('account_unknown', { detail: '没有这个用户' })
-  const posts = await listPostsOf(ctx, [accountId])
-  return present(ctx, row, posts.get(accountId) ?? [])
+  const [account] = await loadAccounts(ctx, [accountId])
+  if (!account) throw AccountError('account_unknown', { detail: '没有这个用户' })
+  return account
 }
 
 function present(ctx: Ctx, row: Row, posts: AccountRow['posts']): AccountRow {

@@ -1,4 +1,4 @@
-import { type Ctx, sql, sqlIf, systemActor } from '@linli/base/server'
+import { type Ctx, type Statement, sql, sqlIf, systemActor } from '@linli/base/server'
 import type { HandoverItem, HandoverParty, HandoverRow } from '../contract/cells.ts'
 import { AccountError } from './account-error.ts'
 import { listParties, type Party } from './write-handover.ts'
@@ -38,27 +38,36 @@ export async function getHandover(
   ctx: Ctx,
   handoverId: string,
 ): Promise<HandoverRow & { parties: HandoverParty[]; items: HandoverItem[] }> {
-  const seen = await ctx.find(sql`SELECT 1 AS here FROM access.handover WHERE handover_id = ${handoverId}::uuid`)
-  if (!seen) throw AccountError('handover_unknown')
+  if (!(await seesHandover(ctx, handoverId))) throw AccountError('handover_unknown')
   const [row] = await readRows(ctx, [handoverId])
   const { parties, items } = await ctx.as(systemActor, (system) => loadHandover(system, handoverId))
   return { ...row!, parties: await ctx.as(systemActor, (system) => listParties(system, parties)), items }
 }
 
-/** The sides and the things of one handover; for a caller that has shown its right to it. As the system. */
-export async function loadHandover(system: Ctx, handoverId: string): Promise<{ parties: Party[]; items: HandoverItem[] }> {
+export const seesHandover = async (ctx: Ctx, handoverId: string): Promise<boolean> =>
+  (await ctx.find(sql`SELECT 1 AS here FROM access.handover WHERE handover_id = ${handoverId}::uuid`)) !== undefined
+
+/** Names a thing within its handover. Names: `i` item. */
+export const itemKey: Statement = sql`(i.kind || ' ' || i.item_id)`
+
+/** The sides and the things of one handover, all or these; for a caller that has shown its right to it. As the system. */
+export async function loadHandover(
+  system: Ctx,
+  handoverId: string,
+  itemKeys?: readonly string[],
+): Promise<{ parties: Party[]; items: HandoverItem[] }> {
   const parties = await system.rows(sql<Party>`
     SELECT side, post_id AS "postId", account_id AS "accountId", area_id AS "areaId", area_path AS "areaPath"
     FROM access.handover_party WHERE handover_id = ${handoverId}::uuid ORDER BY side, post_id`)
   const items = await system.rows(sql<Omit<HandoverItem, 'dueAt'> & { dueAt: Date | null }>`
     SELECT i.kind, i.item_id AS "itemId", i.label, i.note, i.stage, i.due_at AS "dueAt", coming.name AS "fromArea", going.name AS "toArea"
     FROM access.handover_item i JOIN access.area coming ON coming.area_id = i.from_area_id JOIN access.area going ON going.area_id = i.to_area_id
-    WHERE i.handover_id = ${handoverId}::uuid ORDER BY i.item_no`)
+    WHERE i.handover_id = ${handoverId}::uuid ${sqlIf(itemKeys, () => sql`AND ${itemKey} = ANY (${itemKeys}::text[])`)} ORDER BY i.item_no`)
   return { parties, items: items.map((item) => ({ ...item, dueAt: item.dueAt?.toISOString() ?? null })) }
 }
 
-/** Names of whoever made them are for everybody who sees the list. */
-async function readRows(ctx: Ctx, ids: readonly string[]): Promise<HandoverRow[]> {
+/** Of handovers that the acting post was shown to see; names of whoever made them are for everybody who sees the list. */
+export async function readRows(ctx: Ctx, ids: readonly string[]): Promise<HandoverRow[]> {
   const rows = await ctx.as(systemActor, (system) =>
     system.rows(sql<Row>`
       SELECT h.handover_id, h.cause, ar.name AS area_name, h.reason, h.made_at, a.display_name AS by_name,

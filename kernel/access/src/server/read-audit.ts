@@ -1,4 +1,4 @@
-import { type Ctx, searchAudit, sql, systemActor } from '@linli/base/server'
+import { type Ctx, type FoundAuditRow, searchAudit, sql, systemActor } from '@linli/base/server'
 import type { AuditRow } from '../contract/administration.ts'
 import { accountsMeant, namesOf } from './names-of.ts'
 
@@ -20,23 +20,25 @@ export interface AuditPage {
 export async function readAudit(ctx: Ctx, { account, ...wanted }: AuditWanted & { isRefused?: boolean }): Promise<AuditPage> {
   const accountIds = account ? await accountsMeant(ctx, account) : undefined
   const { items, next } = await searchAudit(ctx, { ...wanted, accountIds })
-  const known = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
-  const names = await namesOf(ctx, { accounts: known(items.map((row) => row.accountId)), orgs: known(items.map((row) => row.orgId)) })
-  const holders = await holdersOf(ctx, known(items.map((row) => row.postId)))
   ctx.audit({
     action: 'audit.read',
     subjectKind: 'audit',
     detail: { by: Object.keys({ account, ...wanted }).filter((key) => ({ account, ...wanted })[key as 'account']) },
   })
-  return {
-    items: items.map(({ accountId, postId, orgId, at, ...row }) => ({
-      ...row,
-      at: at.toISOString(),
-      accountName: accountId && nameAt(names.accounts.get(accountId), accountId, holders.get(postId ?? '')),
-      orgName: orgId && (names.orgs.get(orgId) ?? null),
-    })),
-    next,
-  }
+  return { items: await named(ctx, items), next }
+}
+
+/** Lines with the names of whoever acted, and for whom. */
+export async function named(ctx: Ctx, lines: readonly FoundAuditRow[]): Promise<AuditRow[]> {
+  const known = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
+  const names = await namesOf(ctx, { accounts: known(lines.map((row) => row.accountId)), orgs: known(lines.map((row) => row.orgId)) })
+  const holders = await holdersOf(ctx, known(lines.map((row) => row.postId)))
+  return lines.map(({ accountId, postId, orgId, at, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+    accountName: accountId && nameAt(names.accounts.get(accountId), accountId, holders.get(postId ?? '')),
+    orgName: orgId && (names.orgs.get(orgId) ?? null),
+  }))
 }
 
 interface Holder {
@@ -61,6 +63,11 @@ function nameAt(name: string | undefined, accountId: string, holder: Holder | un
 
 /** Only what was refused, for the security administrator, who may not read the rest. */
 export async function readRefusals(ctx: Ctx, wanted: Omit<AuditWanted, 'action' | 'subject'>): Promise<AuditPage> {
+  return asPlatform(ctx, (system) => readAudit(system, { ...wanted, isRefused: true }))
+}
+
+/** For somebody who may read a part of the trail that the platform picks: its lines are in that person's name. */
+export function asPlatform<T>(ctx: Ctx, work: (system: Ctx) => Promise<T>): Promise<T> {
   const { accountId, postId, orgId } = ctx.actor
-  return ctx.as({ ...systemActor, accountId, postId, orgId }, (system) => readAudit(system, { ...wanted, isRefused: true }))
+  return ctx.as({ ...systemActor, accountId, postId, orgId }, work)
 }

@@ -1,4 +1,5 @@
 export * from './calendar.ts'
+export * from './export-column.ts'
 export * from './ids.ts'
 export * from './mask-text.ts'
 export * from './masks.ts'

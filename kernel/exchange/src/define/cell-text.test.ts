@@ -1,7 +1,7 @@
+import type { ExportColumn } from '@linli/base/define'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cellOf, looksLikeFormula, maskNumbers } from './cell-text.ts'
-import type { ExportColumn } from './export-column.ts'
 
 test.each([
   ['请打 13812341234 找我', '请打 138****1234 找我'],

@@ -1,5 +1,4 @@
-import { maskName, maskPhone } from '@linli/base/define'
-import type { CellValue, ExportColumn } from './export-column.ts'
+import { type CellValue, type ExportColumn, maskName, maskPhone } from '@linli/base/define'
 
 /** Excel's own limit. */
 const longest = 32_767

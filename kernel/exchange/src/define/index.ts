@@ -1,5 +1,4 @@
 export * from './cell-text.ts'
-export * from './export-column.ts'
 export * from './export-rule.ts'
 export * from './guess-mapping.ts'
 export * from './import-field.ts'

@@ -1,6 +1,6 @@
+import type { ExportColumn } from '@linli/base/define'
 import type { Ctx } from '@linli/base/server'
 import type { z } from 'zod'
-import type { ExportColumn } from '../define/export-column.ts'
 import { ExchangeError } from './errors.ts'
 
 /**

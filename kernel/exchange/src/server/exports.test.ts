@@ -102,7 +102,8 @@ describe('who may', () => {
     expect(await refused({ columns: ['number', 'phoneInClear'] })).toEqual([422, 'exchange.data_invalid', 'columns.1'])
     expect(await refused({ purpose: '' })).toEqual([400, 'base.request_invalid', 'purpose'])
     expect(await refused({}, 'propertyClerk')).toEqual([403, 'access.forbidden', undefined])
-    expect(await refused({}, 'systemAdmin')).toEqual([403, 'access.forbidden', undefined])
+    expect(await refused({}, 'systemAdmin')).toEqual([404, 'exchange.list_unknown', 'list'])
+    expect(await refused({}, 'securityAdmin')).toEqual([403, 'access.forbidden', undefined])
   })
 
   test("nobody reads, cancels or downloads another's, and that somebody tried is on the trail", async () => {

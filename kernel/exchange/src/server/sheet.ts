@@ -1,4 +1,4 @@
-import type { CellKind, CellValue } from '../define/export-column.ts'
+import type { CellKind, CellValue } from '@linli/base/define'
 
 /** What goes into a file, whatever its format: cells are masked already. */
 export interface Sheet {

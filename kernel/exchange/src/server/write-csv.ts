@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { CellValue } from '@linli/base/define'
 import { asText } from '../define/cell-text.ts'
-import type { CellValue } from '../define/export-column.ts'
 import { localMinute, type Sheet } from './sheet.ts'
 
 /**

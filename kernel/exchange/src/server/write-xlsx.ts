@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { CellValue } from '@linli/base/define'
 import { looksLikeFormula } from '../define/cell-text.ts'
-import type { CellValue } from '../define/export-column.ts'
 import type { Sheet } from './sheet.ts'
 import { ZipFile } from './write-zip.ts'
 

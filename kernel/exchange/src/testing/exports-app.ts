@@ -41,14 +41,15 @@ export interface ExportsApp {
   close(): Promise<void>
 }
 
-/** The routes of this engine over a town with the given lists. */
+/** The routes of this engine over a town, that of another engine's harness or one of its own, with the given lists. */
 export async function exportsApp(
   db: TestDatabase,
   lists: readonly ExportableList<unknown, unknown>[],
   rule = exportRule,
   importables: readonly Importable<unknown>[] = [],
+  at?: Town,
 ): Promise<ExportsApp> {
-  const town = await db.system((system) => aTown(system))
+  const town = at ?? (await db.system((system) => aTown(system)))
   const folder = await mkdtemp(join(tmpdir(), 'linli-exports-'))
   const sessions = createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' })
   const deps: ExchangeDeps = {

@@ -36,18 +36,16 @@ export const PersonRow = z.object({
 })
 export type PersonRow = z.infer<typeof PersonRow>
 
+/** What the list is narrowed to; the screen, a saved view and an export say it in the same words. */
+export const PersonFilter = z.object({ q: text(2, 60).optional(), careGroup: z.string().max(60).optional(), status: Status.optional() })
+export type PersonFilter = z.infer<typeof PersonFilter>
+
 export const listPersons = endpoint({
   method: 'GET',
   path: '/persons',
   summary: '居民：按姓名（两个字起）、拼音首字母、证件号后四位、电话或地址查找（本岗位范围，脱敏）',
   permission: 'registry.read',
-  query: z.object({
-    q: text(2, 60).optional(),
-    careGroup: z.string().max(60).optional(),
-    status: Status.optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(30),
-    cursor: Cursor.optional(),
-  }),
+  query: PersonFilter.extend({ limit: z.coerce.number().int().min(1).max(100).default(30), cursor: Cursor.optional() }),
   result: page(PersonRow),
 })
 

@@ -1,4 +1,5 @@
 export * from './deps.ts'
+export * from './export-persons.ts'
 export * from './hand-over-people.ts'
 export * from './import-persons.ts'
 export * from './routes.ts'

@@ -1,19 +1,16 @@
 import { type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd, systemActor } from '@linli/base/server'
-import type { PersonRow } from '../contract/person.ts'
+import type { PersonFilter, PersonRow } from '../contract/person.ts'
 import { findCareGroup } from '../define/care-groups.ts'
 import type { PersonField } from '../define/person-fields.ts'
 import type { RegistryDeps } from './deps.ts'
 import { wantedTokens } from './search-tokens.ts'
 
-export interface PersonQuery {
-  q?: string | undefined
-  careGroup?: string | undefined
-  status?: PersonRow['status'] | undefined
+interface PersonQuery extends PersonFilter {
   limit: number
   cursor?: string | undefined
 }
 
-interface Row {
+export interface ListedPerson {
   person_id: string
   status: PersonRow['status']
   masked: Partial<Record<PersonField, string>>
@@ -27,24 +24,14 @@ const mostHits = 500
 
 /** People in the acting post's scope, latest changed first; with words, those who bear them, wherever they live or lived. Masked. */
 export async function listPersons(ctx: Ctx, deps: RegistryDeps, query: PersonQuery): Promise<{ items: PersonRow[]; next: string | null }> {
-  const { q, careGroup, cursor, limit } = query
-  const conditions = [levelOf(ctx), ...(await found(ctx, deps, q))]
-  const status = query.status ?? (q ? undefined : 'here')
-  if (status) conditions.push(sql`p.status = ${status}`)
-  if (careGroup)
-    conditions.push(
-      sql`EXISTS (SELECT FROM registry.care_tag t WHERE t.person_id = p.person_id AND t.care_group = ${careGroup} AND t.valid_to IS NULL)`,
-    )
+  const { cursor, limit } = query
+  const conditions = await personConditions(ctx, deps, query)
   if (cursor) {
     const [changedAt, personId] = decodeCursor(cursor, 'instant', 'uuid')
     conditions.push(sql`(p.changed_at, p.person_id) < (${changedAt}::timestamptz, ${personId}::uuid)`)
   }
-  const rows = await ctx.rows(sql<Row>`
-    SELECT p.person_id, p.status, p.masked, p.changed_at, concat_ws(' ', c.name, b.name) AS place,
-      ARRAY(SELECT t.care_group FROM registry.care_tag t WHERE t.person_id = p.person_id AND t.valid_to IS NULL ORDER BY t.care_group) AS care_groups
-    FROM (SELECT * FROM registry.person p WHERE ${sqlAnd(conditions)} ORDER BY p.changed_at DESC, p.person_id DESC LIMIT ${limit + 1}) p
-      JOIN access.area c ON c.area_id = p.community_id LEFT JOIN registry.address a USING (address_id) LEFT JOIN access.building b USING (building_id)
-    ORDER BY p.changed_at DESC, p.person_id DESC`)
+  const page = sql`SELECT * FROM registry.person p WHERE ${sqlAnd(conditions)} ORDER BY ${personOrder} LIMIT ${limit + 1}`
+  const rows = await ctx.rows(sql<ListedPerson>`${selectPersons(page)} ORDER BY ${personOrder}`)
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
     items: rows.slice(0, limit).map(rowOf),
@@ -52,7 +39,28 @@ export async function listPersons(ctx: Ctx, deps: RegistryDeps, query: PersonQue
   }
 }
 
-const rowOf = (row: Row): PersonRow => ({
+export const personOrder: Statement = sql`p.changed_at DESC, p.person_id DESC`
+
+/** Of these rows of `registry.person` what a list shows. */
+export const selectPersons = (persons: Statement): Statement => sql`
+  SELECT p.person_id, p.status, p.masked, p.changed_at, concat_ws(' ', c.name, b.name) AS place,
+    ARRAY(SELECT t.care_group FROM registry.care_tag t WHERE t.person_id = p.person_id AND t.valid_to IS NULL ORDER BY t.care_group) AS care_groups
+  FROM (${persons}) p JOIN access.area c ON c.area_id = p.community_id LEFT JOIN registry.address a USING (address_id)
+    LEFT JOIN access.building b USING (building_id)`
+
+/** With words everyone who bears them, else those who live here. Names: `p` person. */
+export async function personConditions(ctx: Ctx, deps: RegistryDeps, { q, careGroup, status }: PersonFilter): Promise<Statement[]> {
+  const conditions = [levelOf(ctx), ...(await found(ctx, deps, q))]
+  const wanted = status ?? (q ? undefined : 'here')
+  if (wanted) conditions.push(sql`p.status = ${wanted}`)
+  if (careGroup)
+    conditions.push(
+      sql`EXISTS (SELECT FROM registry.care_tag t WHERE t.person_id = p.person_id AND t.care_group = ${careGroup} AND t.valid_to IS NULL)`,
+    )
+  return conditions
+}
+
+export const rowOf = (row: ListedPerson): PersonRow => ({
   personId: row.person_id,
   status: row.status,
   masked: row.masked,

@@ -3,6 +3,7 @@ import { aTown, type Town, type TownPost } from '@linli/access/testing'
 import { newId } from '@linli/base/define'
 import { type TestDatabase, type TestDatabaseOptions, testDatabase, testHttp } from '@linli/base/testing'
 import { checkDigitOf } from '../define/identity-number.ts'
+import type { RegistryDeps } from '../server/deps.ts'
 import { peopleHandover } from '../server/hand-over-people.ts'
 import { registryRoutes } from '../server/routes.ts'
 
@@ -14,6 +15,7 @@ interface Answer {
 export interface RegistryUnderTest {
   db: TestDatabase
   town: Town
+  deps: RegistryDeps
   send(by: TownPost, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>
   /** A dwelling in the building of a cell; answers its id. */
   aDwelling(by: TownPost, cell: string, dwelling?: string): Promise<string>
@@ -26,9 +28,10 @@ export async function aRegistry(options: TestDatabaseOptions = {}): Promise<Regi
   const town = await db.system((system) => aTown(system))
   const sessions = createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' })
   const areas = createAreaBook(db.clock)
+  const deps: RegistryDeps = { ...db.deps, sessions, findArea: areas.find }
   const app = await testHttp((http) => {
     accessRoutes(http, { ...db.deps, sessions, areas, participants: [peopleHandover] })
-    registryRoutes(http, { ...db.deps, sessions, findArea: areas.find })
+    registryRoutes(http, deps)
   })
   const send: RegistryUnderTest['send'] = async (by, method, path, body) => {
     const answer = await app.inject({ method, url: `/api/v1${path}`, headers: town.signIn(by), ...(body && { payload: body }) })
@@ -37,6 +40,7 @@ export async function aRegistry(options: TestDatabaseOptions = {}): Promise<Regi
   return {
     db,
     town,
+    deps,
     send,
     async aDwelling(by, cell, dwelling = '501室') {
       const answer = await send(by, 'POST', '/addresses', {

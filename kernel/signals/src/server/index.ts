@@ -1,6 +1,7 @@
 export { type Arrival, commitTelemetry } from './commit-telemetry.ts'
 export type { AlarmCase, SignalMeters, SignalsDeps, Subject } from './deps.ts'
 export * from './device-book.ts'
+export { deviceExport, episodeExport, quarantineExport } from './export-signals.ts'
 export { alarmHandover, deviceHandover } from './hand-over-devices.ts'
 export * from './ingest.ts'
 export * from './keep-days.ts'

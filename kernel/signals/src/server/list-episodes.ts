@@ -11,14 +11,13 @@ export interface EpisodeQuery {
 
 /** Alarms of the acting post's area: the open ones first, the latest first among each. `ringing` counts those that nobody has answered. */
 export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { state, limit, cursor }: EpisodeQuery) {
-  const filters = [ownLevel(ctx)]
-  if (state !== 'all') filters.push(sql`(e.settled_at IS NULL) = ${state === 'open'}`)
+  const filters = episodeConditions(ctx, state)
   if (cursor) {
     const [rank, at, id] = decodeCursor(cursor, 'integer', 'instant', 'uuid')
     filters.push(sql`((e.settled_at IS NULL)::int, e.raised_at, e.episode_id) < (${rank}::int, ${at}::timestamptz, ${id}::uuid)`)
   }
   const rows = await ctx.rows(sql<NamedEpisode>`
-    ${namedEpisode} WHERE ${sqlAnd(filters)} ORDER BY (e.settled_at IS NULL)::int DESC, e.raised_at DESC, e.episode_id DESC LIMIT ${limit + 1}`)
+    ${namedEpisode} WHERE ${sqlAnd(filters)} ORDER BY ${episodeOrder} LIMIT ${limit + 1}`)
   const { ringing } = await ctx.get(sql<{ ringing: number }>`
     SELECT count(*)::int AS ringing FROM signals.episode e WHERE ${ownLevel(ctx)} AND e.settled_at IS NULL AND e.acknowledged_at IS NULL`)
   const page = rows.slice(0, limit)
@@ -29,6 +28,13 @@ export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { state, limit, 
     ringing,
     asOf: ctx.now.toISOString(),
   }
+}
+
+export const episodeOrder: Statement = sql`(e.settled_at IS NULL)::int DESC, e.raised_at DESC, e.episode_id DESC`
+
+/** Names: `e` episode. */
+export function episodeConditions(ctx: Ctx, state: EpisodeQuery['state']): Statement[] {
+  return state === 'all' ? [ownLevel(ctx)] : [ownLevel(ctx), sql`(e.settled_at IS NULL) = ${state === 'open'}`]
 }
 
 /** One level of the scope by equality. */

@@ -1,4 +1,5 @@
-import { type Ctx, sql, sqlAnd } from '@linli/base/server'
+import type { ExportColumn } from '@linli/base/define'
+import { type Ctx, countRows, type ListSource, pickIds, sql, sqlAnd } from '@linli/base/server'
 import { DutyFilter, type DutyRow } from '../../contract/duty.ts'
 import type { CaseCatalogue } from '../catalogue.ts'
 import { dutyRowOf, namedDuties, type StoredDuty, selectDuties, todayOf } from './duty-rows.ts'
@@ -17,16 +18,8 @@ export function dutyExport(catalogue: CaseCatalogue, labels: Labels = () => ({})
     permission: 'cases.read',
     query: DutyFilter,
     columns: columnsOf(labels),
-    async count(ctx: Ctx, query: DutyQuery, most: number): Promise<number> {
-      const { found } = await ctx.get(sql<{ found: number }>`
-        SELECT count(*)::int AS found FROM (SELECT FROM ${namedDuties} WHERE ${sqlAnd(conditionsOf(ctx, query))} LIMIT ${most + 1}) f`)
-      return found
-    },
-    async pick(ctx: Ctx, query: DutyQuery, most: number): Promise<string[]> {
-      const { found } = await ctx.get(sql<{ found: string[] }>`
-        SELECT ARRAY(SELECT d.duty_id FROM ${namedDuties} WHERE ${sqlAnd(conditionsOf(ctx, query))} ORDER BY ${dutyOrder} LIMIT ${most}) AS found`)
-      return found
-    },
+    count: (ctx: Ctx, query: DutyQuery, most: number): Promise<number> => countRows(ctx, sourceOf(ctx, query), most),
+    pick: (ctx: Ctx, query: DutyQuery, most: number): Promise<string[]> => pickIds(ctx, sourceOf(ctx, query), most),
     async load(ctx: Ctx, ids: readonly string[]): Promise<Map<string, DutyRow>> {
       const rows = await ctx.rows(sql<StoredDuty>`${selectDuties} WHERE d.duty_id = ANY (${ids}::uuid[])`)
       const today = todayOf(ctx)
@@ -34,6 +27,13 @@ export function dutyExport(catalogue: CaseCatalogue, labels: Labels = () => ({})
     },
   }
 }
+
+const sourceOf = (ctx: Ctx, query: DutyQuery): ListSource => ({
+  id: sql`d.duty_id`,
+  from: namedDuties,
+  where: sqlAnd(conditionsOf(ctx, query)),
+  orderBy: dutyOrder,
+})
 
 const standings: Record<DutyRow['standing'], readonly [zh: string, en: string]> = {
   basic: ['基本履职', 'Basic'],
@@ -47,28 +47,19 @@ const states: Record<DutyRow['state'], readonly [zh: string, en: string]> = {
 }
 const say = ([zh, en]: readonly [zh: string, en: string], lang: Lang): string => (lang === 'zh' ? zh : en)
 
-function columnsOf(labels: Labels) {
-  const column = <const C extends { key: string; kind: 'text' | 'code' }>(
-    spec: C & { zh: string; en: string; width: number; value(row: DutyRow, lang: Lang): string | null },
-  ) => spec
+function columnsOf(labels: Labels): ExportColumn<DutyRow>[] {
+  const category = (row: DutyRow, lang: Lang) => labels(lang)[`category.${row.category}`] ?? row.categoryName
   return [
-    column({ key: 'standing', zh: '清单', en: 'List', kind: 'code', width: 12, value: (row, lang) => say(standings[row.standing], lang) }),
-    column({ key: 'clauseNo', zh: '条款号', en: 'Clause', kind: 'code', width: 10, value: (row) => row.clauseNo }),
-    column({ key: 'clause', zh: '事项', en: 'Duty', kind: 'text', width: 50, value: (row) => row.clause }),
-    column({
-      key: 'category',
-      zh: '类别',
-      en: 'Category',
-      kind: 'code',
-      width: 16,
-      value: (row, lang) => labels(lang)[`category.${row.category}`] ?? row.categoryName,
-    }),
-    column({ key: 'organization', zh: '单位', en: 'Organization', kind: 'code', width: 28, value: (row) => row.orgName }),
-    column({ key: 'area', zh: '适用地区', en: 'Area', kind: 'code', width: 18, value: (row) => row.areaName }),
-    column({ key: 'document', zh: '依据文件', en: 'Document', kind: 'text', width: 36, value: (row) => row.document }),
-    column({ key: 'words', zh: '常见说法', en: 'Words of residents', kind: 'text', width: 36, value: (row) => row.words.join('、') }),
-    column({ key: 'validFrom', zh: '生效日', en: 'In force from', kind: 'code', width: 12, value: (row) => row.validFrom }),
-    column({ key: 'validTo', zh: '终止日', en: 'Ended on', kind: 'code', width: 12, value: (row) => row.validTo }),
-    column({ key: 'state', zh: '状态', en: 'State', kind: 'code', width: 12, value: (row, lang) => say(states[row.state], lang) }),
+    { key: 'standing', zh: '清单', en: 'List', kind: 'code', width: 12, value: (row, lang) => say(standings[row.standing], lang) },
+    { key: 'clauseNo', zh: '条款号', en: 'Clause', kind: 'code', width: 10, value: (row) => row.clauseNo },
+    { key: 'clause', zh: '事项', en: 'Duty', kind: 'text', width: 50, value: (row) => row.clause },
+    { key: 'category', zh: '类别', en: 'Category', kind: 'code', width: 16, value: category },
+    { key: 'organization', zh: '单位', en: 'Organization', kind: 'code', width: 28, value: (row) => row.orgName },
+    { key: 'area', zh: '适用地区', en: 'Area', kind: 'code', width: 18, value: (row) => row.areaName },
+    { key: 'document', zh: '依据文件', en: 'Document', kind: 'text', width: 36, value: (row) => row.document },
+    { key: 'words', zh: '常见说法', en: 'Words of residents', kind: 'text', width: 36, value: (row) => row.words.join('、') },
+    { key: 'validFrom', zh: '生效日', en: 'In force from', kind: 'code', width: 12, value: (row) => row.validFrom },
+    { key: 'validTo', zh: '终止日', en: 'Ended on', kind: 'code', width: 12, value: (row) => row.validTo },
+    { key: 'state', zh: '状态', en: 'State', kind: 'code', width: 12, value: (row, lang) => say(states[row.state], lang) },
   ]
 }

@@ -1,3 +1,4 @@
+import type { ExportColumn } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
 import type { CaseRow } from '../../contract/case.ts'
 import { CaseFilter } from '../../contract/list.ts'
@@ -66,53 +67,50 @@ const clocks: Word = {
 const say = (words: Word, key: string, lang: Lang): string => words[key]?.[lang === 'zh' ? 0 : 1] ?? key
 const at = (instant: string | null): Date | null => (instant === null ? null : new Date(instant))
 
-function columnsOf(deps: CasesDeps, labels: Labels) {
+function columnsOf(deps: CasesDeps, labels: Labels): ExportColumn<CaseRow>[] {
   const label = (lang: Lang, key: string, chinese: string): string => labels(lang)[key] ?? chinese
   const category = (row: CaseRow, lang: Lang): string | null => {
     if (row.category === null) return null
     const known = deps.catalogue.categoriesOf(row.caseType).find(({ key }) => key === row.category)
     return label(lang, `category.${row.category}`, known?.name ?? row.category)
   }
-  const column = <const C extends { key: string; kind: 'text' | 'code' | 'instant' | 'number' }>(
-    spec: C & { zh: string; en: string; width: number; value(row: CaseRow, lang: Lang): string | number | Date | null },
-  ) => spec
   return [
-    column({ key: 'number', zh: '编号', en: 'Number', kind: 'code', width: 20, value: (row) => row.number }),
-    column({ key: 'title', zh: '事由', en: 'Subject', kind: 'text', width: 40, value: (row) => row.title }),
-    column({ key: 'category', zh: '类别', en: 'Category', kind: 'code', width: 16, value: category }),
-    column({ key: 'community', zh: '社区（村）', en: 'Community', kind: 'code', width: 16, value: (row) => row.communityName }),
-    column({ key: 'cell', zh: '网格', en: 'Grid cell', kind: 'code', width: 16, value: (row) => row.cellName }),
-    column({ key: 'place', zh: '地点', en: 'Place', kind: 'text', width: 28, value: (row) => row.place }),
-    column({ key: 'channel', zh: '来源', en: 'Channel', kind: 'code', width: 10, value: (row, lang) => say(channels, row.channel, lang) }),
-    column({ key: 'status', zh: '状态', en: 'Status', kind: 'code', width: 10, value: (row, lang) => say(statuses, row.status, lang) }),
-    column({
+    { key: 'number', zh: '编号', en: 'Number', kind: 'code', width: 20, value: (row) => row.number },
+    { key: 'title', zh: '事由', en: 'Subject', kind: 'text', width: 40, value: (row) => row.title },
+    { key: 'category', zh: '类别', en: 'Category', kind: 'code', width: 16, value: category },
+    { key: 'community', zh: '社区（村）', en: 'Community', kind: 'code', width: 16, value: (row) => row.communityName },
+    { key: 'cell', zh: '网格', en: 'Grid cell', kind: 'code', width: 16, value: (row) => row.cellName },
+    { key: 'place', zh: '地点', en: 'Place', kind: 'text', width: 28, value: (row) => row.place },
+    { key: 'channel', zh: '来源', en: 'Channel', kind: 'code', width: 10, value: (row, lang) => say(channels, row.channel, lang) },
+    { key: 'status', zh: '状态', en: 'Status', kind: 'code', width: 10, value: (row, lang) => say(statuses, row.status, lang) },
+    {
       key: 'stage',
       zh: '环节',
       en: 'Stage',
       kind: 'code',
       width: 12,
       value: (row, lang) => label(lang, `stage.${row.stage}`, row.stageName),
-    }),
-    column({ key: 'holder', zh: '现在由谁办', en: 'With', kind: 'code', width: 24, value: (row) => row.holder }),
-    column({
+    },
+    { key: 'holder', zh: '现在由谁办', en: 'With', kind: 'code', width: 24, value: (row) => row.holder },
+    {
       key: 'clock',
       zh: '时限状态',
       en: 'Deadline state',
       kind: 'code',
       width: 10,
       value: (row, lang) => row.clock && say(clocks, row.clock.state, lang),
-    }),
-    column({ key: 'opened', zh: '受理时间', en: 'Opened', kind: 'instant', width: 17, value: (row) => at(row.openedAt) }),
-    column({ key: 'due', zh: '办理时限', en: 'Due', kind: 'instant', width: 17, value: (row) => at(row.dueAt) }),
-    column({
+    },
+    { key: 'opened', zh: '受理时间', en: 'Opened', kind: 'instant', width: 17, value: (row) => at(row.openedAt) },
+    { key: 'due', zh: '办理时限', en: 'Due', kind: 'instant', width: 17, value: (row) => at(row.dueAt) },
+    {
       key: 'outerDue',
       zh: '对居民承诺',
       en: 'Promised to the resident',
       kind: 'instant',
       width: 17,
       value: (row) => at(row.outerDueAt),
-    }),
-    column({ key: 'rounds', zh: '办理轮次', en: 'Rounds', kind: 'number', width: 10, value: (row) => row.rounds }),
-    column({ key: 'score', zh: '评分', en: 'Rating', kind: 'number', width: 8, value: (row) => row.score }),
+    },
+    { key: 'rounds', zh: '办理轮次', en: 'Rounds', kind: 'number', width: 10, value: (row) => row.rounds },
+    { key: 'score', zh: '评分', en: 'Rating', kind: 'number', width: 8, value: (row) => row.score },
   ]
 }
