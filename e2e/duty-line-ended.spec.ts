@@ -46,7 +46,7 @@ test('a line of the duty lists is ended by two people, stays on record, and is s
   await waiting.waitFor({ state: 'hidden' })
   expect(await suggested()).not.toContain('旅行 9.1')
   await page.goto('/workbench/duties?q=旅拍套餐')
-  await page.getByText('没有符合条件的条款').waitFor()
+  await page.getByText('没有符合条件的').waitFor()
   await page.goto('/workbench/duties?q=旅拍套餐&ever=true')
   await page
     .getByText(/已终止/)

@@ -121,7 +121,7 @@ const persons = createRoute({
   getParentRoute: () => shell,
   path: '/persons',
   component: lazyRouteComponent(() => import('./persons/persons-page.tsx'), 'PersonsPage'),
-  validateSearch: texts('q', 'careGroup'),
+  validateSearch: texts('q', 'careGroup', 'status'),
 })
 const person = createRoute({
   getParentRoute: () => shell,
@@ -159,7 +159,7 @@ const alarms = createRoute({
   getParentRoute: () => shell,
   path: '/alarms',
   component: lazyRouteComponent(() => import('./signals/alarms-page.tsx'), 'AlarmsPage'),
-  validateSearch: texts('alarm'),
+  validateSearch: texts('state', 'alarm'),
 })
 const devices = createRoute({
   getParentRoute: () => shell,

@@ -13,6 +13,7 @@ export type Counts = AnswerOf<'GET /cases/counts'>
 export type AuditQuery = Omit<InputOf<'GET /audit'>['query'], 'cursor'>
 export type AuditRow = AnswerOf<'GET /audit'>['items'][number]
 export type SceneRow = AnswerOf<'GET /scenes'>['items'][number]
+export type Message = AnswerOf<'GET /inbox'>['items'][number]
 export type AccountRow = AnswerOf<'GET /accounts'>['items'][number]
 
 /** First words of every key; live push decides by them what to read again. */
@@ -153,8 +154,7 @@ export const auditQuery = (query: AuditQuery, isWhole: boolean) =>
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam ? { cursor: pageParam } : {}
       if (isWhole) return call('GET /audit', { query: { ...query, ...cursor } }, signal)
-      const { account, from, to } = query
-      return call('GET /audit/refused', { query: { account, from, to, ...cursor } }, signal)
+      return call('GET /audit/refused', { query: { ...query, ...cursor } }, signal)
     },
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,

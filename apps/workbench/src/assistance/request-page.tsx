@@ -21,6 +21,7 @@ import { formSources } from '../api/form-sources.ts'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { area, type Me, meQuery } from '../api/queries.ts'
 import { useFieldProblems } from '../parts/field-problems.ts'
+import { PageHead } from '../parts/page-head.tsx'
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { AskedDuties } from './asked-duties.tsx'
 import { communitiesQuery, requestFormQuery } from './queries.ts'
@@ -90,12 +91,7 @@ function RequestForm({ me, areaId }: { me: Me; areaId: string }) {
   const community = communities?.find(({ code }) => code === areaCode)
   return (
     <div className="wb-page wb-page-narrow">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('assistance.title')}</h1>
-          <p className="dk-note">{t('assistance.text')}</p>
-        </div>
-      </header>
+      <PageHead title={t('assistance.title')} note={t('assistance.text')} />
       {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
       {ask.isSuccess ? (
         <section className="wb-panel" aria-live="polite">

@@ -7,10 +7,11 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type AuditQuery, type AuditRow, auditQuery, type Me, meQuery } from '../api/queries.ts'
-import type { Chip } from '../lists/filter-chips.tsx'
+import { type AuditQuery, type AuditRow, auditQuery, meQuery } from '../api/queries.ts'
+import { chipsOf } from '../lists/filter-chips.tsx'
 import type { ListColumn } from '../lists/list-column.ts'
 import { ListSheet } from '../lists/list-sheet.tsx'
+import { PageHead } from '../parts/page-head.tsx'
 import { useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { auditSearch } from './audit-search.ts'
@@ -18,36 +19,34 @@ import { auditSearch } from './audit-search.ts'
 /** The trail: who did or read what, when and why; the whole of it for the audit administrator, refusals only for the security administrator. */
 export function AuditPage() {
   const { data: me } = useQuery(meQuery)
-  return me ? <Audit me={me} isWhole={may(me, 'audit.read')} /> : <Waiting />
+  return me ? <Audit isWhole={may(me, 'audit.read')} /> : <Waiting />
 }
 
-function Audit({ me, isWhole }: { me: Me; isWhole: boolean }) {
+const refusalKeys = ['account', 'from', 'to'] as const
+const filterKeys = ['action', 'subject', ...refusalKeys] as const
+
+function Audit({ isWhole }: { isWhole: boolean }) {
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
   const search = useSearch({ from: '/shell/audit' })
   const navigate = useNavigate()
-  const query: AuditQuery = search
-  const list = useInfiniteQuery(auditQuery(query, isWhole))
+  const { account, from, to } = search
+  const asked: AuditQuery = isWhole ? search : { account, from, to }
+  const list = useInfiniteQuery(auditQuery(asked, isWhole))
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const [open, setOpen] = useState<AuditRow>()
   const columns = useColumns()
-  const chips = (['action', 'subject', 'account', 'from', 'to'] as const).flatMap((key): Chip[] => {
-    const value = search[key]
-    if (value === undefined) return []
-    const said = key === 'from' || key === 'to' ? time.moment(value, now) : value
-    const onRemove = () => void navigate({ to: '/audit', search: { ...search, [key]: undefined } })
-    return [{ key, label: t(`audit.filter.${key}`), value: said, onRemove }]
-  })
+  const said = { ...search, from: search.from && time.moment(search.from, now), to: search.to && time.moment(search.to, now) }
+  const chips = chipsOf(
+    (isWhole ? filterKeys : refusalKeys).map((key) => [key, t(`audit.filter.${key}`), said[key]] as const),
+    (key) => void navigate({ to: '/audit', search: { ...search, [key]: undefined } }),
+  )
   return (
     <div className="wb-page wb-page-fill">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t(isWhole ? 'audit.title' : 'audit.refused')}</h1>
-          <p className="dk-note">{t(isWhole ? 'audit.text' : 'audit.refusedText')}</p>
-        </div>
+      <PageHead title={t(isWhole ? 'audit.title' : 'audit.refused')} note={t(isWhole ? 'audit.text' : 'audit.refusedText')}>
         {isWhole ? <Verify /> : null}
-      </header>
+      </PageHead>
       <form
         key={JSON.stringify(search)}
         className="wb-filter wb-filter-wide"
@@ -71,8 +70,7 @@ function Audit({ me, isWhole }: { me: Me; isWhole: boolean }) {
         </button>
       </form>
       <ListSheet
-        name="audit.trail"
-        account={me.accountId}
+        name={isWhole ? 'audit.trail' : 'audit.refused'}
         caption={t('audit.title')}
         columns={columns}
         list={list}
@@ -83,6 +81,7 @@ function Audit({ me, isWhole }: { me: Me; isWhole: boolean }) {
         chips={chips}
         onClear={() => void navigate({ to: '/audit', search: {} })}
         emptyTitle={t('audit.none')}
+        asked={{ query: asked, address: asked, onChoose: (address) => void navigate({ to: '/audit', search: address }) }}
       />
       {open ? <RowDrawer row={open} onClose={() => setOpen(undefined)} /> : null}
     </div>

@@ -3,9 +3,10 @@ import { PickList, type PickSource } from '@linli/ui/desk'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Kind } from '../api/kinds.ts'
+import { Choice, DayField } from '../lists/choice.tsx'
 import { AreaChoice } from './area-choice.tsx'
 import { type CaseSearch, withStatus } from './case-filter.ts'
-import { type Option, type Terms, useOptions } from './case-terms.ts'
+import { type Terms, useOptions } from './case-terms.ts'
 
 const organizations: PickSource = async (words, signal) => {
   const { items } = await call('GET /organizations', { query: words.trim() ? { q: words.trim() } : {} }, signal)
@@ -93,60 +94,6 @@ export function CaseFilters({ id, kind, queue, search, terms, root, isLine, onCh
         />
       )}
     </div>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  value: string | undefined
-  options: readonly Option[]
-  none?: string
-  isFixed?: boolean
-  onChoose(value: string | undefined): void
-}
-
-function Choice({ label, value, options, none, isFixed = false, onChoose }: ChoiceProps) {
-  const { t } = useTranslation()
-  return (
-    <label className="wb-filter-field">
-      <span>{label}</span>
-      <select
-        className="dk-input"
-        value={value ?? ''}
-        disabled={isFixed}
-        onChange={(event) => onChoose(event.currentTarget.value || undefined)}
-      >
-        <option value="">{none ?? t('lists.any')}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
-function DayField({ label, value, onChange }: { label: string; value: string | undefined; onChange(day: string | undefined): void }) {
-  return (
-    <label className="wb-filter-field">
-      <span>{label}</span>
-      <input
-        key={value ?? ''}
-        type="date"
-        className="dk-input"
-        defaultValue={value ?? ''}
-        min="2000-01-01"
-        max="2099-12-31"
-        // While a year is typed every digit of it is a date of its own.
-        onBlur={(event) => {
-          if (event.currentTarget.value !== (value ?? '')) onChange(event.currentTarget.value || undefined)
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur()
-        }}
-      />
-    </label>
   )
 }
 

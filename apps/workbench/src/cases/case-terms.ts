@@ -4,6 +4,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Kind } from '../api/kinds.ts'
 import { categoriesQuery } from '../api/queries.ts'
+import type { Option } from '../lists/choice.tsx'
 import { type CaseSearch, channels, type FilterKey, filterKeys, filterOf, statuses } from './case-filter.ts'
 
 export type Terms = AnswerOf<'GET /cases/terms'>
@@ -15,11 +16,6 @@ export const termsQuery = (kind: Kind, { area, org }: CaseSearch) =>
     queryFn: ({ signal }) => call('GET /cases/terms', { query: { kind, ...(area ? { area } : {}), ...(org ? { org } : {}) } }, signal),
     staleTime: 60 * 60_000,
   })
-
-export interface Option {
-  value: string
-  text: string
-}
 
 /** The choices of each filter that is a choice, in words. */
 export function useOptions(

@@ -8,10 +8,11 @@ import { useTranslation } from 'react-i18next'
 import { type Kind, kindInAddress, kindOf } from '../api/kinds.ts'
 import { type Counts, countsOf, listQuery, type Me, meQuery, totalQuery } from '../api/queries.ts'
 import { AssistanceFigures } from '../assistance/assistance-figures.tsx'
-import { ListTools } from '../exports/list-tools.tsx'
 import type { Chip } from '../lists/filter-chips.tsx'
+import { FindForm } from '../lists/find-form.tsx'
 import { ListSheet } from '../lists/list-sheet.tsx'
 import { useKeys } from '../parts/keys.ts'
+import { PageHead } from '../parts/page-head.tsx'
 import { Waiting } from '../parts/states.tsx'
 import { isLine } from '../session/home.ts'
 import { useCaseColumns } from './case-columns.tsx'
@@ -65,11 +66,7 @@ function List({ me }: { me: Me }) {
   })
   return (
     <div className="wb-page wb-page-fill">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t(line ? 'list.inbox' : 'list.title')}</h1>
-          <p className="dk-note">{t(line ? 'list.inboxText' : `list.textOf.${kind}`)}</p>
-        </div>
+      <PageHead title={t(line ? 'list.inbox' : 'list.title')} note={t(line ? 'list.inboxText' : `list.textOf.${kind}`)}>
         <nav className="wb-tabs" aria-label={t('list.which')}>
           {queues.map((one) => (
             <Link key={one} to="/list" search={{ ...inAddress, queue: one }} aria-current={one === queue ? 'page' : undefined}>
@@ -77,7 +74,7 @@ function List({ me }: { me: Me }) {
             </Link>
           ))}
         </nav>
-      </header>
+      </PageHead>
       <KindTabs kind={kind} to="/list" />
       {kind === 'assistance' ? <AssistanceFigures /> : null}
       <ClockCounts
@@ -88,28 +85,7 @@ function List({ me }: { me: Me }) {
         isNarrowed={chips.some(({ key }) => key !== 'clock')}
         onChoose={(clock) => go({ clock, case: undefined })}
       />
-      <form
-        className="wb-filter"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const words = new FormData(event.currentTarget).get('q')
-          go({ q: typeof words === 'string' && words.trim() ? words.trim() : undefined, case: undefined })
-        }}
-      >
-        <input
-          key={search.q ?? ''}
-          name="q"
-          type="search"
-          className="dk-input"
-          defaultValue={search.q ?? ''}
-          aria-label={t('list.filter')}
-          placeholder={t('list.filter')}
-          maxLength={60}
-        />
-        <button type="submit" className="dk-button">
-          {t('list.find')}
-        </button>
+      <FindForm q={search.q} label={t('list.filter')} onFind={(q) => go({ q, case: undefined })}>
         <button
           type="button"
           className="dk-button"
@@ -120,7 +96,7 @@ function List({ me }: { me: Me }) {
           <ListFilter size={16} aria-hidden="true" />
           {t('lists.filters')}
         </button>
-      </form>
+      </FindForm>
       {isFiltering ? (
         <CaseFilters
           id={filtersId}
@@ -135,7 +111,6 @@ function List({ me }: { me: Me }) {
       ) : null}
       <ListSheet
         name="cases.list"
-        account={me.accountId}
         caption={t(line ? 'list.inbox' : 'list.title')}
         columns={useCaseColumns(line)}
         list={list}
@@ -147,15 +122,11 @@ function List({ me }: { me: Me }) {
         onClear={clear}
         emptyTitle={t('list.empty')}
         total={total}
-        tools={
-          <ListTools
-            list="cases.list"
-            query={query}
-            address={{ ...inAddress, queue, sort: search.sort, ...filter }}
-            canSave={chips.length > 0}
-            onChoose={(address) => void navigate({ to: '/list', search: address })}
-          />
-        }
+        asked={{
+          query,
+          address: { ...inAddress, queue, sort: search.sort, ...filter },
+          onChoose: (address) => void navigate({ to: '/list', search: address }),
+        }}
       />
       {search.case ? <CaseDrawer key={search.case} caseId={search.case} me={me} onClose={() => go({ case: undefined })} /> : null}
     </div>

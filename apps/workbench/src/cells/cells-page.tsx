@@ -5,6 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Me, meQuery } from '../api/queries.ts'
+import { PageHead } from '../parts/page-head.tsx'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { CellEditor } from './cell-editor.tsx'
 import { CommunityView } from './community-view.tsx'
@@ -25,15 +26,11 @@ function Cells({ post }: { me: Me; post: NonNullable<Me['actingPost']> }) {
   const places = tree.data?.flatMap(({ communities }) => communities) ?? []
   return (
     <div className="wb-page">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('cells.title')}</h1>
-          <p className="dk-note">{t('cells.text')}</p>
-        </div>
+      <PageHead title={t('cells.title')} note={t('cells.text')}>
         <Link to="/handovers" search={chosen ? { community: chosen } : {}} className="dk-button dk-button-small">
           {t('handovers.title')}
         </Link>
-      </header>
+      </PageHead>
       {tree.isPending ? <Waiting /> : null}
       {tree.error && !tree.data ? <Problem error={tree.error} retry={() => void tree.refetch()} /> : null}
       {tree.isSuccess && places.length === 0 ? <Nothing title={t('cells.noCommunity')} /> : null}

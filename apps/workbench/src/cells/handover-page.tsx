@@ -6,6 +6,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Printer } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { ExportButton } from '../exports/export-button.tsx'
+import { PageHead } from '../parts/page-head.tsx'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { HandoverCounts, HandoverItems, HandoverParties } from './handover-tables.tsx'
 import { handoverQuery } from './queries.ts'
@@ -23,15 +25,16 @@ export function HandoverPage() {
   if (!data) return null
   return (
     <div className="wb-page wb-handover">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('handovers.one', { area: data.areaName })}</h1>
-          <p className="dk-note">
+      <PageHead
+        title={t('handovers.one', { area: data.areaName })}
+        note={
+          <>
             <time dateTime={data.madeAt}>{time.moment(data.madeAt, now)}</time> {data.byName}
             {data.cause === 'cells' ? t('handovers.because', { reason: data.reason }) : t('handovers.postEnded')}
-          </p>
-        </div>
-        <div className="wb-inline wb-noprint">
+          </>
+        }
+      >
+        <div className="wb-inline wb-no-print">
           <Link to="/handovers" search={{}} className="dk-button dk-button-small">
             {t('handovers.all')}
           </Link>
@@ -39,8 +42,9 @@ export function HandoverPage() {
             <Printer size={16} aria-hidden="true" />
             {t('handovers.print')}
           </button>
+          <ExportButton list="access.handover" query={{ handover: handoverId }} />
         </div>
-      </header>
+      </PageHead>
       <HandoverParties parties={data.parties} />
       <p>
         <HandoverCounts items={data.items} />

@@ -9,6 +9,7 @@ import { categoriesQuery, type Me, meQuery } from '../api/queries.ts'
 import type { CardReading } from '../devices/card-reader.ts'
 import { DeviceLine } from '../devices/device-line.tsx'
 import { useDesk } from '../devices/use-desk.ts'
+import { PageHead } from '../parts/page-head.tsx'
 import { useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { AreaFields } from './area-fields.tsx'
@@ -94,17 +95,13 @@ function Counter({ me }: { me: Me }) {
   return (
     <div ref={root} className="wb-intake">
       <div className="wb-intake-main">
-        <header className="wb-page-head">
-          <div>
-            <h1>{t('intake.title')}</h1>
-            <p className="dk-note">{t('intake.text')}</p>
-          </div>
+        <PageHead title={t('intake.title')} note={t('intake.text')}>
           {may(me, 'cases.request') ? (
             <Link to="/request" className="dk-link">
               {t('intake.toRequest')}
             </Link>
           ) : null}
-        </header>
+        </PageHead>
         {file.isSuccess ? (
           <Done number={file.data.number} onNext={restart} />
         ) : (

@@ -1,19 +1,23 @@
-import { type Column, DataTable, useDefinitionText } from '@linli/ui/desk'
+import { useDefinitionText } from '@linli/ui/desk'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Me, meQuery } from '../api/queries.ts'
-import { ListTools } from '../exports/list-tools.tsx'
-import { Nothing, Problem, Waiting } from '../parts/states.tsx'
+import { rowsOf } from '../lists/card-list.tsx'
+import { chipsOf } from '../lists/filter-chips.tsx'
+import type { ListColumn } from '../lists/list-column.ts'
+import { ListSheet } from '../lists/list-sheet.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { useDayWords } from './day-words.ts'
 import { DutyChanges } from './duty-changes.tsx'
 import { DutyDialog } from './duty-dialog.tsx'
 import { DutyDrawer } from './duty-drawer.tsx'
-import { DutyFilters } from './duty-filters.tsx'
-import { DutyState } from './duty-state.tsx'
+import { DutyFilters, useDutyChoices } from './duty-filters.tsx'
+import { DutyState, useDutyState } from './duty-state.tsx'
 import { type DutyFilter, type DutyRow, dutiesQuery, standings } from './queries.ts'
 
 export function DutiesPage() {
@@ -39,20 +43,26 @@ function Duties({ me }: { me: Me }) {
   }
   const list = useInfiniteQuery(dutiesQuery(filter))
   const first = list.data?.pages[0]
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   const go = (change: Partial<typeof search>) => void navigate({ to: '/duties', search: { ...search, ...change } })
-  const columns = useColumns()
   const total = first ? first.counts.basic + first.counts.cooperating + first.counts.withdrawn : undefined
   const { q, category, org, area, on, ever } = search
   const others = { q, category, org, area, on, ever }
-  const isFiltered = Object.values(others).some((value) => value !== undefined)
+  const choices = useDutyChoices()
+  const nameOf = (key: keyof typeof choices) => choices[key].find(({ value }) => value === search[key])?.text ?? search[key]
+  const chips = chipsOf(
+    [
+      ['q', t('lists.labels.q'), q],
+      ['category', t('duties.category'), nameOf('category')],
+      ['org', t('duties.org'), nameOf('org')],
+      ['area', t('duties.area'), nameOf('area')],
+      ['on', t('duties.on'), on && day(on)],
+      ['ever', t('duties.state'), ever && t('duties.ever')],
+    ],
+    (key) => go({ [key]: undefined, duty: undefined }),
+  )
   return (
     <div className="wb-page wb-page-fill wb-duties">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('duties.title')}</h1>
-          <p className="dk-note">{t('duties.text')}</p>
-        </div>
+      <PageHead title={t('duties.title')} note={t('duties.text')}>
         <p className="wb-inline wb-no-print">
           <button type="button" className="dk-button" onClick={() => globalThis.print()}>
             <Printer size={16} aria-hidden="true" />
@@ -65,7 +75,7 @@ function Duties({ me }: { me: Me }) {
             </button>
           ) : null}
         </p>
-      </header>
+      </PageHead>
       {first?.proposed ? <DutyChanges /> : null}
       <nav className="wb-tabs wb-kinds" aria-label={t('duties.which')}>
         {([undefined, ...standings] as const).map((one) => (
@@ -81,70 +91,54 @@ function Duties({ me }: { me: Me }) {
         ))}
       </nav>
       <p className="dk-note">{t(`duties.textOf.${standing ?? 'all'}`)}</p>
-      <DutyFilters search={search} isFiltered={isFiltered} onChange={(change) => go({ ...change, duty: undefined })} />
-      <ListTools
-        list="cases.duties"
-        query={filter}
-        address={{ ...others, standing }}
-        canSave={isFiltered}
-        onChoose={(address) => void navigate({ to: '/duties', search: address })}
+      <DutyFilters search={search} choices={choices} onChange={(change) => go({ ...change, duty: undefined })} />
+      <ListSheet
+        name="cases.duties"
+        caption={t('duties.title')}
+        columns={useColumns()}
+        list={list}
+        rowId={(row) => row.dutyId}
+        rowName={(row) => row.clauseNo}
+        selected={search.duty}
+        onOpen={(duty) => go({ duty })}
+        chips={chips}
+        onClear={() => void navigate({ to: '/duties', search: { standing } })}
+        emptyTitle={t('duties.none')}
+        emptyText={t('duties.noneText')}
+        note={first && !search.ever ? t('duties.shownOn', { count: rowsOf(list).length, day: day(first.on) }) : undefined}
+        asked={{
+          query: filter,
+          address: { ...others, standing },
+          onChoose: (address) => void navigate({ to: '/duties', search: address }),
+        }}
       />
-      <div className="wb-table-panel">
-        {list.isPending ? <Waiting rows={8} /> : null}
-        {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isSuccess ? (
-          <DataTable
-            caption={t('duties.title')}
-            columns={columns}
-            rows={rows}
-            rowId={(row) => row.dutyId}
-            selected={search.duty}
-            onOpen={(duty) => go({ duty })}
-            empty={
-              <Nothing title={t(isFiltered ? 'duties.noneFiltered' : 'duties.none')}>{isFiltered ? null : t('duties.noneText')}</Nothing>
-            }
-          />
-        ) : null}
-        <footer className="wb-foot">
-          <span className="dk-note">
-            {first && !search.ever
-              ? t('duties.shownOn', { count: rows.length, day: day(first.on) })
-              : t('list.shown', { count: rows.length })}
-          </span>
-          {list.hasNextPage ? (
-            <button
-              type="button"
-              className="dk-button dk-button-small"
-              disabled={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('queue.more')}
-            </button>
-          ) : null}
-        </footer>
-      </div>
       {search.duty ? <DutyDrawer key={search.duty} me={me} dutyId={search.duty} onClose={() => go({ duty: undefined })} /> : null}
       {isAdding ? <DutyDialog onClose={() => setIsAdding(false)} /> : null}
     </div>
   )
 }
 
-function useColumns(): Column<DutyRow>[] {
+function useColumns(): ListColumn<DutyRow>[] {
   const { t } = useTranslation()
   const text = useDefinitionText()
+  const state = useDutyState()
+  const standing = (row: DutyRow) => t(`duties.lists.${row.standing}`)
+  const category = (row: DutyRow) => text(`category.${row.category}`, row.categoryName)
   return [
-    { key: 'clauseNo', head: t('duties.clauseNo'), width: '6rem', cell: (row) => row.clauseNo },
+    { key: 'clauseNo', head: t('duties.clauseNo'), width: '6rem', cell: (row) => row.clauseNo, text: (row) => row.clauseNo },
     {
       key: 'clause',
       head: t('duties.clause'),
+      isFixed: true,
       cell: (row) => (
         <span>
           <span className="wb-cell-main">{row.clause}</span>
           <span className="dk-meta wb-block">{row.document}</span>
         </span>
       ),
+      text: (row) => `${row.clause} ${row.document}`,
     },
-    { key: 'category', head: t('duties.category'), width: '9rem', cell: (row) => text(`category.${row.category}`, row.categoryName) },
+    { key: 'category', head: t('duties.category'), width: '9rem', cell: category, text: category },
     {
       key: 'org',
       head: t('duties.org'),
@@ -155,6 +149,7 @@ function useColumns(): Column<DutyRow>[] {
           <span className="dk-meta wb-block">{row.areaName}</span>
         </span>
       ),
+      text: (row) => `${row.orgName} ${row.areaName}`,
     },
     {
       key: 'standing',
@@ -162,10 +157,11 @@ function useColumns(): Column<DutyRow>[] {
       width: '9rem',
       cell: (row) => (
         <span className="wb-standing" data-standing={row.standing}>
-          {t(`duties.lists.${row.standing}`)}
+          {standing(row)}
         </span>
       ),
+      text: standing,
     },
-    { key: 'state', head: t('duties.state'), width: '10rem', cell: (row) => <DutyState row={row} /> },
+    { key: 'state', head: t('duties.state'), width: '10rem', cell: (row) => <DutyState row={row} />, text: state },
   ]
 }

@@ -2,6 +2,8 @@ import { useDefinitionText } from '@linli/ui/desk'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { categoriesQuery } from '../api/queries.ts'
+import { Choice, DayField, type Option } from '../lists/choice.tsx'
+import { FindForm } from '../lists/find-form.tsx'
 import { dutyChoicesQuery } from './queries.ts'
 
 interface Search {
@@ -12,76 +14,43 @@ interface Search {
   on?: string
   ever?: string
 }
+const selects = ['category', 'org', 'area'] as const
+type Choices = Record<(typeof selects)[number], Option[]>
+
+/** What lines can be narrowed to, in words. */
+export function useDutyChoices(): Choices {
+  const text = useDefinitionText()
+  const { data: categories } = useQuery(categoriesQuery)
+  const { data: choices } = useQuery(dutyChoicesQuery)
+  const named = new Map(categories?.items.map((one) => [one.key, text(`category.${one.key}`, one.name)]))
+  return {
+    category: [...named].map(([value, name]) => ({ value, text: name })),
+    org: (choices?.organizations ?? []).map((one) => ({ value: one.orgId, text: one.name })),
+    area: (choices?.areas ?? []).map((one) => ({ value: one.areaId, text: one.name })),
+  }
+}
 
 interface DutyFiltersProps {
   search: Search
-  isFiltered: boolean
+  choices: Choices
   onChange(change: { [K in keyof Search]?: Search[K] | undefined }): void
 }
 
 /** By words, category, organization and place; in force on a day, or every line that ever was. */
-export function DutyFilters({ search, isFiltered, onChange }: DutyFiltersProps) {
+export function DutyFilters({ search, choices, onChange }: DutyFiltersProps) {
   const { t } = useTranslation()
-  const text = useDefinitionText()
-  const { data: categories } = useQuery(categoriesQuery)
-  const { data: choices } = useQuery(dutyChoicesQuery)
-  const selects = [
-    {
-      key: 'category',
-      options: [...new Map((categories?.items ?? []).map((one) => [one.key, text(`category.${one.key}`, one.name)]))],
-    },
-    { key: 'org', options: (choices?.organizations ?? []).map((one) => [one.orgId, one.name] as const) },
-    { key: 'area', options: (choices?.areas ?? []).map((one) => [one.areaId, one.name] as const) },
-  ] as const
   return (
-    <form
-      className="wb-filter wb-filter-wide wb-no-print"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const words = new FormData(event.currentTarget).get('q')
-        onChange({ q: typeof words === 'string' && words.trim() ? words.trim() : undefined })
-      }}
-    >
-      <label className="wb-filter-field">
-        {t('duties.words')}
-        <input
-          key={search.q ?? ''}
-          name="q"
-          type="search"
-          className="dk-input"
-          defaultValue={search.q ?? ''}
-          placeholder={t('duties.wordsHint')}
-          maxLength={60}
+    <FindForm isWide q={search.q} label={t('duties.wordsHint')} onFind={(q) => onChange({ q })}>
+      {selects.map((key) => (
+        <Choice
+          key={key}
+          label={t(`duties.${key}`)}
+          value={search[key]}
+          options={choices[key]}
+          onChoose={(value) => onChange({ [key]: value })}
         />
-      </label>
-      {selects.map(({ key, options }) => (
-        <label key={key} className="wb-filter-field">
-          {t(`duties.${key}`)}
-          <select
-            className="dk-input"
-            value={search[key] ?? ''}
-            onChange={(event) => onChange({ [key]: event.currentTarget.value || undefined })}
-          >
-            <option value="">{t('duties.any')}</option>
-            {options.map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
       ))}
-      <label className="wb-filter-field">
-        {t('duties.on')}
-        <input
-          type="date"
-          className="dk-input"
-          value={search.on ?? ''}
-          disabled={search.ever !== undefined}
-          onChange={(event) => onChange({ on: /^[12]\d{3}-/.test(event.currentTarget.value) ? event.currentTarget.value : undefined })}
-        />
-      </label>
+      <DayField label={t('duties.on')} value={search.on} isFixed={search.ever !== undefined} onChange={(on) => onChange({ on })} />
       <label className="dk-choice">
         <input
           type="checkbox"
@@ -90,18 +59,6 @@ export function DutyFilters({ search, isFiltered, onChange }: DutyFiltersProps) 
         />
         <span>{t('duties.ever')}</span>
       </label>
-      <button type="submit" className="dk-button">
-        {t('list.find')}
-      </button>
-      {isFiltered ? (
-        <button
-          type="button"
-          className="dk-link"
-          onClick={() => onChange({ q: undefined, category: undefined, org: undefined, area: undefined, on: undefined, ever: undefined })}
-        >
-          {t('list.clear')}
-        </button>
-      ) : null}
-    </form>
+    </FindForm>
   )
 }

@@ -3,8 +3,9 @@ import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
-import { MoreButton } from '../lists/list-foot.tsx'
-import { Nothing, Problem, Waiting } from '../parts/states.tsx'
+import { CardList } from '../lists/card-list.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { Nothing, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { ExportActions } from './export-actions.tsx'
 import { fileSize } from './file-size.ts'
@@ -18,12 +19,7 @@ export function ExportsPage() {
   if (!me) return <Waiting />
   return (
     <div className="wb-page wb-page-narrow">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('exports.title')}</h1>
-          <p className="dk-note">{t(may(me, 'exchange.export') ? 'exports.text' : 'exports.textHeld')}</p>
-        </div>
-      </header>
+      <PageHead title={t('exports.title')} note={t(may(me, 'exchange.export') ? 'exports.text' : 'exports.textHeld')} />
       {may(me, 'exchange.decide') ? <HeldExports /> : null}
       {may(me, 'exchange.export') ? <OwnExports /> : null}
     </div>
@@ -37,23 +33,16 @@ function OwnExports() {
     // The live line says when one goes on; this is for when the line is broken.
     refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some(isUnderway)) ? 10_000 : false),
   })
-  const jobs = own.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <>
-      {own.isPending ? <Waiting /> : null}
-      {own.error && jobs.length === 0 ? <Problem error={own.error} retry={() => void own.refetch()} /> : null}
-      {own.isSuccess && jobs.length === 0 ? <Nothing title={t('exports.none')}>{t('exports.noneText')}</Nothing> : null}
-      <ul className="wb-exports" aria-label={t('exports.title')}>
-        {jobs.map((job) => (
-          <ExportItem key={job.exportId} job={job} />
-        ))}
-      </ul>
-      {own.hasNextPage ? (
-        <p className="wb-more">
-          <MoreButton list={own} />
-        </p>
-      ) : null}
-    </>
+    <CardList list={own} empty={<Nothing title={t('exports.none')}>{t('exports.noneText')}</Nothing>}>
+      {(jobs) => (
+        <ul className="wb-exports" aria-label={t('exports.title')}>
+          {jobs.map((job) => (
+            <ExportItem key={job.exportId} job={job} />
+          ))}
+        </ul>
+      )}
+    </CardList>
   )
 }
 

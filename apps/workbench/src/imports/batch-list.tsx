@@ -6,7 +6,8 @@ import { Download } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { area } from '../api/queries.ts'
-import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import { CardList } from '../lists/card-list.tsx'
+import { Nothing, useProblemText } from '../parts/states.tsx'
 import { type ImportBatch, importsQuery } from './queries.ts'
 
 const isUnderway = ({ state }: ImportBatch): boolean => state === 'queued' || state === 'running' || state === 'undoing'
@@ -19,30 +20,18 @@ export function BatchList() {
     // The live line says when one goes on; this is for when the line is broken.
     refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some(isUnderway)) ? 5_000 : false),
   })
-  const items = batches.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
       <h2>{t('imports.batches')}</h2>
-      {batches.isPending ? <Waiting /> : null}
-      {batches.error && items.length === 0 ? <Problem error={batches.error} retry={() => void batches.refetch()} /> : null}
-      {batches.isSuccess && items.length === 0 ? <Nothing title={t('imports.noBatches')}>{t('imports.noBatchesText')}</Nothing> : null}
-      <ul className="wb-exports" aria-label={t('imports.batches')}>
-        {items.map((batch) => (
-          <BatchItem key={batch.batchId} batch={batch} />
-        ))}
-      </ul>
-      {batches.hasNextPage ? (
-        <p className="wb-more">
-          <button
-            type="button"
-            className="dk-button dk-button-small"
-            disabled={batches.isFetchingNextPage}
-            onClick={() => void batches.fetchNextPage()}
-          >
-            {t('queue.more')}
-          </button>
-        </p>
-      ) : null}
+      <CardList list={batches} empty={<Nothing title={t('imports.noBatches')}>{t('imports.noBatchesText')}</Nothing>}>
+        {(items) => (
+          <ul className="wb-exports" aria-label={t('imports.batches')}>
+            {items.map((batch) => (
+              <BatchItem key={batch.batchId} batch={batch} />
+            ))}
+          </ul>
+        )}
+      </CardList>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PageHead } from '../parts/page-head.tsx'
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { BatchList } from './batch-list.tsx'
 import { MappingForm } from './mapping-form.tsx'
@@ -18,12 +19,7 @@ export function ImportsPage() {
   const [done, setDone] = useState('')
   return (
     <div className="wb-page wb-page-narrow">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('imports.title')}</h1>
-          <p className="dk-note">{t('imports.text')}</p>
-        </div>
-      </header>
+      <PageHead title={t('imports.title')} note={t('imports.text')} />
       {targets.isPending ? <Waiting rows={3} /> : null}
       {targets.error && !targets.data ? <Problem error={targets.error} retry={() => void targets.refetch()} /> : null}
       {targets.data ? (

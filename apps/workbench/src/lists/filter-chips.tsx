@@ -10,6 +10,14 @@ export interface Chip {
   onRemove(): void
 }
 
+/** A chip for each part of a filter that is set; `label` and `value` in words. */
+export function chipsOf<K extends string>(
+  parts: readonly (readonly [key: K, label: string, value: string | undefined])[],
+  onRemove: (key: K) => void,
+): Chip[] {
+  return parts.flatMap(([key, label, value]) => (value ? [{ key, label, value, onRemove: () => onRemove(key) }] : []))
+}
+
 /** What the list is narrowed to, each to be taken off by itself. */
 export function FilterChips({ chips, onClear }: { chips: readonly Chip[]; onClear(): void }) {
   const { t } = useTranslation()
@@ -39,10 +47,17 @@ export function FilterChips({ chips, onClear }: { chips: readonly Chip[]; onClea
   )
 }
 
+interface EmptyListProps {
+  chips: readonly Chip[]
+  title: string
+  text?: string | undefined
+  onClear(): void
+}
+
 /** Nothing here: as it stands, or because of what the list is narrowed to, which can be taken off at once. */
-export function EmptyList({ chips, title, onClear }: { chips: readonly Chip[]; title: string; onClear(): void }) {
+export function EmptyList({ chips, title, text, onClear }: EmptyListProps) {
   const { t } = useTranslation()
-  if (chips.length === 0) return <Nothing title={title} />
+  if (chips.length === 0) return <Nothing title={title}>{text}</Nothing>
   return (
     <Nothing title={t('list.emptyFiltered')}>
       <p>{t(chips.length === 1 ? 'lists.tryWithout' : 'lists.tryWithoutOne')}</p>

@@ -14,17 +14,19 @@ interface ListFootProps {
   shown: number | undefined
   /** How many there are, where the server says; `isMore` where it stopped counting. */
   total?: { total: number; isMore: boolean } | undefined
+  /** Said in place of how many are here. */
+  note?: string | undefined
   hints?: readonly KeyHint[]
 }
 
 /** How much of the list is here, and the way to more of it. */
-export function ListFoot({ list, shown, total, hints = [] }: ListFootProps) {
+export function ListFoot({ list, shown, total, note, hints = [] }: ListFootProps) {
   const { t } = useTranslation()
   return (
     <footer className="wb-foot">
       <KeyHints hints={hints} />
       <span className="dk-note">
-        {shown === undefined ? '' : t('list.shown', { count: shown })}
+        {shown === undefined ? '' : (note ?? t('list.shown', { count: shown }))}
         {total && shown !== undefined && total.total > shown
           ? ` ${t(total.isMore ? 'lists.ofMore' : 'lists.of', { count: total.total })}`
           : ''}

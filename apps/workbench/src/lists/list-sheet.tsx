@@ -1,21 +1,21 @@
 import { DataTable } from '@linli/ui/desk'
-import type { UseInfiniteQueryResult } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type UseInfiniteQueryResult, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { meQuery } from '../api/queries.ts'
 import type { KeyHint } from '../parts/key-hint.tsx'
-import { useKeys } from '../parts/keys.ts'
 import { Problem, Waiting } from '../parts/states.tsx'
-import { CopyRows, Toast, useCopy } from './copy-rows.tsx'
+import { rowsOf } from './card-list.tsx'
 import { type Chip, EmptyList, FilterChips } from './filter-chips.tsx'
-import { type ListColumn, rowsAsText } from './list-column.ts'
+import { type Asked, ListBar } from './list-bar.tsx'
+import type { ListColumn } from './list-column.ts'
 import { ListFoot } from './list-foot.tsx'
 import { useListLook } from './list-look.ts'
 import { LookMenu } from './look-menu.tsx'
 
 interface ListSheetProps<Row> {
-  /** Under which its looks are remembered: `cases.list`. */
+  /** `cases.list`: under which its looks are remembered, its views saved and its file asked for. */
   name: string
-  account: string
   caption: string
   columns: readonly ListColumn<Row>[]
   list: UseInfiniteQueryResult<{ pages: { items: Row[] }[] }>
@@ -26,11 +26,14 @@ interface ListSheetProps<Row> {
   onOpen(id: string): void
   chips: readonly Chip[]
   onClear(): void
-  /** Said where there is nothing although nothing is asked for. */
+  /** Said where there is nothing although nothing is asked for, and what to do then. */
   emptyTitle: string
+  emptyText?: string
   total?: { total: number; isMore: boolean } | undefined
-  /** Saved views and the way out as a file. */
-  tools?: ReactNode
+  /** Said at the foot in place of how many rows are here. */
+  note?: string | undefined
+  /** With it the list can be kept as a view and taken along as a file. */
+  asked?: Asked | undefined
 }
 
 /**
@@ -38,22 +41,14 @@ interface ListSheetProps<Row> {
  * copied; an empty place that says what to take off; how much of it is here.
  */
 export function ListSheet<Row>(props: ListSheetProps<Row>) {
-  const { name, account, caption, columns, list, rowId, rowName, selected, onOpen, chips, onClear, emptyTitle, total, tools } = props
+  const { name, caption, columns, list, rowId, rowName, selected, onOpen, chips, onClear, emptyTitle, emptyText, total, note, asked } =
+    props
   const { t } = useTranslation()
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
-  const [look, setLook] = useListLook(account, name, columns)
+  const { data: me } = useQuery(meQuery)
+  const rows = rowsOf(list)
+  const [look, setLook] = useListLook(me?.accountId ?? '', name, columns)
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
-  const { said, copy } = useCopy()
   const shown = columns.filter(({ key }) => look.columns.includes(key))
-  const copyRows = () => {
-    const wanted = marked.size > 0 ? rows.filter((row) => marked.has(rowId(row))) : rows
-    copy(rowsAsText(shown, wanted), wanted.length)
-  }
-  useKeys((key, event) => {
-    if (key !== 'c' && key !== 'C') return
-    event.preventDefault()
-    copyRows()
-  })
   const hints: KeyHint[] = [
     { keys: ['J', 'K'], says: t('keys.walk') },
     { keys: ['Enter'], says: t('keys.open') },
@@ -63,13 +58,17 @@ export function ListSheet<Row>(props: ListSheetProps<Row>) {
   return (
     <>
       <FilterChips chips={chips} onClear={onClear} />
-      <div className="wb-list-tools">
-        {tools}
-        <span className="wb-inline wb-list-do">
-          <CopyRows marked={marked.size} count={rows.length} onCopy={copyRows} onUnmark={() => setMarked(new Set())} />
-          <LookMenu columns={columns} look={look} onLook={setLook} />
-        </span>
-      </div>
+      <ListBar
+        name={name}
+        asked={asked}
+        canSave={chips.length > 0}
+        columns={shown}
+        rows={marked.size > 0 ? rows.filter((row) => marked.has(rowId(row))) : rows}
+        marked={marked.size}
+        onUnmark={() => setMarked(new Set())}
+      >
+        <LookMenu columns={columns} look={look} onLook={setLook} />
+      </ListBar>
       <div className="wb-table-panel">
         {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
         {list.isPending ? <Waiting rows={8} /> : null}
@@ -88,12 +87,11 @@ export function ListSheet<Row>(props: ListSheetProps<Row>) {
               label: (row) => t('lists.markRow', { name: rowName(row) }),
               labelAll: t('lists.markAll'),
             }}
-            empty={<EmptyList chips={chips} title={emptyTitle} onClear={onClear} />}
+            empty={<EmptyList chips={chips} title={emptyTitle} text={emptyText} onClear={onClear} />}
           />
         ) : null}
-        <ListFoot list={list} shown={list.isSuccess ? rows.length : undefined} total={total} hints={hints} />
+        <ListFoot list={list} shown={list.isSuccess ? rows.length : undefined} total={total} note={note} hints={hints} />
       </div>
-      <Toast>{said}</Toast>
     </>
   )
 }

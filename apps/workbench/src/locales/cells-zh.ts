@@ -71,6 +71,7 @@ export const cellsZh = {
     print: '打印',
     none: '还没有交接',
     area: '社区（村）',
+    oneCommunity: '一个社区',
     why: '为什么',
     casesHead: '事项',
     buildingsHead: '楼栋',

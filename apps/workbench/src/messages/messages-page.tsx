@@ -4,9 +4,11 @@ import { useLanguage, useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { area, inboxQuery, unreadQuery } from '../api/queries.ts'
-import { MoreButton } from '../lists/list-foot.tsx'
-import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import { area, inboxQuery, type Message, unreadQuery } from '../api/queries.ts'
+import { CardList, rowsOf } from '../lists/card-list.tsx'
+import { ListBar } from '../lists/list-bar.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { Nothing, useProblemText } from '../parts/states.tsx'
 
 /** What came for this post. Opening the case marks the message read. */
 export function MessagesPage() {
@@ -26,7 +28,11 @@ export function MessagesPage() {
       void queryClient.invalidateQueries({ queryKey: [area.inbox] })
     },
   })
-  const messages = inbox.data?.pages.flatMap((page) => page.items) ?? []
+  const messages = rowsOf(inbox)
+  const columns = [
+    { head: t('messages.title'), text: (message: Message) => message.text },
+    { head: t('messages.at'), text: (message: Message) => time.moment(message.madeAt, now) },
+  ]
   const fresh = messages.filter((message) => message.readAt === null)
   const open = (caseId: string, messageId: string, isRead: boolean) => {
     if (!isRead) read.mutate([messageId])
@@ -34,11 +40,7 @@ export function MessagesPage() {
   }
   return (
     <div className="wb-page wb-page-narrow">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('messages.title')}</h1>
-          <p className="dk-note">{t('messages.text')}</p>
-        </div>
+      <PageHead title={t('messages.title')} note={t('messages.text')}>
         <nav className="wb-tabs" aria-label={t('messages.which')}>
           <Link to="/messages" search={{}} aria-current={unread ? undefined : 'page'}>
             {t('messages.all')}
@@ -55,68 +57,65 @@ export function MessagesPage() {
         >
           {t('messages.readAll')}
         </button>
-      </header>
+      </PageHead>
       {read.error ? (
         <p className="dk-error" role="alert">
           {words(read.error)}
         </p>
       ) : null}
-      {inbox.isPending ? <Waiting /> : null}
-      {inbox.error && messages.length === 0 ? <Problem error={inbox.error} retry={() => void inbox.refetch()} /> : null}
-      {inbox.isSuccess && messages.length === 0 ? <Nothing title={t(unread ? 'messages.noneUnread' : 'messages.none')} /> : null}
-      <ul className="wb-messages">
-        {messages.map((message) => (
-          <li key={message.messageId} data-unread={message.readAt === null || undefined}>
-            <span className="wb-message-text">
-              {message.readAt === null ? <span className="wb-tag">{t('messages.new')}</span> : null} {message.text}
-            </span>
-            <span className="dk-meta">
-              <time dateTime={message.madeAt}>{time.moment(message.madeAt, now)}</time>
-            </span>
-            <span className="wb-inline">
-              {message.caseId ? (
-                <button
-                  type="button"
-                  className="dk-button dk-button-small"
-                  onClick={() => open(message.caseId as string, message.messageId, message.readAt !== null)}
-                >
-                  {t('messages.open')}
-                </button>
-              ) : null}
-              {message.record?.kind === 'handover' ? (
-                <Link
-                  to="/handovers/$handoverId"
-                  params={{ handoverId: message.record.id }}
-                  className="dk-button dk-button-small"
-                  onClick={() => message.readAt === null && read.mutate([message.messageId])}
-                >
-                  {t('messages.openHandover')}
-                </Link>
-              ) : null}
-              {message.accountId && message.template.startsWith('security.') ? (
-                <Link to="/audit" search={{ account: message.accountId }} className="dk-button dk-button-small">
-                  {t('messages.audit')}
-                </Link>
-              ) : null}
-              {message.readAt === null ? (
-                <button
-                  type="button"
-                  className="dk-button dk-button-small"
-                  disabled={read.isPending}
-                  onClick={() => read.mutate([message.messageId])}
-                >
-                  {t('messages.read')}
-                </button>
-              ) : null}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {inbox.hasNextPage ? (
-        <p className="wb-more">
-          <MoreButton list={inbox} />
-        </p>
-      ) : null}
+      <ListBar name="messages.inbox" columns={columns} rows={messages} />
+      <CardList list={inbox} empty={<Nothing title={t(unread ? 'messages.noneUnread' : 'messages.none')} />}>
+        {(shown) => (
+          <ul className="wb-messages">
+            {shown.map((message) => (
+              <li key={message.messageId} data-unread={message.readAt === null || undefined}>
+                <span className="wb-message-text">
+                  {message.readAt === null ? <span className="wb-tag">{t('messages.new')}</span> : null} {message.text}
+                </span>
+                <span className="dk-meta">
+                  <time dateTime={message.madeAt}>{time.moment(message.madeAt, now)}</time>
+                </span>
+                <span className="wb-inline">
+                  {message.caseId ? (
+                    <button
+                      type="button"
+                      className="dk-button dk-button-small"
+                      onClick={() => open(message.caseId as string, message.messageId, message.readAt !== null)}
+                    >
+                      {t('messages.open')}
+                    </button>
+                  ) : null}
+                  {message.record?.kind === 'handover' ? (
+                    <Link
+                      to="/handovers/$handoverId"
+                      params={{ handoverId: message.record.id }}
+                      className="dk-button dk-button-small"
+                      onClick={() => message.readAt === null && read.mutate([message.messageId])}
+                    >
+                      {t('messages.openHandover')}
+                    </Link>
+                  ) : null}
+                  {message.accountId && message.template.startsWith('security.') ? (
+                    <Link to="/audit" search={{ account: message.accountId }} className="dk-button dk-button-small">
+                      {t('messages.audit')}
+                    </Link>
+                  ) : null}
+                  {message.readAt === null ? (
+                    <button
+                      type="button"
+                      className="dk-button dk-button-small"
+                      disabled={read.isPending}
+                      onClick={() => read.mutate([message.messageId])}
+                    >
+                      {t('messages.read')}
+                    </button>
+                  ) : null}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </CardList>
     </div>
   )
 }

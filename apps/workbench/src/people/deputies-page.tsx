@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { type Me, meQuery } from '../api/queries.ts'
 import { useFieldProblems } from '../parts/field-problems.ts'
+import { PageHead } from '../parts/page-head.tsx'
 import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { useRoleName } from '../session/role-name.ts'
 
@@ -63,12 +64,7 @@ function Deputies({ me }: { me: Me }) {
   ]
   return (
     <div className="wb-page">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('deputies.title')}</h1>
-          <p className="dk-note">{t('deputies.text')}</p>
-        </div>
-      </header>
+      <PageHead title={t('deputies.title')} note={t('deputies.text')} />
       <p role="status">{said}</p>
       {end.error ? (
         <p className="dk-error" role="alert">

@@ -7,8 +7,11 @@ import { Drawer, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AccountRow, accountsQuery, area, type Me, meQuery } from '../api/queries.ts'
+import { chipsOf } from '../lists/filter-chips.tsx'
+import { FindForm } from '../lists/find-form.tsx'
 import type { ListColumn } from '../lists/list-column.ts'
 import { ListSheet } from '../lists/list-sheet.tsx'
+import { PageHead } from '../parts/page-head.tsx'
 import { useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { useRoleName } from '../session/role-name.ts'
@@ -73,43 +76,16 @@ function People({ me }: { me: Me }) {
   ]
   return (
     <div className="wb-page wb-page-fill">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('people.title')}</h1>
-          <p className="dk-note">{t('people.text')}</p>
-        </div>
+      <PageHead title={t('people.title')} note={t('people.text')}>
         {may(me, 'access.administer') ? (
           <button type="button" className="dk-button dk-button-primary" onClick={() => setIsCreating(true)}>
             {t('people.create')}
           </button>
         ) : null}
-      </header>
-      <form
-        className="wb-filter"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const words = new FormData(event.currentTarget).get('q')
-          go({ q: typeof words === 'string' && words.trim() ? words.trim() : undefined, account: undefined })
-        }}
-      >
-        <input
-          key={search.q ?? ''}
-          name="q"
-          type="search"
-          className="dk-input"
-          defaultValue={search.q ?? ''}
-          aria-label={t('people.find')}
-          placeholder={t('people.find')}
-          maxLength={60}
-        />
-        <button type="submit" className="dk-button">
-          {t('list.find')}
-        </button>
-      </form>
+      </PageHead>
+      <FindForm q={search.q} label={t('people.find')} onFind={(q) => go({ q, account: undefined })} />
       <ListSheet
         name="access.accounts"
-        account={me.accountId}
         caption={t('people.title')}
         columns={columns}
         list={list}
@@ -117,9 +93,14 @@ function People({ me }: { me: Me }) {
         rowName={(row) => row.name}
         selected={search.account}
         onOpen={(id) => go({ account: id })}
-        chips={search.q ? [{ key: 'q', label: t('lists.labels.q'), value: search.q, onRemove: () => go({ q: undefined }) }] : []}
+        chips={chipsOf([['q', t('lists.labels.q'), search.q]], () => go({ q: undefined }))}
         onClear={() => go({ q: undefined })}
         emptyTitle={t('people.none')}
+        asked={{
+          query: { q: search.q },
+          address: { q: search.q },
+          onChoose: (address) => void navigate({ to: '/people', search: address }),
+        }}
       />
       {open ? <AccountDrawer me={me} row={open} onClose={() => go({ account: undefined })} /> : null}
       {isCreating ? (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { rolesQuery } from '../api/queries.ts'
+import { PageHead } from '../parts/page-head.tsx'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { useRoleName } from '../session/role-name.ts'
 
@@ -12,12 +13,7 @@ export function RolesPage() {
   const say = (prefix: string, key: string): string => (i18n.exists(`${prefix}.${key}`) ? t(`${prefix}.${key}`) : key)
   return (
     <div className="wb-page wb-page-narrow">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('roles.title')}</h1>
-          <p className="dk-note">{t('roles.text')}</p>
-        </div>
-      </header>
+      <PageHead title={t('roles.title')} note={t('roles.text')} />
       {roles.isPending ? <Waiting /> : null}
       {roles.error ? <Problem error={roles.error} retry={() => void roles.refetch()} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: read-only and longer than a small screen, so the keyboard must be able to scroll it */}

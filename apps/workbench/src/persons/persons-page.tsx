@@ -1,136 +1,128 @@
 import './words.ts'
 import { careGroups } from '@linli/registry/define'
-import { type Column, DataTable, useNow } from '@linli/ui/desk'
+import { useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
-import { Nothing, Problem, Waiting } from '../parts/states.tsx'
+import { Choice } from '../lists/choice.tsx'
+import { chipsOf } from '../lists/filter-chips.tsx'
+import { FindForm } from '../lists/find-form.tsx'
+import type { ListColumn } from '../lists/list-column.ts'
+import { ListSheet } from '../lists/list-sheet.tsx'
+import { PageHead } from '../parts/page-head.tsx'
 import { may } from '../session/home.ts'
 import { useCareGroupName } from './care-group-name.ts'
-import { type PersonRow, personsQuery } from './queries.ts'
+import { type PersonQuery, type PersonRow, personsQuery } from './queries.ts'
 import { RecordDialog } from './record-dialog.tsx'
+
+const statuses = ['here', 'away', 'died'] as const
 
 /** People of the own area: found by two characters of the name, initials, tails of numbers, or the address. */
 export function PersonsPage() {
   const { t } = useTranslation()
   const { data: me } = useQuery(meQuery)
-  const time = useTimeWords()
-  const now = useNow()
   const careGroupName = useCareGroupName()
   const search = useSearch({ from: '/shell/persons' })
   const navigate = useNavigate()
   const [isRecording, setIsRecording] = useState(false)
-  const list = useInfiniteQuery(
-    personsQuery({ limit: 30, ...(search.q ? { q: search.q } : {}), ...(search.careGroup ? { careGroup: search.careGroup } : {}) }),
-  )
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const { q, careGroup } = search
+  const status = statuses.find((one) => one === search.status)
+  const query: PersonQuery = { ...(q ? { q } : {}), ...(careGroup ? { careGroup } : {}), ...(status ? { status } : {}) }
+  const list = useInfiniteQuery(personsQuery(query))
   const go = (change: Partial<typeof search>) => void navigate({ to: '/persons', search: { ...search, ...change } })
   const open = (personId: string) => void navigate({ to: '/persons/$personId', params: { personId } })
-  const columns: Column<PersonRow>[] = [
-    { key: 'name', head: t('persons.name'), width: '9rem', cell: (row) => <span className="wb-cell-main">{row.masked.name}</span> },
-    { key: 'idNumber', head: t('persons.field.idNumber'), width: '13rem', cell: (row) => row.masked.idNumber ?? t('persons.unknown') },
-    { key: 'phone', head: t('persons.field.phone'), width: '9rem', cell: (row) => row.masked.phone ?? t('persons.unknown') },
+  const group = careGroups.find(({ key }) => key === careGroup)
+  const chips = chipsOf(
+    [
+      ['q', t('lists.labels.q'), q],
+      ['careGroup', t('persons.careGroups'), group && careGroupName(group)],
+      ['status', t('persons.state'), status && t(`persons.status.${status}`)],
+    ],
+    (key) => go({ [key]: undefined }),
+  )
+  return (
+    <div className="wb-page wb-page-fill">
+      <PageHead title={t('persons.title')} note={t('persons.text')}>
+        {me && may(me, 'registry.record') ? (
+          <button type="button" className="dk-button dk-button-primary" onClick={() => setIsRecording(true)}>
+            {t('persons.record')}
+          </button>
+        ) : null}
+      </PageHead>
+      <FindForm q={q} label={t('persons.find')} minLength={2} onFind={(words) => go({ q: words })}>
+        <Choice
+          isInline
+          label={t('persons.careGroups')}
+          value={careGroup}
+          options={careGroups.map((one) => ({ value: one.key, text: careGroupName(one) }))}
+          onChoose={(chosen) => go({ careGroup: chosen })}
+        />
+        <Choice
+          isInline
+          label={t('persons.state')}
+          value={status}
+          options={statuses.map((one) => ({ value: one, text: t(`persons.status.${one}`) }))}
+          onChoose={(chosen) => go({ status: chosen })}
+        />
+      </FindForm>
+      <ListSheet
+        name="registry.persons"
+        caption={t('persons.title')}
+        columns={useColumns()}
+        list={list}
+        rowId={(row) => row.personId}
+        rowName={(row) => row.masked.name ?? t('persons.unknown')}
+        onOpen={open}
+        chips={chips}
+        onClear={() => void navigate({ to: '/persons', search: {} })}
+        emptyTitle={t('persons.none')}
+        asked={{ query, address: { ...query }, onChoose: (address) => void navigate({ to: '/persons', search: address }) }}
+      />
+      {isRecording && me ? <RecordDialog me={me} onClose={() => setIsRecording(false)} onMade={open} /> : null}
+    </div>
+  )
+}
+
+function useColumns(): ListColumn<PersonRow>[] {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const careGroupName = useCareGroupName()
+  const plain = (key: string, head: string, width: string, say: (row: PersonRow) => string): ListColumn<PersonRow> => ({
+    key,
+    head,
+    width,
+    cell: say,
+    text: say,
+  })
+  const name = (row: PersonRow) => row.masked.name ?? t('persons.unknown')
+  const status = (row: PersonRow) => (row.status === 'here' ? '' : t(`persons.status.${row.status}`))
+  return [
+    {
+      key: 'name',
+      head: t('persons.name'),
+      width: '9rem',
+      isFixed: true,
+      cell: (row) => <span className="wb-cell-main">{name(row)}</span>,
+      text: name,
+    },
+    plain('idNumber', t('persons.field.idNumber'), '13rem', (row) => row.masked.idNumber ?? t('persons.unknown')),
+    plain('phone', t('persons.field.phone'), '9rem', (row) => row.masked.phone ?? t('persons.unknown')),
     {
       key: 'place',
       head: t('persons.place'),
       cell: (row) => (
         <>
           {row.place}
-          {row.status === 'here' ? null : <span className="dk-meta wb-block">{t(`persons.status.${row.status}`)}</span>}
+          {status(row) ? <span className="dk-meta wb-block">{status(row)}</span> : null}
         </>
       ),
+      text: (row) => [row.place, status(row)].filter(Boolean).join(' '),
     },
-    {
-      key: 'care',
-      head: t('persons.careGroups'),
-      width: '12rem',
-      cell: (row) => row.careGroups.map(careGroupName).join(t('persons.and')),
-    },
-    { key: 'changed', head: t('persons.changed'), width: '9rem', cell: (row) => time.moment(row.changedAt, now) },
+    plain('careGroups', t('persons.careGroups'), '12rem', (row) => row.careGroups.map(careGroupName).join(t('persons.and'))),
+    plain('changed', t('persons.changed'), '9rem', (row) => time.moment(row.changedAt, now)),
   ]
-  if (!me) return <Waiting />
-  return (
-    <div className="wb-page wb-page-fill">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('persons.title')}</h1>
-          <p className="dk-note">{t('persons.text')}</p>
-        </div>
-        {may(me, 'registry.record') ? (
-          <button type="button" className="dk-button dk-button-primary" onClick={() => setIsRecording(true)}>
-            {t('persons.record')}
-          </button>
-        ) : null}
-      </header>
-      <form
-        className="wb-filter"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const words = new FormData(event.currentTarget).get('q')
-          go({ q: typeof words === 'string' && words.trim() ? words.trim() : undefined })
-        }}
-      >
-        <input
-          key={search.q ?? ''}
-          name="q"
-          type="search"
-          className="dk-input"
-          defaultValue={search.q ?? ''}
-          aria-label={t('persons.find')}
-          placeholder={t('persons.find')}
-          minLength={2}
-          maxLength={60}
-        />
-        <select
-          className="dk-input"
-          aria-label={t('persons.careGroups')}
-          value={search.careGroup ?? ''}
-          onChange={(event) => go({ careGroup: event.currentTarget.value || undefined })}
-        >
-          <option value="">{t('persons.anyGroup')}</option>
-          {careGroups.map((group) => (
-            <option key={group.key} value={group.key}>
-              {careGroupName(group)}
-            </option>
-          ))}
-        </select>
-        <button type="submit" className="dk-button">
-          {t('list.find')}
-        </button>
-      </form>
-      <div className="wb-table-panel">
-        {list.isPending ? <Waiting /> : null}
-        {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isSuccess ? (
-          <DataTable
-            caption={t('persons.title')}
-            columns={columns}
-            rows={rows}
-            rowId={(row) => row.personId}
-            selected={undefined}
-            onOpen={open}
-            empty={<Nothing title={search.q || search.careGroup ? t('persons.noneFound') : t('persons.none')} />}
-          />
-        ) : null}
-        <footer className="wb-foot">
-          <span className="dk-note">{t('list.shown', { count: rows.length })}</span>
-          {list.hasNextPage ? (
-            <button
-              type="button"
-              className="dk-button dk-button-small"
-              disabled={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('queue.more')}
-            </button>
-          ) : null}
-        </footer>
-      </div>
-      {isRecording ? <RecordDialog me={me} onClose={() => setIsRecording(false)} onMade={open} /> : null}
-    </div>
-  )
 }

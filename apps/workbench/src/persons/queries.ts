@@ -4,7 +4,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 export type PersonRow = AnswerOf<'GET /persons'>['items'][number]
 export type PersonFile = AnswerOf<'GET /persons/:personId'>
 export type Change = InputOf<'POST /persons/:personId/changes'>['body']['change']
-type PersonQuery = Omit<InputOf<'GET /persons'>['query'], 'cursor'>
+export type PersonQuery = Omit<InputOf<'GET /persons'>['query'], 'cursor' | 'limit'>
 
 const area = 'persons'
 

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Me, meQuery, type SceneRow, scenesQuery } from '../api/queries.ts'
+import { PageHead } from '../parts/page-head.tsx'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { SwitchDialog, type Switched } from './switch-dialog.tsx'
@@ -20,12 +21,7 @@ function Scenes({ me }: { me: Me }) {
   const scenes = useQuery(scenesQuery)
   return (
     <div className="wb-page">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('scenes.title')}</h1>
-          <p className="dk-note">{t('scenes.text')}</p>
-        </div>
-      </header>
+      <PageHead title={t('scenes.title')} note={t('scenes.text')} />
       {scenes.isPending ? <Waiting /> : null}
       {scenes.error && !scenes.data ? <Problem error={scenes.error} retry={() => void scenes.refetch()} /> : null}
       {scenes.data?.map((scene) => (

@@ -1,14 +1,19 @@
 import '../styles/signals.css'
 import './words.ts'
 import { things } from '@linli/signals/define'
-import { type Column, DataTable, useNow } from '@linli/ui/desk'
+import { useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
-import { Nothing, Problem, Waiting } from '../parts/states.tsx'
+import { Choice } from '../lists/choice.tsx'
+import { chipsOf } from '../lists/filter-chips.tsx'
+import { FindForm } from '../lists/find-form.tsx'
+import type { ListColumn } from '../lists/list-column.ts'
+import { ListSheet } from '../lists/list-sheet.tsx'
+import { PageHead } from '../parts/page-head.tsx'
 import { may } from '../session/home.ts'
 import { DeviceDialog } from './device-dialog.tsx'
 import { type DeviceQuery, type DeviceRow, devicesQuery } from './queries.ts'
@@ -22,30 +27,22 @@ const states = ['active', 'suspended', 'retired'] as const
 export function DevicesPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { q, kind, presence, state, device } = useSearch({ from: '/shell/devices' })
+  const search = useSearch({ from: '/shell/devices' })
+  const { device, ...asked } = search
   const { data: me } = useQuery(meQuery)
   const [isRegistering, setRegistering] = useState(false)
-  const [typed, setTyped] = useState(q ?? '')
-  const query = {
-    ...(q ? { q } : {}),
-    ...(kind ? { kind } : {}),
-    ...(presence ? { presence } : {}),
-    ...(state ? { state } : {}),
-  } as DeviceQuery
-  const list = useInfiniteQuery(devicesQuery(query))
-  const columns = useColumns()
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const list = useInfiniteQuery(devicesQuery(asked as DeviceQuery))
   const first = list.data?.pages[0]
-  const thingName = useThingName()
-  const filter = (change: Record<string, string>) =>
-    void navigate({ to: '/devices', search: { q, kind, presence, state, ...change }, replace: true })
+  const options = useOptions()
+  const go = (change: Partial<typeof search>) => void navigate({ to: '/devices', search: { ...search, ...change } })
+  const nameOf = (key: Narrowing) => options[key].find(({ value }) => value === search[key])?.text
+  const chips = chipsOf(
+    [['q', t('lists.labels.q'), search.q], ...narrowings.map((key) => [key, t(`ledger.${key}`), nameOf(key)] as const)],
+    (key) => go({ [key]: undefined }),
+  )
   return (
-    <div className="wb-page">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('ledger.title')}</h1>
-          <p className="dk-note">{first ? t('ledger.count', { total: first.total, online: first.online }) : t('ledger.text')}</p>
-        </div>
+    <div className="wb-page wb-page-fill">
+      <PageHead title={t('ledger.title')} note={first ? t('ledger.count', { total: first.total, online: first.online }) : t('ledger.text')}>
         <Link to="/quarantine" className="dk-button">
           {t('quarantine.title')}
         </Link>
@@ -54,142 +51,93 @@ export function DevicesPage() {
             {t('ledger.register')}
           </button>
         ) : null}
-      </header>
-      <form
-        className="wb-filter"
-        onSubmit={(event) => {
-          event.preventDefault()
-          filter({ q: typed.trim() })
-        }}
-      >
-        <input
-          className="dk-input"
-          aria-label={t('ledger.search')}
-          placeholder={t('ledger.search')}
-          value={typed}
-          maxLength={40}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        <Choice
-          label={t('ledger.kind')}
-          value={kind}
-          options={things.map((thing) => [thing.key, thingName(thing.key)])}
-          onChange={(value) => filter({ kind: value })}
-        />
-        <Choice
-          label={t('ledger.presence')}
-          value={presence}
-          options={presences.map((one) => [one, t(`ledger.presences.${one}`)])}
-          onChange={(value) => filter({ presence: value })}
-        />
-        <Choice
-          label={t('ledger.state')}
-          value={state}
-          options={states.map((one) => [one, t(`ledger.states.${one}`)])}
-          onChange={(value) => filter({ state: value })}
-        />
-        <button type="submit" className="dk-button">
-          {t('ledger.find')}
-        </button>
-      </form>
-      {list.isPending ? <Waiting /> : null}
-      {list.error && rows.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
-      {list.isSuccess ? (
-        <div className="wb-table-panel">
-          <DataTable
-            caption={t('ledger.title')}
-            columns={columns}
-            rows={rows}
-            rowId={(row) => row.deviceId}
-            selected={device}
-            onOpen={(id) => void navigate({ to: '/devices', search: { q, kind, presence, state, device: id } })}
-            empty={<Nothing title={t('ledger.none')}>{t('ledger.noneText')}</Nothing>}
+      </PageHead>
+      <FindForm q={search.q} label={t('ledger.search')} onFind={(q) => go({ q })}>
+        {narrowings.map((key) => (
+          <Choice
+            key={key}
+            isInline
+            label={t(`ledger.${key}`)}
+            value={search[key]}
+            options={options[key]}
+            onChoose={(value) => go({ [key]: value })}
           />
-        </div>
-      ) : null}
-      {list.hasNextPage ? (
-        <p className="wb-more">
-          <button
-            type="button"
-            className="dk-button dk-button-small"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('queue.more')}
-          </button>
-        </p>
-      ) : null}
-      {device ? (
-        <DeviceDialog deviceId={device} onClose={() => void navigate({ to: '/devices', search: { q, kind, presence, state } })} />
-      ) : null}
+        ))}
+      </FindForm>
+      <ListSheet
+        name="signals.devices"
+        caption={t('ledger.title')}
+        columns={useColumns()}
+        list={list}
+        rowId={(row) => row.deviceId}
+        rowName={(row) => row.code}
+        selected={device}
+        onOpen={(id) => go({ device: id })}
+        chips={chips}
+        onClear={() => void navigate({ to: '/devices', search: {} })}
+        emptyTitle={t('ledger.none')}
+        emptyText={t('ledger.noneText')}
+        total={first && { total: first.total, isMore: false }}
+        asked={{ query: asked, address: asked, onChoose: (address) => void navigate({ to: '/devices', search: address }) }}
+      />
+      {device ? <DeviceDialog deviceId={device} onClose={() => go({ device: undefined })} /> : null}
       {isRegistering && me ? <RegisterDialog me={me} onClose={() => setRegistering(false)} /> : null}
     </div>
   )
 }
 
-interface ChoiceProps {
-  label: string
-  value: string | undefined
-  options: [value: string, label: string][]
-  onChange(value: string): void
-}
+const narrowings = ['kind', 'presence', 'state'] as const
+type Narrowing = (typeof narrowings)[number]
 
-function Choice({ label, value, options, onChange }: ChoiceProps) {
+/** What the ledger can be narrowed to, in words. */
+function useOptions() {
   const { t } = useTranslation()
-  return (
-    <select
-      className="dk-input wb-filter-choice"
-      aria-label={label}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    >
-      <option value="">{t('ledger.anyOf', { label })}</option>
-      {options.map(([key, text]) => (
-        <option key={key} value={key}>
-          {text}
-        </option>
-      ))}
-    </select>
-  )
+  const thingName = useThingName()
+  return {
+    kind: things.map(({ key }) => ({ value: key, text: thingName(key) })),
+    presence: presences.map((value) => ({ value, text: t(`ledger.presences.${value}`) })),
+    state: states.map((value) => ({ value, text: t(`ledger.states.${value}`) })),
+  }
 }
 
-function useColumns(): Column<DeviceRow>[] {
+function useColumns(): ListColumn<DeviceRow>[] {
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useNow()
   const thingName = useThingName()
+  const plain = (key: string, width: string | undefined, say: (row: DeviceRow) => string): ListColumn<DeviceRow> => ({
+    key,
+    head: t(`ledger.${key}`),
+    ...(width && { width }),
+    cell: say,
+    text: say,
+  })
+  const presence = (row: DeviceRow) => t(row.state === 'active' ? `ledger.presences.${row.presence}` : `ledger.states.${row.state}`)
+  const seen = (row: DeviceRow) => (row.lastSeenAt ? time.moment(row.lastSeenAt, now) : '—')
   return [
     {
       key: 'code',
       head: t('ledger.code'),
       width: '10rem',
+      isFixed: true,
       cell: (row) => <span className="wb-cell-main">{row.code}</span>,
+      text: (row) => row.code,
     },
-    { key: 'kind', head: t('ledger.kind'), width: '9rem', cell: (row) => thingName(row.kind) },
-    { key: 'place', head: t('ledger.place'), cell: (row) => row.place },
-    { key: 'area', head: t('ledger.area'), width: '13rem', cell: (row) => [row.communityName, row.cellName].filter(Boolean).join(' ') },
+    plain('kind', '9rem', (row) => thingName(row.kind)),
+    plain('place', undefined, (row) => row.place),
+    plain('area', '13rem', (row) => [row.communityName, row.cellName].filter(Boolean).join(' ')),
     {
       key: 'presence',
       head: t('ledger.presence'),
       width: '8rem',
       cell: (row) => (
         <span className="wb-presence" data-presence={row.state === 'active' ? row.presence : row.state}>
-          {row.state === 'active' ? t(`ledger.presences.${row.presence}`) : t(`ledger.states.${row.state}`)}
+          {presence(row)}
         </span>
       ),
+      text: presence,
     },
-    {
-      key: 'battery',
-      head: t('ledger.battery'),
-      width: '6rem',
-      align: 'end',
-      cell: (row) => (row.battery === null ? '—' : `${Math.round(row.battery)}%`),
-    },
-    {
-      key: 'seen',
-      head: t('ledger.seen'),
-      width: '10rem',
-      cell: (row) => (row.lastSeenAt ? <time dateTime={row.lastSeenAt}>{time.moment(row.lastSeenAt, now)}</time> : '—'),
-    },
+    { ...plain('battery', '6rem', (row) => (row.battery === null ? '—' : `${Math.round(row.battery)}%`)), align: 'end' },
+    { ...plain('seen', '10rem', seen), cell: (row) => (row.lastSeenAt ? <time dateTime={row.lastSeenAt}>{seen(row)}</time> : '—') },
   ]
 }

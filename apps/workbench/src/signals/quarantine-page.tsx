@@ -5,11 +5,14 @@ import { call } from '@linli/ui/client'
 import { newId, useNow } from '@linli/ui/desk'
 import { useLanguage, useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { area, meQuery } from '../api/queries.ts'
-import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import { CardList, rowsOf } from '../lists/card-list.tsx'
+import { ListBar } from '../lists/list-bar.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { Nothing, useProblemText } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { type Quarantined, quarantineQuery } from './queries.ts'
 
@@ -20,16 +23,12 @@ export function QuarantinePage() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/shell/quarantine' })
   const state = states.find((one) => one === search.state) ?? 'waiting'
+  const navigate = useNavigate()
   const { data: me } = useQuery(meQuery)
   const list = useInfiniteQuery(quarantineQuery(state))
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className="wb-page wb-page-narrow">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('quarantine.title')}</h1>
-          <p className="dk-note">{t('quarantine.text')}</p>
-        </div>
+      <PageHead title={t('quarantine.title')} note={t('quarantine.text')}>
         <nav className="wb-tabs" aria-label={t('quarantine.which')}>
           {states.map((one) => (
             <Link
@@ -42,34 +41,53 @@ export function QuarantinePage() {
             </Link>
           ))}
         </nav>
-      </header>
-      {list.isPending ? <Waiting /> : null}
-      {list.error && items.length === 0 ? <Problem error={list.error} retry={() => void list.refetch()} /> : null}
-      {list.isSuccess && items.length === 0 ? <Nothing title={t('quarantine.none')}>{t('quarantine.noneText')}</Nothing> : null}
-      <ul className="wb-quarantine">
-        {items.map((item) => (
-          <Item key={item.quarantineId} item={item} maySift={me !== undefined && may(me, 'signals.sift')} />
-        ))}
-      </ul>
-      {list.hasNextPage ? (
-        <p className="wb-more">
-          <button
-            type="button"
-            className="dk-button dk-button-small"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('queue.more')}
-          </button>
-        </p>
-      ) : null}
+      </PageHead>
+      <ListBar
+        name="signals.quarantine"
+        columns={useColumns()}
+        rows={rowsOf(list)}
+        canSave={state !== 'waiting'}
+        asked={{ query: { state }, address: { state }, onChoose: (address) => void navigate({ to: '/quarantine', search: address }) }}
+      />
+      <CardList list={list} empty={<Nothing title={t('quarantine.none')}>{t('quarantine.noneText')}</Nothing>}>
+        {(items) => (
+          <ul className="wb-quarantine">
+            {items.map((item) => (
+              <Item key={item.quarantineId} item={item} maySift={me !== undefined && may(me, 'signals.sift')} />
+            ))}
+          </ul>
+        )}
+      </CardList>
     </div>
   )
 }
 
+/** Why a message could not be taken, in the language of the page. */
+function useReasonText(): (item: Quarantined) => string {
+  const isEnglish = useLanguage() === 'en'
+  return ({ reason }) => quarantineReasons[reason as keyof typeof quarantineReasons]?.[isEnglish ? 1 : 0] ?? reason
+}
+
+/** What is copied of a message: what its card says, without the message itself. */
+function useColumns() {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const now = useNow()
+  const reasonText = useReasonText()
+  const column = (key: string, text: (item: Quarantined) => string) => ({ head: t(`quarantine.columns.${key}`), text })
+  return [
+    column('reason', reasonText),
+    column('field', ({ field }) => field ?? ''),
+    column('device', ({ deviceName, deviceCode }) => `${deviceName} ${deviceCode}`),
+    column('times', ({ times }) => String(times)),
+    column('last', ({ lastAt }) => time.moment(lastAt, now)),
+    column('state', ({ state }) => t(`quarantine.states.${state}`)),
+  ]
+}
+
 function Item({ item, maySift }: { item: Quarantined; maySift: boolean }) {
   const { t } = useTranslation()
-  const isEnglish = useLanguage() === 'en'
+  const reasonText = useReasonText()
   const words = useProblemText()
   const time = useTimeWords()
   const now = useNow()
@@ -83,11 +101,10 @@ function Item({ item, maySift }: { item: Quarantined; maySift: boolean }) {
       }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: [area.quarantine] }),
   })
-  const why = quarantineReasons[item.reason as keyof typeof quarantineReasons]?.[isEnglish ? 1 : 0] ?? item.reason
   return (
     <li>
       <p>
-        <b>{why}</b> {item.field ? <code>{item.field}</code> : null}
+        <b>{reasonText(item)}</b> {item.field ? <code>{item.field}</code> : null}
         {item.times > 1 ? <span className="wb-tag">{t('quarantine.times', { count: item.times })}</span> : null}
       </p>
       <p className="dk-meta">

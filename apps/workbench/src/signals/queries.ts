@@ -13,13 +13,18 @@ export type Quarantined = AnswerOf<'GET /quarantine'>['items'][number]
 /** The live line says when an alarm moves; this is for when the line is broken, for nothing may ring unseen. */
 const againMs = 15_000
 
-export const episodesQuery = infiniteQueryOptions({
-  queryKey: [area.episodes],
-  queryFn: ({ pageParam, signal }) => call('GET /episodes', { query: pageParam ? { cursor: pageParam } : {} }, signal),
-  initialPageParam: '',
-  getNextPageParam: (page) => page.next ?? undefined,
-  refetchInterval: againMs,
-})
+export const episodesIn = (state?: 'open' | 'settled') =>
+  infiniteQueryOptions({
+    queryKey: state ? [area.episodes, 'in', state] : [area.episodes],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /episodes', { query: { ...(state ? { state } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: againMs,
+  })
+
+/** Open and settled ones; how many ring is asked of these everywhere. */
+export const episodesQuery = episodesIn()
 
 export const episodeQuery = (episodeId: string) =>
   queryOptions({

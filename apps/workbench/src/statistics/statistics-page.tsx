@@ -8,6 +8,7 @@ import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { kindInAddress, kindOf, kinds } from '../api/kinds.ts'
+import { PageHead } from '../parts/page-head.tsx'
 import { Nothing, Problem, Waiting } from '../parts/states.tsx'
 import { FigureDialog } from './figure-dialog.tsx'
 import { FirstTimesTable } from './first-times.tsx'
@@ -35,16 +36,12 @@ export function StatisticsPage() {
     setOpened({ ...asked, where, ...figure })
   return (
     <div className="wb-page wb-statistics">
-      <header className="wb-page-head">
-        <div>
-          <h1>{t('statistics.title')}</h1>
-          <p className="dk-note">{t('statistics.text')}</p>
-        </div>
+      <PageHead title={t('statistics.title')} note={t('statistics.text')}>
         <button type="button" className="dk-button wb-no-print" onClick={() => globalThis.print()}>
           <Printer size={16} aria-hidden="true" />
           {t('statistics.print')}
         </button>
-      </header>
+      </PageHead>
       <div className="wb-statistics-choice wb-no-print">
         <nav className="wb-tabs wb-kinds" aria-label={t('kinds.label')}>
           {kinds.map((one) => (
