@@ -38,7 +38,7 @@ export function HandoverItems({ items }: { items: readonly Item[] }) {
     {
       key: 'due',
       head: t('handovers.due'),
-      width: '9rem',
+      width: '11rem',
       cell: ({ dueAt }) => (dueAt ? <time dateTime={dueAt}>{time.date(Date.parse(dueAt))}</time> : t('handovers.noDue')),
     },
     way,

@@ -22,7 +22,7 @@ export function FigureDialog({ opened, onClose }: { opened: Opened; onClose(): v
   return (
     <Dialog
       onClose={onClose}
-      width="46rem"
+      width="52rem"
       title={`${where} · ${t(`kinds.${kind}`)} · ${name}`}
       footer={
         <div className="wb-dialog-foot">
