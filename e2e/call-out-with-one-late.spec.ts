@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { findCase } from './support/api.ts'
 import { caseOf, fill, openCase, pickMatter, pickUnit, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 
 test('a community calls, the township issues, one unit reports in and one never comes; the lead closes with one record [GRID-05] (place is typed)', async ({
   town,
@@ -33,6 +34,7 @@ test('a community calls, the township issues, one unit reports in and one never 
   await sendMove(lead)
 
   await openCase(township, caseId)
+  await picture(township, 'call-out')
   dialog = await startMove(township, '确认到场')
   await fill(dialog, '现场商定', '先围挡，水务查漏，再回填')
   await sendMove(township)

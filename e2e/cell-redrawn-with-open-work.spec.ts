@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { fileAppeal, findCase } from './support/api.ts'
 import { expectAccessible } from './support/check-page.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 
 const firstCell = '510131001002001'
 /** The last of the first cell: nobody else's journey reports from there. */
@@ -61,6 +62,7 @@ test('a building goes to the next cell by keyboard alone, and its open work with
   expect(await target.locator('option:checked').innerText()).toBe('朝阳第二网格')
   await press(page, 'button', '移动', 'Enter')
   await page.getByText('每栋楼正好在一个网格里，可以定了。').waitFor()
+  await picture(page, 'cells')
   await press(page, 'button', '看影响，再定', 'Enter')
   const dialog = page.getByRole('dialog', { name: '这次调整的影响' })
   await dialog.getByText(/移交楼栋 1 栋/).waitFor()
@@ -79,6 +81,7 @@ test('a building goes to the next cell by keyboard alone, and its open work with
   await page.getByRole('heading', { name: '朝阳社区交接清单' }).waitFor()
   await expectAccessible(page, 'handover list')
   await page.getByText('12 号楼从第二网格的门进出').waitFor()
+  await picture(page, 'handover')
 
   const { page: taking } = await town.openWorkbench('grid-2', { path: `cases/${moved}` })
   await taking.getByText('工作交接').first().waitFor()

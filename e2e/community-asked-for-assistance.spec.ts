@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { caseOf, choose, fill, offeredMoves, openCase, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 
 /** A working week from now, as a date-time control has it. */
 const nextWeek = (now: Date): string => new Date(now.getTime() + 8 * 3_600_000 + 7 * 86_400_000).toISOString().slice(0, 16)
@@ -30,6 +31,7 @@ test('a bureau asks a community: what is withdrawn is refused with its clause; w
     .getByRole('alert')
     .getByText(/收3“没有法律法规依据的证明”已收回，不能请社区承担/)
     .waitFor()
+  await picture(clerk, 'assistance')
 
   await clerk.getByLabel(/^请协助的事/).selectOption({ label: '宣传发动' })
   await clerk.getByText(/配合履职 社4：惠民政策的宣传发动/).waitFor()

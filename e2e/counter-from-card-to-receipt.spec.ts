@@ -6,6 +6,7 @@ import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.t
 import { caseOf, openCase } from './support/desk-acts.ts'
 import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 import { desk as deskSize } from './support/town.ts'
 
 let desk: RunningDesk
@@ -61,9 +62,11 @@ test('from her home a community worker takes in an appeal in four keys, card to 
   expect(await page.content()).not.toMatch(/2399995103|239999195/)
   await expect.poll(() => focused(page)).toBe('intake-detail')
   await page.keyboard.type('三单元门口的台阶缺了一块，老人容易绊倒。')
+  await picture(page, 'counter')
   await keys.press('F10')
   await page.getByText('回执打好了。').waitFor()
   expect(keys.count()).toBeLessThanOrEqual(4)
+  await picture(page, 'counter-receipt')
 
   const number = await numberOn(page)
   expect(await desk.papers()).toHaveLength(papers + 1)
@@ -197,7 +200,8 @@ test('without any device the browser prints, and the counter reads well at 320 p
   await page.evaluate(() => {
     globalThis.print = () => document.documentElement.setAttribute('data-printed', '1')
   })
-  await page.locator('#intake-detail').fill('A lamp is out.')
+  await page.locator('#intake-detail').fill('The lamp at entrance 3 has been out since Monday.')
+  await picture(page, 'counter-en')
   await page.keyboard.press('F10')
   await page.locator('html[data-printed]').waitFor()
   await page.emulateMedia({ media: 'print' })

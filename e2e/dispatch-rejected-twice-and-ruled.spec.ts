@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { dispatchAppeal, fileAppeal } from './support/api.ts'
 import { caseOf, choose, dialogOf, fill, offeredMoves, openCase, pickUnit, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 import type { JourneyTown } from './support/town.ts'
 
 const oldEstate = '510131001002'
@@ -34,6 +35,7 @@ test('rejected by one unit with reason and basis, then by another: the county ru
   const { page: center } = await town.openWorkbench('county-dispatcher', { path: `cases/${caseId}` })
   const bases = await caseOf(center).locator('.wb-together q').allInnerTexts()
   expect(bases).toEqual(['边沟在红线以外，由市政管养，附红线图。', '三定方案没有边沟维护这一项'])
+  await picture(center, 'ruling')
   dialog = await startMove(center, '裁定')
   await pickUnit(dialog, '承办单位', '县住房和城乡建设局')
   await fill(dialog, '裁定依据', '《履行职责事项清单》写明小区红线外两米内边沟由住建部门负责。')
@@ -76,6 +78,7 @@ test('one unit leads and another does a part of it by its own clock; the residen
   await sendMove(other)
 
   await openCase(lead, caseId)
+  await picture(lead, 'case')
   dialog = await startMove(lead, '答复')
   const answer = dialog.getByLabel(/^给居民的答复/)
   expect(await answer.inputValue()).toBe('县综合行政执法局：树根已截断，穴口回填。')

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { fileAppeal, findCase } from './support/api.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 
 const oldEstate = '510131001002'
 
@@ -24,6 +25,8 @@ test('a line of the duty lists is ended by two people, stays on record, and is s
 
   const { page: lead } = await town.openWorkbench('township-lead', { path: 'duties' })
   const waiting = lead.getByRole('listitem').filter({ hasText: '旅行 9.1' })
+  await lead.locator('.dk-table tbody tr').first().waitFor()
+  await picture(lead, 'duty-list')
   await waiting.getByRole('button', { name: '确认' }).click()
   await waiting.waitFor({ state: 'hidden' })
 

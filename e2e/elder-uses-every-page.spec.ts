@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { closeAppeal } from './support/api.ts'
 import { findSmallTargets, findSmallText, listFunctions } from './support/check-page.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 import { chooseCommunity, readReceipt } from './support/resident-acts.ts'
 import type { Seat } from './support/seat.ts'
 import type { JourneyTown } from './support/town.ts'
@@ -72,6 +73,7 @@ test('whatever can be done in the normal display can be done in elder mode [ACC-
 test('an elder reports step by step, finds the answer and rates it [ACC-01]', async ({ town }) => {
   const { page } = await town.openResident({ elder: true })
   await chooseCommunity(page, '朝阳社区')
+  await picture(page, 'elder-home')
   await page.getByRole('navigation').getByRole('link', { name: '报事' }).click()
   await page.getByRole('heading', { name: '先拍一张照片' }).waitFor()
   await page.getByRole('button', { name: /下一步/ }).click()
@@ -79,6 +81,7 @@ test('an elder reports step by step, finds the answer and rates it [ACC-01]', as
   await page.getByRole('button', { name: /下一步/ }).click()
   await page.getByRole('heading', { name: '是什么事' }).waitFor()
   await page.getByRole('radio', { name: '路灯不亮' }).check()
+  await picture(page, 'elder-report')
   await page.getByRole('button', { name: /下一步/ }).click()
   await page.getByRole('heading', { name: '再说一句' }).waitFor()
   // "Back" of the phone is the question before, with what was chosen.
@@ -97,6 +100,7 @@ test('an elder reports step by step, finds the answer and rates it [ACC-01]', as
   await closeAppeal(town, filed.number, '灯泡换了，今晚就亮。')
   await page.reload()
   await page.getByText('灯泡换了，今晚就亮。').first().waitFor()
+  await picture(page, 'elder-answer')
   await page.getByRole('button', { name: /^非常.?满意$/ }).click()
   await page.getByText('您评的是：非常满意').waitFor()
 })

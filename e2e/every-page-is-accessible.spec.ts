@@ -4,6 +4,7 @@ import { dispatchAppeal, fileAppeal, findCase } from './support/api.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 import type { Seat } from './support/seat.ts'
 import { desk, type JourneyTown, type Language, phone } from './support/town.ts'
 
@@ -62,6 +63,7 @@ for (const elder of [false, true]) {
         const where = `/${path} ${lang}${elder ? ' elder' : ''}`
         await checkPage(seat, where, [phone, narrow, desk])
         if (lang === 'en') expect(await findChinese(seat.page, data), where).toEqual([])
+        if (lang === 'en' && !elder && path === 'report') await picture(seat.page, 'report-en')
       }
     })
   }
@@ -82,6 +84,7 @@ for (const [account, paths] of Object.entries(deskPages)) {
         const where = `${account} /${path} ${lang}`
         await checkPage(seat, where, [desk, phone, narrow])
         if (lang === 'en') expect(await findChinese(seat.page, data), where).toEqual([])
+        if (lang === 'en' && path === 'queue?tab=all') await picture(seat.page, 'queue-en')
       }
     })
   }

@@ -18,6 +18,7 @@ import {
 import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
 import { takePhoto } from './support/photo.ts'
+import { picture } from './support/picture.ts'
 import { desk, type JourneyTown, phone } from './support/town.ts'
 
 const what = '井台旁边的燃气调压箱门开着，闻得到气味'
@@ -63,6 +64,7 @@ test('an event from report to a check by somebody else: reported, registered, di
   dialog = await startMove(grid, '核查')
   await choose(dialog, '核查通过吗', '否')
   await fill(dialog, '核查情况', '门又被风吹开了，没有上锁。')
+  await picture(grid, 'check')
   await sendMove(grid)
 
   await openCase(clerk, caseId)

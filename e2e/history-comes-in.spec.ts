@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 
-const key = `JOURNEY-${Date.now()}`
+const key = `OLD-${Date.now().toString(36)}`
 const lines = [
   '工单编号,登记时间,办结时间,截止时间,标题,内容,社区,处理结果',
   `${key}-1,2024-03-04 09:00,2024-03-06 15:00,2024-03-08 18:00,路灯不亮,巷口的路灯不亮三天了,旧城,换了灯泡`,
@@ -28,6 +29,7 @@ test('a dispatcher brings in what another system kept: tries it first, sees the 
     await page.getByRole('button', { name: '试导' }).click()
     await page.getByText('看了 3 行：新增 2').waitFor()
     await page.getByText('2024-02-30 10:00').first().waitFor()
+    await picture(page, 'import')
     await expectAccessible(page, 'the preview of an import')
     await expectNoSidewaysScroll(page, 'the preview of an import')
     await page.getByRole('button', { name: '开始导入' }).click()

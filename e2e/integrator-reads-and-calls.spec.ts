@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 
 const run = promisify(execFile)
 
@@ -26,6 +27,7 @@ test('the API pages are found, searched and read, in Chinese and English, at a d
     const one = page.locator('#post-cases-caseid-receipts')
     await one.locator('summary').click()
     await one.getByText('case.receipt_unavailable').first().waitFor()
+    if (lang === 'en') await picture(page, 'api')
     await expectAccessible(page, `/docs in ${lang}`)
     await page.setViewportSize({ width: 320, height: 720 })
     await expectNoSidewaysScroll(page, `/docs in ${lang}`)

@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { fileAppeal } from './support/api.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 import { nextWorkingMorning } from './support/test-clock.ts'
 import { phone } from './support/town.ts'
 import { openWall } from './support/wall.ts'
@@ -15,12 +16,12 @@ test('a dispatcher narrows her list choice by choice, keeps it as a view, copies
 }) => {
   await town.moveClock(nextWorkingMorning(await town.now()))
   const ours = [
-    await fileAppeal(town.url, { detail: '筛选旅程：老楼水表箱没有盖。', areaCode: oldEstate }),
-    await fileAppeal(town.url, { detail: '筛选旅程：老楼楼道灯常亮。', areaCode: oldEstate }),
+    await fileAppeal(town.url, { detail: '老楼改造：老楼水表箱没有盖。', areaCode: oldEstate }),
+    await fileAppeal(town.url, { detail: '老楼改造：老楼楼道灯常亮。', areaCode: oldEstate }),
   ]
   const elsewhere = town.demo.logins.find((one) => one.role === 'communityWorker' && one.areaCode !== oldEstate)!
-  await fileAppeal(town.url, { detail: '筛选旅程：别的社区的事。', areaCode: elsewhere.areaCode })
-  const { page, context } = await town.openWorkbench('dispatcher', { path: 'list?q=筛选旅程' })
+  await fileAppeal(town.url, { detail: '老楼改造：别的社区的事。', areaCode: elsewhere.areaCode })
+  const { page, context } = await town.openWorkbench('dispatcher', { path: 'list?q=老楼改造' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const numbers = async () => (await page.locator('.dk-table tbody tr[data-id] .wb-cell-title .dk-meta').allInnerTexts()).sort()
   await expect.poll(async () => (await numbers()).length).toBe(3)
@@ -34,6 +35,7 @@ test('a dispatcher narrows her list choice by choice, keeps it as a view, copies
   const chips = page.getByRole('group', { name: '现在的筛选' })
   await chips.getByRole('button', { name: '去掉筛选 地方：朝阳社区' }).waitFor()
   await expectAccessible(page, 'a list with its filters open')
+  await picture(page, 'filters')
   await expectNoSidewaysScroll(page, 'a list with its filters open')
 
   // The first row by the keyboard, then all that are here; both copies can be pasted into a sheet.

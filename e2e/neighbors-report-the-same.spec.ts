@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { dispatchAppeal, fileAppeal, findCase } from './support/api.ts'
 import { caseOf } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 import { chooseCommunity, readReceipt } from './support/resident-acts.ts'
 
 const oldEstate = '510131001002'
@@ -27,6 +28,7 @@ test('a second report of the same leak is suggested with its reasons, compared a
   await row.getByText(/同一社区 · 同一天 · 都说到“嗡嗡响”、“水泵房”|同一社区 · 同一天 · 都说到“水泵房/).waitFor()
   await row.getByRole('button', { name: /水泵房夜里嗡嗡响/ }).click()
   await row.getByRole('table').getByText(first.number).waitFor()
+  await picture(worker, 'similar')
   await worker.keyboard.press('m')
   const dialog = worker.getByRole('dialog')
   await dialog.getByText(`${second.number} 并到 ${first.number}`).waitFor()
@@ -65,6 +67,7 @@ test('a resident sees that a neighbor has reported it, says “me too”, and ha
   const box = resident.getByRole('region', { name: '附近已有人反映类似的事' })
   await box.waitFor()
   expect(await box.innerText()).not.toContain('凉亭')
+  await picture(resident, 'same')
   await box.getByRole('button', { name: '我也遇到了' }).first().click()
   await resident.getByText('会和那件事一起办').waitFor()
   await resident.getByRole('button', { name: /^提交/ }).click()

@@ -4,6 +4,7 @@ import { dispatchAppeal, findCase } from './support/api.ts'
 import { caseOf, choose, dialogOf, fill, movesOf, offeredMoves, openCase, sendHeld, sendMove, startMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
 import { takePhoto, tellsItsOrigin } from './support/photo.ts'
+import { picture } from './support/picture.ts'
 import { addPhoto, chooseCommunity, readReceipt, readSteps } from './support/resident-acts.ts'
 
 /** In front of a block of the old estate. */
@@ -26,6 +27,7 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
   taps += 1
   await addPhoto(resident, await takePhoto(leak))
   await resident.locator('.place-line .plate', { hasText: '农机厂宿舍' }).waitFor()
+  await picture(resident, 'report')
   await resident.getByLabel('补一句').fill('三楼楼顶漏水，天花板一直在滴，家里有老人。')
   await tap('提交')
   const filed = await readReceipt(resident)
@@ -41,6 +43,7 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
   await expectPictureWithoutOrigin(worker.locator('.wb-pictures img').first())
   await worker.locator('body').press('Enter')
   const acceptance = dialogOf(worker)
+  await picture(worker, 'accept')
   await choose(acceptance, '诉求类型', '求助')
   await sendMove(worker)
   const caseId = new URL(worker.url()).searchParams.get('case') ?? ''
@@ -51,11 +54,14 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
   await movesOf(dispatcher)
     .getByRole('button', { name: /派遣到县住房和城乡建设局/ })
     .waitFor()
+  await picture(dispatcher, 'dispatch')
   await dispatcher.locator('body').press('Enter')
   await sendHeld(dispatcher)
 
   // The department: claims, calls, answers with a photo of its own.
   const { page: clerk } = await town.openWorkbench('housing-clerk')
+  await clerk.getByRole('row').filter({ hasText: filed.number }).waitFor()
+  await picture(clerk, 'inbox')
   await clerk.getByRole('row').filter({ hasText: filed.number }).click()
   await movesOf(clerk).getByRole('button', { name: '签收' }).click()
   await sendHeld(clerk)
@@ -63,6 +69,10 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
   await dialog.getByRole('button', { name: '现在' }).click()
   await fill(dialog, '谈了什么', '约好今天下午上门看。')
   await sendMove(clerk)
+  // Whoever reported it follows meanwhile: who holds it, until when, and what was done.
+  await resident.reload()
+  await resident.getByText('联系').first().waitFor()
+  await picture(resident, 'progress')
   dialog = await startMove(clerk, '答复')
   await fill(dialog, '给居民的答复', '楼顶防水层破了一处，已经补好，等下雨再看一次。')
   const uploaded = clerk.waitForResponse((response) => response.url().endsWith('/public/uploads'))
@@ -83,6 +93,7 @@ test('a resident reports a leak with one photo, follows every step, rates badly,
   expect(inOrder(steps, ['报', '受理', '派给', '签收', '联系', '答复', '回访'])).toEqual([])
   await resident.getByText('楼顶防水层破了一处').first().waitFor()
   await expectPictureWithoutOrigin(resident.locator('.tl img').last())
+  await picture(resident, 'rating')
   await resident.getByRole('button', { name: /^不满意$/ }).click()
   await resident.getByText('您评的是：不满意').waitFor()
   await resident.getByText('承办单位要整改').waitFor()

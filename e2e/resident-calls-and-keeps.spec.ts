@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { closeAppeal, fileAppeal } from './support/api.ts'
 import { test } from './support/journey.ts'
 import { takePhoto } from './support/photo.ts'
+import { picture } from './support/picture.ts'
 import { addPhoto, chooseCommunity, readReceipt } from './support/resident-acts.ts'
 
 const oldEstate = '510131001002'
@@ -34,6 +35,7 @@ test('the receipt carries a code with the number and nothing to act on when it i
   const { number } = await readReceipt(page)
   const code = page.getByRole('img', { name: `报事 ${number} 的查进度二维码` })
   await code.waitFor()
+  await picture(page, 'receipt')
   await page.emulateMedia({ media: 'print' })
   expect(await code.isVisible()).toBe(true)
   expect(await page.getByText(number).first().isVisible()).toBe(true)

@@ -4,6 +4,7 @@ import { fileAppeal, findCase } from './support/api.ts'
 import { expectAccessible } from './support/check-page.ts'
 import { choose, dialogOf, movesOf, openCase, sendMove } from './support/desk-acts.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 import { chooseCommunity, readReceipt } from './support/resident-acts.ts'
 
 const commercialEstate = '510131001006'
@@ -34,6 +35,7 @@ test('where the scene is switched off no page offers to report, nothing can be r
   const { page: admin } = await town.openWorkbench('system-admin')
   await admin.locator('.wb-rail').getByRole('link', { name: '场景' }).click()
   await admin.getByText('推广接诉即办等基层经验').waitFor()
+  await picture(admin, 'scenes')
   const words = '商业广场的喷泉漏电，请来看看。'
 
   await switchScene(admin, '飞龙社区', 'off', '换用别的系统')

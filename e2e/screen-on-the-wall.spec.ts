@@ -5,6 +5,7 @@ import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.t
 import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
 import { openLine } from './support/line.ts'
+import { picture } from './support/picture.ts'
 import { signIn } from './support/sign-in.ts'
 import { nextWorkingMorning } from './support/test-clock.ts'
 import { type Language, phone } from './support/town.ts'
@@ -22,6 +23,7 @@ test('the county leader sees the state of the county, every figure opens as many
   town,
 }) => {
   const { page } = await openWall(town, 'county-lead')
+  await picture(page, 'wall')
   for (const kind of ['appeal', 'event']) {
     for (const figure of figures) {
       const said = await numberIn(figureOf(page, kind, figure))
@@ -170,6 +172,7 @@ for (const lang of ['zh-CN', 'en'] as Language[]) {
       if (lang === 'en') expect(await findChinese(page, data), where).toEqual([])
     }
     await check('wall')
+    if (lang === 'en') await picture(page, 'wall-en')
     for (const size of [{ width: 3840, height: 2160 }, { width: 1366, height: 768 }, phone]) {
       await page.setViewportSize(size)
       await expectNoSidewaysScroll(page, `wall at ${size.width}`)

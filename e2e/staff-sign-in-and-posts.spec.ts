@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 import { signIn } from './support/sign-in.ts'
 import { desk } from './support/town.ts'
 
@@ -22,11 +23,11 @@ test('a wrong password is refused without a hint, five of them lock the account 
   }
   expect(await problem.innerText()).toBe(strangerText)
   await signIn(page, 'market-clerk', 'not-the-password')
-  await problem.filter({ hasText: '锁住了' }).waitFor()
+  await problem.filter({ hasText: '账号已锁定' }).waitFor()
   expect(await problem.innerText()).toMatch(/请等 1[45] 分钟/)
   // Not even the right one opens it now.
   await signIn(page, 'market-clerk', demoPassword)
-  await problem.filter({ hasText: '锁住了' }).waitFor()
+  await problem.filter({ hasText: '账号已锁定' }).waitFor()
   expect(new URL(page.url()).pathname).toContain('/sign-in')
 })
 
@@ -65,6 +66,8 @@ test('the system administrator makes a user with a post, who can work at once, a
 }) => {
   const { page: admin } = await town.openWorkbench('system-admin')
   const account = `new-worker-${Date.now().toString(36)}`
+  await admin.locator('.dk-table tbody tr').first().waitFor()
+  await picture(admin, 'people')
   await admin.getByRole('button', { name: '新建用户' }).click()
   const dialog = admin.getByRole('dialog')
   await dialog.getByLabel('账号').fill(account)
@@ -106,6 +109,7 @@ test('the audit administrator verifies the whole chain on the page, and sees who
   await page.getByLabel('动作').fill('access.signed_in')
   await page.getByRole('button', { name: '查找' }).click()
   await page.getByRole('row').nth(1).waitFor()
+  await picture(page, 'audit')
   await page.getByRole('row').nth(1).click()
   await page.getByRole('dialog').getByText('请求编号').waitFor()
 })

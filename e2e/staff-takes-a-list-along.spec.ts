@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { fileAppeal } from './support/api.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 import { nextWorkingMorning } from './support/test-clock.ts'
 
 const oldEstate = '510131001002'
@@ -22,13 +23,13 @@ test('a community worker takes her list along: says what for, sees how far it is
   await dialog.getByLabel('用途').waitFor()
   await page.keyboard.press('Control+Enter')
   await dialog.getByText('请写明用途').waitFor()
-  await page.keyboard.type('三月例会核对')
+  await page.keyboard.type('月度例会核对')
   await expectAccessible(page, 'the export dialog')
   await page.keyboard.press('Control+Enter')
   await dialog.getByText('已开始导出').waitFor()
   await dialog.getByRole('link', { name: '去下载中心' }).click()
 
-  const item = page.getByRole('listitem').filter({ hasText: '三月例会核对' })
+  const item = page.getByRole('listitem').filter({ hasText: '月度例会核对' })
   await item.getByText('已完成').waitFor()
   await expectAccessible(page, 'the download center')
   const [download] = await Promise.all([page.waitForEvent('download'), item.getByRole('link', { name: /^下载 事项列表 DC-/ }).click()])
@@ -36,7 +37,7 @@ test('a community worker takes her list along: says what for, sees how far it is
   const { rows, hasFormula, pageXml } = readSheet(await readFile(await download.path()))
   const exportNumber = /DC-\d{8}-\d{6}/.exec(download.suggestedFilename())?.[0] ?? ''
   const me = await (await town.api('community')).get<{ name: string; actingPost: { orgName: string } }>('/me')
-  for (const part of [exportNumber, me.name, me.actingPost.orgName, '三月例会核对']) {
+  for (const part of [exportNumber, me.name, me.actingPost.orgName, '月度例会核对']) {
     expect(rows[0]?.[0]).toContain(part)
     expect(pageXml).toContain(part)
   }
@@ -46,6 +47,7 @@ test('a community worker takes her list along: says what for, sees how far it is
   expect(JSON.stringify(rows)).not.toMatch(/19999990007/)
   expect(rows.map((row) => row[0])).not.toContain(foreign.number)
   await item.getByText('已下载 1 次').waitFor()
+  await picture(page, 'downloads')
 })
 
 test('an export asked for at night waits; the security administrator lets it go on, and the person sees it without reloading [SEC-07]', async ({

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { fileAppeal } from './support/api.ts'
 import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
 
 const oldEstate = '510131001002'
 
@@ -47,6 +48,7 @@ test('a community secretary opens a topic, puts in what residents said, names wh
   await dialog.getByRole('button', { name: '公开答复' }).click()
   await dialog.waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: '撤下公开' }).waitFor()
+  await picture(page, 'topic')
 
   const { items } = (await (await fetch(`${town.url}/api/v1/public/topics`)).json()) as {
     items: { title: string; answer: string; voices: number | null }[]

@@ -6,16 +6,19 @@ export interface PhotoFile {
   buffer: Buffer
 }
 
+/** A ceiling that water came through. */
+const stain = `<svg width="1600" height="1200"><defs><radialGradient id="wet">
+<stop offset="0" stop-color="#6b5a3c" stop-opacity=".75"/><stop offset=".7" stop-color="#8a7448" stop-opacity=".45"/>
+<stop offset=".86" stop-color="#6b5226" stop-opacity=".6"/><stop offset="1" stop-color="#8a7448" stop-opacity="0"/></radialGradient></defs>
+<path d="M0 1010h1600v190H0z" fill="#7d7a70"/><path d="M0 1010h1600" stroke="#5b584f" stroke-width="14"/>
+<ellipse cx="760" cy="470" rx="520" ry="300" fill="url(#wet)"/><ellipse cx="1090" cy="640" rx="260" ry="170" fill="url(#wet)"/>
+<path d="M700 200l60 150-50 120 70 160-30 130" fill="none" stroke="#4b4334" stroke-width="9"/></svg>`
+
 /** A photo as a phone takes it: JPEG, the place where it was taken in its EXIF block, and a maker's name that must not leak either. */
 export async function takePhoto(at: { lon: number; lat: number }, shade = 120): Promise<PhotoFile> {
-  const buffer = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: { r: shade, g: 150, b: 170 } } })
-    .composite([
-      {
-        input: Buffer.from(
-          '<svg width="1600" height="1200"><circle cx="800" cy="640" r="330" fill="#333"/><path d="M560 640h480M800 400v480" stroke="#aaa" stroke-width="30"/></svg>',
-        ),
-      },
-    ])
+  const wall = `rgb(${shade + 90},${shade + 84},${shade + 70})`
+  const buffer = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: wall } })
+    .composite([{ input: Buffer.from(stain) }])
     .withExif({
       IFD0: { Make: 'Journey Camera' },
       IFD3: { GPSLatitudeRef: 'N', GPSLatitude: degrees(at.lat), GPSLongitudeRef: 'E', GPSLongitude: degrees(at.lon) },

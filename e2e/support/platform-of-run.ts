@@ -32,12 +32,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return platform.stop
 }
 
-export interface Town extends JourneyPlatform {
+interface Town extends JourneyPlatform {
   stop(): Promise<void>
 }
 
 /** Builds what is stale, starts the platform, moves its clock. */
-export async function startTown(): Promise<Town> {
+async function startTown(): Promise<Town> {
   await buildPortals()
   const dataDir = await mkdtemp(join(tmpdir(), 'linli-journeys-'))
   const said: string[] = []

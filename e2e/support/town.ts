@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { type ApiClient, openApi } from './api.ts'
+import { takesPictures } from './picture.ts'
 import { type Demo, type JourneyPlatform, readDemo } from './platform-of-run.ts'
 import type { Seat } from './seat.ts'
 import { signedInState } from './sign-in.ts'
@@ -70,7 +71,14 @@ export async function openTown(browser: Browser, platform: JourneyPlatform, seat
     demo,
     openBrowser,
     async openResident({ elder = false, lang = 'zh-CN', size = phone, path = '' } = {}) {
-      const seat = await openBrowser('resident', { viewport: size, hasTouch: size.width < 700, locale: lang })
+      const seat = await openBrowser('resident', {
+        viewport: size,
+        hasTouch: size.width < 700,
+        locale: lang,
+        ...(takesPictures ? { deviceScaleFactor: 2 } : {}),
+      })
+      // What is a day off in a picture of a phone would puzzle whoever reads it.
+      if (takesPictures) await seat.context.clock.setSystemTime(await town.now())
       const search = new URLSearchParams({ ...(elder ? { elder: '1' } : {}), ...(lang === 'en' ? { lang } : {}) })
       await seat.page.goto(`/resident/${path}${search.size > 0 ? `?${search}` : ''}`)
       await seat.page.locator('main h1, header h1, main h2').first().waitFor()

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { checkGlossary } from './glossary.ts'
 import { checkNames, checkPlaces, checkSceneKeys, checkSize } from './house-rules.ts'
 import { checkLockfile } from './lockfile.ts'
+import { checkPictures } from './pictures.ts'
 import { runSteps } from './step.ts'
 
 const file = (path: string, text: string) => ({ path, text })
@@ -99,4 +100,25 @@ test('a step that throws or looks at nothing has failed', async () => {
   )
   expect(verdict).toEqual({ passed: 1, failed: 2 })
   expect(said.join('\n')).toContain('no such tool')
+})
+
+test('a picture is taken by one journey, kept, and shown; whatever is missing of these is named', () => {
+  const journey = (name: string, ...pictures: string[]) =>
+    file(`e2e/${name}.spec.ts`, pictures.map((one) => `  await picture(page, '${one}')\n`).join(''))
+  const shows = (...pictures: string[]) => file('docs/guide/README.md', pictures.map((one) => `![](../screenshots/${one}.png)`).join('\n'))
+  const kept = (name: string, bytes = 80_000) => ({ name, bytes })
+  const whole = checkPictures([journey('ruled', 'ruling'), shows('ruling')], [kept('ruling')])
+  expect(whole.problems).toEqual([])
+  const { problems } = checkPictures(
+    [journey('ruled', 'ruling', 'unshown'), journey('again', 'ruling'), shows('ruling', 'untaken')],
+    [kept('ruling', 5_000_000), kept('stale')],
+  )
+  expect(problems).toEqual([
+    'e2e/again.spec.ts: another journey takes ruling too',
+    'e2e/ruled.spec.ts: no page of README or guide shows unshown',
+    'docs/guide/README.md: no journey takes untaken',
+    'docs/guide/README.md: docs/screenshots/untaken.png is not there; npm run screenshots',
+    'docs/screenshots/stale.png: nothing shows it',
+    'docs/screenshots: 5080000 bytes; 4000000 is the limit',
+  ])
 })

@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
+import { collectData, findChinese } from './support/find-chinese.ts'
+import { test } from './support/journey.ts'
+import { picture } from './support/picture.ts'
+
+test('a community worker finds an elder by the first letters of her name, reads her file masked, says why she opens the phone, and it stands under who looked [SEC-01] (masking, reason, who looked)', async ({
+  town,
+}) => {
+  const { page } = await town.openWorkbench('community', { path: 'persons' })
+  await page.getByRole('searchbox').fill('zgl')
+  await page.keyboard.press('Enter')
+  const row = page.locator('.dk-table tbody tr').filter({ hasText: '11 号楼' }).filter({ hasText: '独居' })
+  await row.waitFor()
+  expect(await page.locator('main').innerText()).not.toMatch(/赵桂兰|19999991000/)
+  await expectAccessible(page, 'the list of persons')
+  await picture(page, 'persons')
+  await row.click()
+  await page.getByRole('heading', { name: '联系人' }).waitFor()
+  await page.getByRole('button', { name: /联系电话/ }).click()
+  await page.getByRole('radio', { name: '上门走访联系' }).check()
+  await page.keyboard.press('Enter')
+  await page.getByText('19999991000').waitFor()
+  await page.getByText('看了联系电话').first().waitFor()
+  await picture(page, 'person')
+  await expectAccessible(page, 'a person file')
+  await page.setViewportSize({ width: 320, height: 720 })
+  await expectNoSidewaysScroll(page, 'a person file at 320')
+})
+
+test('the neighbor community finds nobody by that name, and a file reads in English', async ({ town }) => {
+  const { page: other } = await town.openWorkbench('community-2', { path: 'persons?q=赵桂兰' })
+  await other.getByText('没有找到').waitFor()
+  const { page } = await town.openWorkbench('community', { path: 'persons?q=赵桂兰', lang: 'en' })
+  const row = page.locator('.dk-table tbody tr').filter({ hasText: '11 号楼' })
+  await row.waitFor()
+  const data = await collectData(town.url, await town.api('dispatcher'))
+  expect(await findChinese(page, data)).toEqual([])
+  await row.click()
+  await page.locator('.wb-person-facts dd').first().waitFor()
+  // What somebody wrote, and how a person who looked is called to whom it is about.
+  const written = ['农机厂宿舍 11 号楼2单元501室', '社区走访登记', '上门走访联系', '王工作人员', '儿子', '邻居']
+  const left = await findChinese(page, [...data, ...written])
+  expect(left.filter((one) => !/\p{Script=Han}\*/u.test(one))).toEqual([])
+})
