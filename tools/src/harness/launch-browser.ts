@@ -13,8 +13,6 @@ export async function launchBrowser(): Promise<Browser> {
     chromiumSandbox: !asRoot,
     args: [
       '--disable-gpu',
-      // What the browser itself writes into a field for a date, as the clerks of a county read it.
-      '--lang=zh-CN',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

@@ -122,9 +122,15 @@ export function Rail({ me }: { me: Me }) {
   const page = useLocation({ select: ({ pathname }) => pathname })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page, another item to show
   useEffect(() => {
-    // Answers with a promise in the newest Chromium, which must not become the effect's clean-up.
-    rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  }, [page])
+    const nav = rail.current
+    if (!nav) return
+    // The numbers beside the words come later and would push it out of sight again.
+    const widths = new ResizeObserver(() => {
+      nav.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    })
+    for (const item of nav.children) widths.observe(item)
+    return () => widths.disconnect()
+  }, [page, items.length])
   return (
     <nav ref={rail} className="wb-rail" aria-label={t('rail.label')}>
       {items.map(({ to, icon: Icon, text, isCounted, isRinging }) => (
