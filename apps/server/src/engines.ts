@@ -30,7 +30,16 @@ import {
   systemClock,
   type TransactionDeps,
 } from '@linli/base/server'
-import { type CasesDeps, caseExport, dutyExport, dutyTemplates, figureExport, importableCases, topicExport } from '@linli/cases/server'
+import {
+  type CasesDeps,
+  caseExport,
+  dutyExport,
+  dutyTemplates,
+  figureExport,
+  importableCases,
+  importableDuties,
+  topicExport,
+} from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
 import { collectImportables, collectLists, type ExchangeDeps, openExportStore, openImportStore } from '@linli/exchange/server'
 import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
@@ -127,7 +136,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
         episodeExport(signals.rules, scenes.labels),
         quarantineExport(),
       ]),
-      importables: collectImportables([importableCases(cases, scenes.labels)]),
+      importables: collectImportables([importableCases(cases, scenes.labels), importableDuties(cases, scenes.labels)]),
       store: openExportStore(join(config.DATA_DIR, 'exports')),
       imports: openImportStore(join(config.DATA_DIR, 'imports')),
       rule: exportRule,

@@ -751,7 +751,7 @@ export const zh = {
     close: '关闭',
     toCenter: '去下载中心',
     none: '还没有导出',
-    noneText: '在清单或待办页点“导出”，文件会出现在这里。',
+    noneText: '在列表上方点“导出”，文件会出现在这里。',
     lists: {
       'cases.list': '事项列表',
       'cases.figure': '统计的一个数',

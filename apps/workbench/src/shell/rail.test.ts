@@ -39,7 +39,7 @@ test('whoever takes lists along or decides about it has the download center', ()
     'topics',
     'exports',
   ])
-  expect(rail('none', 'audit.readRefused', 'exchange.decide').map((item) => item.text)).toEqual(['exports', 'audit'])
+  expect(rail('none', 'audit.readRefused', 'exchange.decide').map((item) => item.text)).toEqual(['audit', 'exports'])
 })
 
 test('an account without a post has an empty rail', () => {

@@ -81,7 +81,6 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
     items.push({ to: '/devices', icon: ToggleRight, text: 'devices' })
   }
   if (may(me, 'registry.read')) items.push({ to: '/persons', icon: IdCard, text: 'persons' })
-  if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
   if (may(me, 'access.viewCells')) items.push({ to: '/cells', icon: MapIcon, text: 'cells' })
   if (may(me, 'exchange.import')) items.push({ to: '/imports', icon: Upload, text: 'imports' })
   if (may(me, 'access.view') || may(me, 'access.administer')) {
@@ -89,6 +88,7 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
   }
   if (may(me, 'scene.switch')) items.push({ to: '/scenes', icon: ToggleRight, text: 'scenes' })
   if (may(me, 'audit.read') || may(me, 'audit.readRefused')) items.push({ to: '/audit', icon: ScrollText, text: 'audit' })
+  if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
   return items
 }
 

@@ -49,6 +49,18 @@ const sayings = {
     (more) => `已经作为 ${more} 导入，文件里的内容后来变了；没有覆盖`,
     (more) => `was imported as ${more} and says something else now; it was not overwritten`,
   ],
+  org_unknown: [() => '没有这个单位，请写全称', () => 'is no organization: write its full name'],
+  org_ambiguous: [(more) => `有 ${more} 个同名的单位管这个地方`, (more) => `is the name of ${more} organizations for this place`],
+  org_elsewhere: [() => '不管这个地方', () => 'has nothing to do with this place'],
+  day_past: [
+    () => '已经过了；过去的不改，请改日期，或在映射里选“从今天起”',
+    () => 'has gone by: what was stays so; change the day, or let the mapping begin today',
+  ],
+  duty_differs: [
+    () => '清单里已有这一条，内容不同；没有改，请在职责清单页提出修改',
+    () => 'stands in the lists and says something else; propose the change on the page of the duty lists',
+  ],
+  duty_waits: [() => '这一条已经提出，正等另一人确认', () => 'has been proposed and waits for somebody else'],
   taken: [() => '这个来源编号已由其他区域导入', () => 'was imported by another area'],
 } as const satisfies Record<string, Words>
 

@@ -18,7 +18,7 @@ export function lampImport(): Importable<ImportedLamp> {
     zh: '路灯',
     en: 'Lamps',
     permission: 'cases.read',
-    keyField: 'key',
+    keyFields: ['key'],
     variants: () => [
       {
         key: 'lamp',

@@ -86,7 +86,7 @@ export function importableCases(deps: CasesDeps, labels: (lang: 'zh' | 'en') => 
     zh: '事项（历史件）',
     en: 'Cases of another system',
     permission: 'cases.read',
-    keyField: 'key',
+    keyFields: ['key'] as const,
     variants: () =>
       types().map((type) => ({
         key: type.key,

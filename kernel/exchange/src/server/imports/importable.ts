@@ -43,8 +43,8 @@ export interface Importable<Record> {
   readonly permission: string
   /** The kinds of it that can be imported, each with its fields. */
   variants(): readonly ImportVariant[]
-  /** The row that says which row of the other system this is. */
-  readonly keyField: string
+  /** What says which row of the other system this is: one field, or several together. */
+  readonly keyFields: readonly [string, ...string[]]
   judge(system: Ctx, scope: ImportScope, rows: readonly GivenRow[]): Promise<Judged<Record>[]>
   write(system: Ctx, scope: ImportScope, records: readonly Record[]): Promise<void>
   /** Removes up to so many of a batch that nobody has touched since; answers how they were called. None: there are no more. */

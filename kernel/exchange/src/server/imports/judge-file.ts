@@ -152,7 +152,7 @@ export async function previewImport(
 function withMemory(target: Importable<unknown>) {
   const seen = new Map<string, string>()
   return async (rows: MappedRow[], judge: (fresh: MappedRow[]) => Promise<Judged<unknown>[]>): Promise<Judged<unknown>[]> => {
-    const keyOf = ({ values }: MappedRow): string => String(values[target.keyField])
+    const keyOf = ({ values }: MappedRow): string => target.keyFields.map((field) => String(values[field])).join(' ')
     const fresh = rows.filter((row) => !seen.has(keyOf(row)))
     const answers = new Map((await judge(fresh)).map((judged, i) => [fresh[i]!, judged]))
     return rows.map((row): Judged<unknown> => {
@@ -162,7 +162,7 @@ function withMemory(target: Importable<unknown>) {
       if (judged?.outcome === 'added') seen.set(keyOf(row), said)
       if (judged) return judged
       if (before === said) return { outcome: 'there', agrees: null }
-      return { outcome: 'changed', problems: [{ code: 'changed', field: target.keyField, column: null, value: keyOf(row) }] }
+      return { outcome: 'changed', problems: [{ code: 'changed', field: target.keyFields[0], column: null, value: keyOf(row) }] }
     })
   }
 }
