@@ -7,23 +7,31 @@ import type { StoredEpisode } from './episode-rows.ts'
 
 type Climbing = Pick<SignalsDeps, 'rules' | 'templates'>
 
+/** Taken with the alarm itself. */
+export const firstStep: Step = { rung: 0, attempt: 1 }
+
+/** The rung of a step taken now, and when which step is due after it; null when nobody more is told. */
+export function dueAfter(ladder: Ladder, step: Step, now: Date) {
+  const rung = ladder.rungs[step.rung]!
+  const next = stepAfter(ladder, step)
+  return { rung, next, at: next ? new Date(now.getTime() + waitMs(rung.waits)) : null }
+}
+
 /**
  * Takes one attempt of one rung, once: the row is the proof. Whoever is told hears of it by the outbox after this has committed, and the
  * timer of the next step is set in the same transaction. As system.
  */
-export async function takeStep(
+async function takeStep(
   system: Ctx,
   ladder: Ladder,
   { episodeId, areaPath }: { episodeId: string; areaPath: string },
   step: Step,
 ): Promise<void> {
-  const rung = ladder.rungs[step.rung]!
+  const { rung, next, at } = dueAfter(ladder, step, system.now)
   const taken = await system.run(sql`
     INSERT INTO signals.ladder_step (episode_id, rung, attempt, rung_key, taken_at)
     VALUES (${episodeId}, ${step.rung}, ${step.attempt}, ${rung.key}, ${system.now}) ON CONFLICT DO NOTHING`)
   if (taken === 1) system.emit('alarm.rung', { episodeId, areaPath, ...step })
-  const next = stepAfter(ladder, step)
-  const at = next ? new Date(system.now.getTime() + waitMs(rung.waits)) : null
   await system.run(sql`
     UPDATE signals.episode SET next_rung = ${next?.rung ?? null}, next_attempt = ${next?.attempt ?? null}, next_step_at = ${at}::timestamptz
     WHERE episode_id = ${episodeId}`)

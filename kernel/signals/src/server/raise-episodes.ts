@@ -5,7 +5,7 @@ import type { Arrival } from './commit-telemetry.ts'
 import type { SignalsDeps } from './deps.ts'
 import { appendEntry } from './episode-rows.ts'
 import type { AlarmRules } from './ingest.ts'
-import { takeStep } from './ladder-steps.ts'
+import { dueAfter, firstStep } from './ladder-steps.ts'
 
 type RaiseDeps = Pick<SignalsDeps, 'rules' | 'meters' | 'clock'>
 
@@ -42,27 +42,41 @@ async function raise(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Arrival)
 const subjectOf = (rule: Rule, { device }: Arrival) =>
   device.subjectKind === rule.subject ? { kind: device.subjectKind, id: device.subjectId } : { kind: 'device', id: device.deviceId }
 
-/** Where it rings is read from the ledger: what a process holds of a device may be from before its cell was redrawn. */
+/**
+ * Where it rings is read from the ledger: what a process holds of a device may be from before its cell was redrawn. The alarm, its first line,
+ * its device and its first rung in one statement: this is the way from a press to a page, and every round trip on it is waited for.
+ */
 async function open(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Arrival): Promise<OpenEpisode | undefined> {
   const { device, message } = arrival
   const subject = subjectOf(rule, arrival)
   const at = new Date(message.at)
   const day = formatDay(dayOf(system.now.getTime())).replaceAll('-', '')
+  const { rung, next, at: nextAt } = dueAfter(deps.rules.ladder(rule.ladder), firstStep, system.now)
+  const entry = JSON.stringify({ level: rule.level, deviceId: device.deviceId, signalAt: at.toISOString() })
   const episode = await system.find(sql<OpenEpisode>`
-    INSERT INTO signals.episode (episode_id, number, rule_key, subject_kind, subject_id, device_id, place, area_id, area_path, county_id, township_id, community_id,
-      cell_id, stage, level, highest_level, first_signal_at, last_signal_at, raised_at, seq)
-    SELECT ${newId(system.now.getTime())}, ${`JB-${day}-`} || lpad(nextval('signals.episode_number')::text, 6, '0'), ${rule.key}, ${subject.kind}, ${subject.id},
-      d.device_id, d.place, d.area_id, d.area_path, d.county_id, d.township_id, d.community_id, d.cell_id, 'raised', ${rule.level}, ${rule.level}, ${at}, ${at},
-      ${system.now}, 1 FROM signals.device d WHERE d.device_id = ${device.deviceId}::uuid
-    ON CONFLICT (rule_key, subject_kind, subject_id) WHERE settled_at IS NULL DO NOTHING
-    RETURNING episode_id, rule_key, seq, level, area_path, arrived_at`)
+    WITH raised AS (
+      INSERT INTO signals.episode (episode_id, number, rule_key, subject_kind, subject_id, device_id, place, area_id, area_path, county_id, township_id, community_id,
+        cell_id, stage, level, highest_level, first_signal_at, last_signal_at, raised_at, seq, next_rung, next_attempt, next_step_at)
+      SELECT ${newId(system.now.getTime())}::uuid, ${`JB-${day}-`} || lpad(nextval('signals.episode_number')::text, 6, '0'), ${rule.key}, ${subject.kind}, ${subject.id}::uuid,
+        d.device_id, d.place, d.area_id, d.area_path, d.county_id, d.township_id, d.community_id, d.cell_id, 'raised', ${rule.level}::smallint, ${rule.level}::smallint,
+        ${at}::timestamptz, ${at}::timestamptz, ${system.now}::timestamptz, 1, ${next?.rung ?? null}::integer, ${next?.attempt ?? null}::integer, ${nextAt}::timestamptz
+      FROM signals.device d WHERE d.device_id = ${device.deviceId}::uuid
+      ON CONFLICT (rule_key, subject_kind, subject_id) WHERE settled_at IS NULL DO NOTHING
+      RETURNING episode_id, rule_key, seq, level, area_path, arrived_at
+    ), entry AS (
+      INSERT INTO signals.episode_entry (episode_id, seq, move, data, made_at) SELECT episode_id, 1, 'raise', ${entry}::jsonb, ${system.now}::timestamptz FROM raised
+    ), detector AS (
+      INSERT INTO signals.episode_detector (episode_id, device_id, first_at, last_at, signals)
+      SELECT episode_id, ${device.deviceId}::uuid, ${at}::timestamptz, ${at}::timestamptz, 1 FROM raised
+    ), step AS (
+      INSERT INTO signals.ladder_step (episode_id, rung, attempt, rung_key, taken_at)
+      SELECT episode_id, ${firstStep.rung}::integer, ${firstStep.attempt}::integer, ${rung.key}, ${system.now}::timestamptz FROM raised
+    )
+    SELECT * FROM raised`)
   if (!episode) return undefined
   const { episode_id: episodeId, area_path: areaPath } = episode
-  await system.run(sql`
-    INSERT INTO signals.episode_entry (episode_id, seq, move, data, made_at)
-    VALUES (${episodeId}, 1, 'raise', ${JSON.stringify({ level: rule.level, deviceId: device.deviceId, signalAt: at.toISOString() })}::jsonb, ${system.now})`)
-  await addDetector(system, episodeId, arrival)
   system.emit('alarm.raised', { episodeId, rule: rule.key, level: rule.level, areaPath })
+  system.emit('alarm.rung', { episodeId, areaPath, ...firstStep })
   system.audit({
     action: 'signals.alarm_raised',
     subjectKind: 'episode',
@@ -70,7 +84,6 @@ async function open(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Arrival):
     areaPath,
     detail: { rule: rule.key, level: rule.level },
   })
-  await takeStep(system, deps.rules.ladder(rule.ladder), { episodeId, areaPath }, { rung: 0, attempt: 1 })
   return episode
 }
 

@@ -45,7 +45,10 @@ const batch = 500
 const mostMissed = 500
 const longestMissed = 3_600_000
 /** Rounds under load; the first event after a rest goes out at once. */
-const restMs = 50
+const restMs = 25
+/** An event that an older open transaction still hides is looked for again soon, then less and less often: an alarm waits for it, and it is mostly over in milliseconds. */
+const firstPatienceMs = 3
+const longestPatienceMs = 50
 
 /** One reader of the outbox per process, feeding every open page. Reads nothing while nobody listens. */
 export function createHub(options: HubOptions): Hub {
@@ -86,18 +89,26 @@ export function createHub(options: HubOptions): Hub {
   }
 
   const run = async (): Promise<void> => {
+    let patienceMs = firstPatienceMs
     while (again && !stopped) {
       again = false
+      let waitMs = restMs
       try {
-        if ((await round()) === 'more') again = true
+        const left = await round()
+        if (left !== 'done') again = true
+        if (left === 'hidden') {
+          waitMs = Math.min(patienceMs, longestPatienceMs)
+          patienceMs *= 2
+        } else patienceMs = firstPatienceMs
       } catch (error) {
         log('live push could not read the outbox, will try again', { error: String(error) })
       }
-      if (again) await pause(restMs)
+      if (again) await pause(waitMs)
     }
   }
 
-  const round = async (): Promise<'more' | 'done'> => {
+  /** `hidden`: something is committed, but an older transaction is open. */
+  const round = async (): Promise<'more' | 'hidden' | 'done'> => {
     const from = await here()
     for (const [client, since] of resuming) await resume(client, since, from)
     const { found, isLonger } = await asSystem(async (ctx) => {
@@ -108,7 +119,8 @@ export function createHub(options: HubOptions): Hub {
       await fanOut(options, topics, [...clients], found)
       position = Promise.resolve(found.at(-1)!.position)
     }
-    return isLonger ? 'more' : 'done'
+    if (!isLonger) return 'done'
+    return found.length > 0 ? 'more' : 'hidden'
   }
 
   /** Tells a page what it missed up to where this process is; from there on it is one of all. */
