@@ -68,6 +68,8 @@ function isFault(line: string): boolean {
 }
 
 export interface Demo {
+  mqttUrl: string
+  devices: { code: string; secret: string; kind: string }[]
   logins: { role: string; account: string; password: string; areaCode: string }[]
   siblings: { areaCode: string; caseId: string }[]
 }

@@ -214,6 +214,9 @@ export const en = {
       note: 'Note',
       settle: 'Settled',
     },
+    ofPerson: 'Alarms',
+    noneOfPerson: 'No alarm about this person',
+    arrivedAt: 'arrived {{at}}',
     answers: {
       waiting: 'waiting for an answer',
       answered: 'answered',

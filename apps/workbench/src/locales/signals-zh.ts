@@ -52,6 +52,9 @@ export const signalsZh = {
       note: '备注',
       settle: '办结',
     },
+    ofPerson: '告警记录',
+    noneOfPerson: '没有关于本人的告警',
+    arrivedAt: '{{at}} 到场',
     answers: { waiting: '等待接警', answered: '已有人接警', unanswered: '没人接', nobody: '这一级没有在岗的人，已转下一级' },
   },
   ledger: {

@@ -13,6 +13,7 @@ import { may } from '../session/home.ts'
 import { useCareGroupName } from './care-group-name.ts'
 import { ChangeDialog } from './change-dialog.tsx'
 import type { ChangeStart } from './change-fields.ts'
+import { PersonAlarms } from './person-alarms.tsx'
 import { PersonHistory } from './person-history.tsx'
 import { type PersonFile, personQuery, personViewsQuery } from './queries.ts'
 
@@ -53,6 +54,7 @@ export function PersonPage() {
         <CareGroups person={person} onChange={ask} />
         <Contacts person={person} onChange={ask} />
         <Consents person={person} onChange={ask} />
+        {may(me, 'signals.read') ? <PersonAlarms personId={personId} /> : null}
         <PersonHistory personId={personId} />
       </div>
       {change ? <ChangeDialog person={person} start={change} onClose={() => setChange(undefined)} /> : null}

@@ -33,7 +33,14 @@ export function AlarmDetail({ episodeId }: { episodeId: string }) {
         <div>
           <dt>{t('alarms.about')}</dt>
           <dd>
-            {t(`ledger.subjects.${episode.subjectKind}`)} {episode.subjectName ?? ''}
+            {t(`ledger.subjects.${episode.subjectKind}`)}{' '}
+            {episode.subjectKind === 'person' && episode.subjectName !== null ? (
+              <Link to="/persons/$personId" params={{ personId: episode.subjectId }} className="dk-link">
+                {episode.subjectName}
+              </Link>
+            ) : (
+              episode.subjectName
+            )}
           </dd>
         </div>
         <div>

@@ -53,6 +53,7 @@ export type EpisodeLine = z.infer<typeof EpisodeLine>
 export const Episode = EpisodeRow.extend({
   because: z.string(),
   subjectKind: SubjectKind,
+  subjectId: Id,
   subjectName: z.string().nullable(),
   devices: z.array(
     z.object({
@@ -82,6 +83,8 @@ export const listEpisodes = endpoint({
   permission: 'signals.read',
   query: z.object({
     state: z.enum(['open', 'settled', 'all']).default('all'),
+    /** About this person, household, dwelling, building or device alone. */
+    subjectId: Id.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
     cursor: Cursor.optional(),
   }),

@@ -216,6 +216,8 @@ test('an alarm is seen where it is, and nowhere else', async () => {
     expect((await app.send(post, 'GET', `/episodes/${episodeId}`)).status).toBe(200)
     const list = await app.send(post, 'GET', '/episodes?state=open&limit=100')
     expect(list.json<{ items: EpisodeRow[] }>().items.map((one) => one.episodeId)).toContain(episodeId)
+    const about = await app.send(post, 'GET', `/episodes?subjectId=${device.deviceId}`)
+    expect(about.json<{ items: EpisodeRow[] }>().items.map((one) => one.episodeId)).toEqual([episodeId])
   }
   for (const post of ['otherGridWorker', 'siblingWorker', 'otherDispatcher'] as const) {
     expect((await app.send(post, 'GET', `/episodes/${episodeId}`)).status).toBe(404)

@@ -5,13 +5,15 @@ import { type NamedEpisode, namedEpisode, rowOf } from './episode-rows.ts'
 
 export interface EpisodeQuery {
   state: 'open' | 'settled' | 'all'
+  subjectId?: string | undefined
   limit: number
   cursor?: string | undefined
 }
 
 /** Alarms of the acting post's area: the open ones first, the latest first among each. `ringing` counts those that nobody has answered. */
-export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { state, limit, cursor }: EpisodeQuery) {
+export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { state, subjectId, limit, cursor }: EpisodeQuery) {
   const filters = episodeConditions(ctx, state)
+  if (subjectId) filters.push(sql`e.subject_id = ${subjectId}::uuid`)
   if (cursor) {
     const [rank, at, id] = decodeCursor(cursor, 'integer', 'instant', 'uuid')
     filters.push(sql`((e.settled_at IS NULL)::int, e.raised_at, e.episode_id) < (${rank}::int, ${at}::timestamptz, ${id}::uuid)`)

@@ -50,6 +50,7 @@ export async function viewEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string
     ...rowOf(row, deps),
     because: rule?.because ?? '',
     subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
     subjectName: subject?.name ?? null,
     devices: detectors.map(({ kind, latest, ...one }) => ({
       deviceId: one.device_id,

@@ -1,0 +1,32 @@
+import mqtt from 'mqtt'
+import type { ApiClient } from './api.ts'
+import type { Demo } from './platform-of-run.ts'
+
+/** Sends one message as a device of the demo does, with an unmodified MQTT client; answers when it was acknowledged. */
+export async function sendAs({ mqttUrl, devices }: Demo, code: string, values: Record<string, number>): Promise<void> {
+  const device = devices.find((one) => one.code === code)
+  if (!device) throw new Error(`the demo town has no ${code}`)
+  const client = await mqtt.connectAsync(mqttUrl, { clientId: code, username: code, password: device.secret, protocolVersion: 4 })
+  await client.publishAsync(`up/${code}/telemetry`, JSON.stringify({ values }), { qos: 1 })
+  await client.endAsync()
+}
+
+export interface Alarm {
+  episodeId: string
+  number: string
+  stage: string
+  level: number
+  arrivedAt: string | null
+  devices: { code: string }[]
+  lines: { at: string; kind: string; rung?: string; attempt?: number; told?: number | null }[]
+}
+
+/** The open alarm that this device raised. */
+export async function alarmOf(api: ApiClient, code: string): Promise<Alarm> {
+  const { items } = await api.get<{ items: { episodeId: string }[] }>('/episodes?state=open&limit=100')
+  for (const { episodeId } of items) {
+    const alarm = await api.get<Alarm>(`/episodes/${episodeId}`)
+    if (alarm.devices.some((device) => device.code === code)) return alarm
+  }
+  throw new Error(`no open alarm of ${code}`)
+}
