@@ -42,6 +42,7 @@ const deskPages: Record<string, string[]> = {
     'no-such-page',
   ],
   'housing-clerk': ['list', 'cases/%case', 'request', 'duties?standing=withdrawn'],
+  community: ['persons', 'devices?kind=smoke', 'alarms', 'quarantine'],
   village: ['cells', 'handovers', 'deputies'],
   'system-admin': ['people', 'roles', 'scenes'],
   'audit-admin': ['audit'],
