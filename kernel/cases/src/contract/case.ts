@@ -173,6 +173,10 @@ export const CaseView = CaseRow.extend({
       status: z.enum(['waiting', 'open', 'done', 'rejected', 'recalled', 'lapsed']),
       startedAt: Instant.nullable(),
       settledAt: Instant.nullable(),
+      /** By its own clock; null while it waits, and where it has none. */
+      dueAt: Instant.nullable(),
+      /** Not settled by then, or only afterwards. */
+      isLate: z.boolean(),
       result: z.string().nullable(),
     }),
   ),

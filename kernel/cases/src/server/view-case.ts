@@ -1,6 +1,7 @@
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { CaseView } from '../contract/case.ts'
-import { type CaseState, foldCase } from '../define/fold.ts'
+import { type CaseState, foldCase, type Task } from '../define/fold.ts'
+import { timesOf } from '../define/view-clock.ts'
 import { type FileRow, getFile, type LoggedEntry, loadEntries, type NamedFileRow, reloadFile } from './case-rows.ts'
 import type { CasesDeps } from './deps.ts'
 import { loadDuty } from './duties/find-duty.ts'
@@ -65,15 +66,7 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
       askedAt: state.ruling.askedAt.toISOString(),
       settledAt: iso(state.ruling.settledAt),
     },
-    tasks: state.tasks.map(({ seq, orgId, part, status, startedAt, settledAt, result }) => ({
-      seq,
-      orgName: names.get(orgId) ?? '',
-      part,
-      status,
-      startedAt: iso(startedAt),
-      settledAt: iso(settledAt),
-      result,
-    })),
+    tasks: state.tasks.map((task) => taskView(task, state, deps, ctx.now, names.get(task.orgId) ?? '')),
     mergedInto: state.mergedInto,
     merged,
     moves: offerMoves(type, state, ctx.actor, ctx.now, names),
@@ -83,6 +76,16 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
 /** Taken in by a colleague of the same office: what a resident filed has its code with the resident, and nobody else's business is printed here. */
 export function isOwnIntake({ actor }: Ctx, [opening]: readonly LoggedEntry[]): boolean {
   return opening !== undefined && opening.accountId !== null && opening.orgId !== null && opening.orgId === actor.orgId
+}
+
+function taskView(task: Task, { clocks }: CaseState, deps: CasesDeps, now: Date, orgName: string): CaseView['tasks'][number] {
+  const { seq, part, status, startedAt, settledAt, result } = task
+  const clock = clocks.find(
+    ({ key, orgId, startedAt: from }) => key === task.clock && orgId === task.orgId && from.getTime() === startedAt?.getTime(),
+  )
+  const dueAt = clock ? timesOf(clock, deps.calendar()).dueAt : null
+  const isLate = dueAt !== null && (settledAt ?? now) > dueAt
+  return { seq, orgName, part, status, startedAt: iso(startedAt), settledAt: iso(settledAt), dueAt: iso(dueAt), isLate, result }
 }
 
 const mostMerged = 100

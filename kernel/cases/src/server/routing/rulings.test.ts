@@ -119,6 +119,24 @@ describe('a dispatch that a second unit rejects', () => {
     },
   )
 
+  test('is over when it was ruled and closed: whoever rules or gives back late is told the state, and nothing is written', async () => {
+    const caseId = await givenBackBy('departmentClerk', 'otherClerk')
+    const { seq } = await view('countyDispatcher', caseId)
+    const data = { orgId: orgOf('departmentClerk'), basis: '职责清单第三条' }
+    await step('countyDispatcher', caseId, 'judge', data)
+    await step('departmentClerk', caseId, 'take')
+    await step('departmentClerk', caseId, 'mend', { words: '换了灯泡' })
+    const now = db.clock.now().toISOString()
+    const closed = await step('dispatcher', caseId, 'call', { contactedAt: now, resolved: true, satisfied: true })
+    expect(closed.status).toBe('closed')
+    const late = { requestId: newId(), expectedSeq: seq, data }
+    const answer = await lamps.send(contract.moveCase, 'countyDispatcher', { params: { caseId, key: 'judge' }, body: late })
+    expect(answer.problem).toMatchObject({ status: 409, current: { seq: closed.seq, stage: 'done' } })
+    expect((await tryMove('countyDispatcher', caseId, 'judge', data)).problem.code).toBe('case.move_forbidden')
+    expect((await tryMove('departmentClerk', caseId, 'giveBack', back)).problem.code).toBe('case.move_forbidden')
+    expect((await view('countyDispatcher', caseId)).seq).toBe(closed.seq)
+  })
+
   test('is ruled within a clock of its own [GRID-03] (rejection and ruling)', async () => {
     const caseId = await givenBackBy('departmentClerk', 'otherClerk')
     const { clock } = await view('countyDispatcher', caseId)

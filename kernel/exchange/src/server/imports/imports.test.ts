@@ -119,6 +119,38 @@ test('the same again adds nothing; what changed is named and left; undo takes ou
   )
 })
 
+test('of ten who undo one batch at once one does; it is taken out once, and the others are told so', async () => {
+  const batch = await imported('dispatcher', ['H1,亮,', 'H2,暗,'])
+  const all = await Promise.all(Array.from({ length: 10 }, () => act('dispatcher', batch.batchId, 'undo', { reason: '导错了' })))
+  expect(all.map(({ status }) => status).sort()).toEqual([202, ...Array(9).fill(409)])
+  for (const answer of all.filter(({ status }) => status === 409)) expect(answer.json()).toMatchObject({ code: 'exchange.already_ended' })
+  await worker.drain()
+  const undone = (await lamps.send('dispatcher', 'GET', `/imports/${batch.batchId}`)).json<ImportBatch>()
+  expect(undone).toMatchObject({ state: 'undone', removed: 2, kept: 0 })
+  const trail = (await lamps.trail(batch.batchId)).map(({ action }) => action)
+  expect(trail.filter((action) => action.startsWith('exchange.import_und'))).toEqual([
+    'exchange.import_undo_asked',
+    'exchange.import_undone',
+  ])
+})
+
+test('what another system wrote counts nothing in the file of wrong rows, and comes back from it as it was', async () => {
+  const command = '=cmd|/c calc!A0'
+  const batch = await imported('dispatcher', [`K1,坏,${command}`, 'K2,坏,@SUM(A1)', 'K3,坏,+86 19999990042'])
+  const faults = (await lamps.send('dispatcher', 'GET', `/imports/${batch.batchId}/faults`)).bytes.toString('utf8')
+  expect(faults).not.toMatch(/(^|,)"?[=+@]/m)
+  expect(faults).toContain(`,'${command}`)
+  // Put right there, it is imported by the same mapping.
+  const again = faults.replaceAll(',坏,', ',亮,').replace(/^\uFEFF/, '')
+  const { batch: second } = (await send('dispatcher', again)).json<Brought>()
+  const preview = (
+    await act('dispatcher', second.batchId, 'preview', {
+      mapping: { ...mapping, fields: { ...mapping.fields, words: { column: '电话' } } },
+    })
+  ).json<ImportPreview>()
+  expect(preview.first.map(({ values }) => values.words)).toEqual([command, '@SUM(A1)', '+86 199****0042'])
+})
+
 test('all or nothing: one wrong row keeps all of them out and is in the file of mistakes', async () => {
   expect(await imported('dispatcher', ['C1,亮,', 'C2,坏,'], { mode: 'whole' })).toMatchObject({
     state: 'failed',

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ImportMapping } from '../../contract/import-mapping.ts'
 import { fromText } from '../../define/cell-text.ts'
-import { type CsvRecord, readCsv, TableError } from './read-csv.ts'
+import { type CsvRecord, mostColumns, readCsv, TableError } from './read-csv.ts'
 import { readXlsx, sheetsOf } from './read-xlsx.ts'
 
 /** A file of rows under a line that names the columns. */
@@ -15,7 +15,6 @@ export interface Table {
 }
 
 export type FileOptions = ImportMapping['file']
-const mostColumns = 1000
 
 /** What a file is follows from its content, never from its name. Throws TableError. */
 export async function openTable(path: string, options: FileOptions, seen: (bytes: number) => void = () => {}): Promise<Table> {

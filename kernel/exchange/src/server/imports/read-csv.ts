@@ -25,6 +25,9 @@ export class TableError extends Error {
   }
 }
 
+/** Of a table; a file with more was not made for people. */
+export const mostColumns = 1000
+
 /** A record longer than this is a quote that nobody closed. */
 const longest = 1_000_000
 

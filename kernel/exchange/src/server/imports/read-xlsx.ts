@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { SaxesParser } from 'saxes'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import { type CsvRecord, TableError } from './read-csv.ts'
+import { type CsvRecord, mostColumns, TableError } from './read-csv.ts'
 
 /** A formula that was saved without its result. */
 export const noResult = '\u0000formula'
@@ -10,6 +10,10 @@ export const noResult = '\u0000formula'
 /** Texts that a workbook keeps once for all cells must be in memory; a bigger one is saved as CSV. */
 const mostShared = 96 * 1024 * 1024
 const mostSheet = 2 * 1024 * 1024 * 1024
+/** Which sheets there are and what cells look like: never much. */
+const mostPart = 8 * 1024 * 1024
+/** A hundred times what fits into a cell is no cell. */
+const longestCell = 3_276_700
 
 /**
  * The rows of one sheet of a workbook (ECMA-376), as they are read: never more than a piece of the sheet is held, beside the texts that
@@ -112,7 +116,7 @@ const local = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 async function readSheets(book: Book): Promise<{ name: string; id: string }[]> {
   const sheets: { name: string; id: string }[] = []
-  const isThere = await parse(book, 'xl/workbook.xml', mostShared, {
+  const isThere = await parse(book, 'xl/workbook.xml', mostPart, {
     open: ({ name, attributes }) => {
       if (name === 'sheet') sheets.push({ name: attributes.name ?? '', id: attributes['r:id'] ?? '' })
     },
@@ -130,7 +134,7 @@ async function findSheet(book: Book, wanted: string | undefined): Promise<{ path
       `没有工作表“${wanted}”`,
     )
   let target: string | undefined
-  await parse(book, 'xl/_rels/workbook.xml.rels', mostShared, {
+  await parse(book, 'xl/_rels/workbook.xml.rels', mostPart, {
     open: ({ name, attributes }) => {
       if (name === 'Relationship' && attributes.Id === sheet.id) target = attributes.Target
     },
@@ -169,7 +173,7 @@ async function readDateStyles(book: Book): Promise<boolean[]> {
   const custom = new Map<number, string>()
   const styles: boolean[] = []
   let inside = false
-  await parse(book, 'xl/styles.xml', mostShared, {
+  await parse(book, 'xl/styles.xml', mostPart, {
     open: ({ name, attributes }) => {
       if (name === 'numFmt') custom.set(Number(attributes.numFmtId), attributes.formatCode ?? '')
       if (name === 'cellXfs') inside = true
@@ -206,21 +210,27 @@ async function* readRows(book: Book, path: string, name: string, { dates, shared
         line = Number(attributes.r ?? line + 1)
       } else if (tag === 'c') {
         const at = attributes.r ? columnOf(attributes.r) : cells.length
-        if (at > 16_384) throw new TableError(`${book.file}: "${name}" has a cell outside of any sheet.`)
         cell = { at, type: attributes.t ?? 'n', style: Number(attributes.s ?? 0), value: '', isFormula: false, isRead: false, depth: 0 }
       } else if (tag === 'f') cell.isFormula = true
       else if (tag === 'rPh') cell.depth++
       else if (tag === 'v' || (tag === 't' && cell.depth === 0)) cell.isRead = true
     },
     text: (piece: string) => {
-      if (cell.isRead) cell.value += piece
+      if (!cell.isRead) return
+      cell.value += piece
+      if (cell.value.length > longestCell) throw new TableError(`${book.file}: "${name}" has a cell that no spreadsheet could hold.`)
     },
     close: (tag: string) => {
       if (tag === 'v' || tag === 't') cell.isRead = false
       else if (tag === 'rPh') cell.depth--
       else if (tag === 'c') {
+        const value = cellValue(cell, dates, shared)
+        // A cell far to the right that says nothing must not fill the row up to it.
+        if (value === '') return
+        if (cell.at >= mostColumns)
+          throw new TableError(`${book.file}: "${name}" has more than ${mostColumns} columns.`, `列太多，最多 ${mostColumns} 列`)
         while (cells.length < cell.at) cells.push('')
-        cells[cell.at] = cellValue(cell, dates, shared)
+        cells[cell.at] = value
       } else if (tag === 'row' && cells.some((one) => one !== '')) rows.push({ line, cells })
     },
   }
