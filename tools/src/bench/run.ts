@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { accept } from './accept.ts'
@@ -8,6 +8,8 @@ import { alarmPage } from './alarm-page.ts'
 import { areas } from './areas.ts'
 import type { Bench, BenchReport } from './bench.ts'
 import { exportRows } from './export.ts'
+import { importCases } from './import.ts'
+import { importSection, withSection } from './import-section.ts'
 import { ingest } from './ingest.ts'
 import { ingestPage } from './ingest-page.ts'
 import { statistics } from './statistics.ts'
@@ -15,11 +17,12 @@ import { statisticsPage } from './statistics-page.ts'
 import { worklist } from './worklist.ts'
 import { worklistPage } from './worklist-page.ts'
 
-const benches: readonly Bench[] = [accept, areas, exportRows, worklist, statistics, ingest, alarm]
+const benches: readonly Bench[] = [accept, areas, exportRows, importCases, worklist, statistics, ingest, alarm]
 
-/** The pages that are committed. */
-const pages: Record<string, (report: BenchReport, machine: { cores: number; node: string }, today: string) => string> = {
+/** The pages that are committed; `before` is what stands there. */
+const pages: Record<string, (report: BenchReport, machine: { cores: number; node: string }, today: string, before: string) => string> = {
   accept: acceptPage,
+  import: (report, machine, today, before) => withSection(before, importSection(report, machine, today)),
   worklist: worklistPage,
   statistics: statisticsPage,
   ingest: ingestPage,
@@ -50,10 +53,11 @@ const report = await bench.run({ small, explain, say, size, dataDir })
 const machine = { cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version }
 const page = pages[bench.name]
 if (values.report && page) {
-  const text = page(report, machine, new Date().toISOString().slice(0, 10))
   // `ingest.md` is the proof that nothing is lost.
   const name = bench.name === 'ingest' ? 'ingest-speed' : bench.name
-  await writeFile(new URL(`../../../docs/proof/${name}.md`, import.meta.url), text)
+  const file = new URL(`../../../docs/proof/${name}.md`, import.meta.url)
+  const before = await readFile(file, 'utf8').catch(() => '')
+  await writeFile(file, page(report, machine, new Date().toISOString().slice(0, 10), before))
 }
 if (values.json) console.log(JSON.stringify({ ...report, machine }))
 else console.log({ ...report, machine })

@@ -63,7 +63,7 @@ const residents = { kind: 'appeal', queue: 'all', channel: 'app' }
 const accounts = ['community', 'dispatcher', 'dispatcher-2', 'housing-clerk', 'township-lead', 'county-lead', 'county-dispatcher']
 
 /**
- * A person takes a long list along in the page while an office works at a steady rate: nobody is refused, nobody waits long, and the file is
+ * A person takes a long list along in the page while an office works: nobody is refused, nobody waits long, and the file is
  * the list of one moment. Then one is canceled in the middle, and the platform is killed with -9 in the middle of another.
  */
 export async function exportWhileWorking({ appeals, idleSeconds, say }: ExportsOptions): Promise<ExportsProof> {
@@ -171,8 +171,8 @@ async function takeAlongWhileWorking(scene: Scene, desk: ExportDesk, page: DeskP
 
 const within =
   (spans: readonly Span[]) =>
-  ({ dueAt, ms }: Done) =>
-    spans.some(([from, to]) => dueAt + ms > from && dueAt < to)
+  ({ at, ms }: Done) =>
+    spans.some(([from, to]) => at + ms > from && at < to)
 
 function speedsOf(done: readonly Done[], spans: readonly Span[]): Record<Act | 'all', Speed> {
   const inside = done.filter(within(spans))

@@ -4,10 +4,10 @@ import type { Caller } from '../harness/many-addresses.ts'
 export const acts = ['list', 'open', 'move', 'file'] as const
 export type Act = (typeof acts)[number]
 
-/** One thing that somebody did: when it was due, and how long after that the answer was there. */
+/** One thing that somebody did: when, and how long it took until the answer was there. */
 export interface Done {
   act: Act
-  dueAt: number
+  at: number
   ms: number
 }
 
@@ -26,7 +26,7 @@ export interface OfficeOptions {
   orgId: string
   /** Cases that nobody has looked at yet, to be moved on. */
   waiting: string[]
-  /** Each person does one thing in so many milliseconds, whether the one before was quick or slow; residents file a fourth as often. */
+  /** So long everybody looks at an answer before the next thing; residents file a fourth as often. */
   everyMs: number
   /** By the clock of the platform. */
   now(): Date
@@ -38,8 +38,8 @@ interface Matter {
 }
 
 /**
- * An office at its usual work at a steady rate: people look at their lists, open cases and move them on from hand to hand until they are
- * closed, and residents file new ones. Times count from when a thing was due, so that a wait makes the next ones late as well.
+ * An office at its usual work: people look at their lists, open cases and move them on from hand to hand until they are closed, each thing
+ * after a look at the answer to the one before, and residents file new ones.
  */
 export function officeAtWork(options: OfficeOptions): OfficeAtWork {
   const { caller, tokenOf, areaCode, orgId, waiting, everyMs, now } = options
@@ -100,16 +100,16 @@ export function officeAtWork(options: OfficeOptions): OfficeAtWork {
   ]
 
   const atWork = async (turns: [Act, () => Promise<unknown>][], pace: number): Promise<void> => {
-    for (let turn = 0, dueAt = performance.now(); !isOver; turn++, dueAt += pace) {
-      const early = dueAt - performance.now()
-      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early))
+    for (let turn = 0; !isOver; turn++) {
       const [act, work] = turns[turn % turns.length]!
+      const at = performance.now()
       try {
         await work()
       } catch (error) {
         errors.push(`${act}: ${(error as Error).message}`)
       }
-      done.push({ act, dueAt, ms: performance.now() - dueAt })
+      done.push({ act, at, ms: performance.now() - at })
+      await new Promise((resolve) => setTimeout(resolve, pace))
     }
   }
   const running = [...desks.map((turns) => atWork(turns, everyMs)), atWork([['file', file]], everyMs * 4)]

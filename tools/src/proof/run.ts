@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sectionOf, withSection } from '../bench/import-section.ts'
 import { buildPortals } from '../harness/build-portals.ts'
 import { exportWhileWorking } from './export-while-working.ts'
 import { exportsPage } from './exports-page.ts'
@@ -43,7 +44,9 @@ if (isWanted('races')) {
 if (isWanted('import')) {
   if (existsSync(boston.file)) {
     const proof = await proveBoston(3, say)
-    await write('import', importPage(proof))
+    // What the bench found beside it is measured by itself.
+    const before = await readFile(join(folder, 'import.md'), 'utf8').catch(() => '')
+    await write('import', withSection(importPage(proof), sectionOf(before)))
     faults.push(...proof.faults)
   } else say('import: the year of requests is not here; its report stays as it is')
 }

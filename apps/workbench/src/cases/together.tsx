@@ -107,8 +107,9 @@ export function Tasks({ caseFile: { tasks, kind }, heading: Heading }: TogetherP
     <section className="wb-together" aria-labelledby={id}>
       <Heading id={id}>{t(`case.${title}`)}</Heading>
       <ol>
-        {tasks.map(({ seq, orgName, part, status, startedAt, settledAt, result }) => (
-          <li key={seq} data-status={status}>
+        {tasks.map(({ seq, orgName, part, status, startedAt, settledAt, dueAt, isLate, result }) => (
+          // One step may give several parts.
+          <li key={`${seq} ${orgName}`} data-status={status}>
             <b>{orgName}</b>
             <span className="dk-meta">
               {t(`case.${state}.${status}`)}
@@ -119,6 +120,7 @@ export function Tasks({ caseFile: { tasks, kind }, heading: Heading }: TogetherP
                 </>
               ) : null}
             </span>
+            {isLate && dueAt ? <span className="dk-error">{t('case.latePart', { at: time.moment(dueAt, now) })}</span> : null}
             <span>{part}</span>
             {result ? <q className="dk-quote">{result}</q> : null}
           </li>

@@ -455,6 +455,7 @@ export const en = {
     ruled: 'Ruled by {{area}}',
     tasks: 'Parts of other units',
     comers: 'Units to come',
+    latePart: 'Late: it was due by {{at}}',
     comerState: {
       waiting: 'Not called yet',
       open: 'Not there yet',

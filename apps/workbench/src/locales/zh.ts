@@ -179,6 +179,7 @@ export const zh = {
     ruled: '{{area}}已裁定',
     tasks: '协办',
     comers: '参加部门',
+    latePart: '超时：应在 {{at}} 以前',
     comerState: { waiting: '还没叫', open: '还没报到', done: '已报到', rejected: '不来', recalled: '不用来了', lapsed: '到办结没有报到' },
     taskState: { waiting: '等前面的', open: '办理中', done: '已办完', rejected: '已退回', recalled: '已撤回', lapsed: '到办结没有报' },
     notFound: '不在您的范围内，或没有这件事',
