@@ -1,4 +1,4 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import type { ExportsProof } from './export-while-working.ts'
 import { acts } from './office-at-work.ts'
 
@@ -21,7 +21,7 @@ export function exportsPage(proof: ExportsProof): string {
 Made by \`npm run proof -- exports\` on ${new Date().toISOString().slice(0, 10)} (${cpus().length} cores, Node ${process.version}, embedded PostgreSQL, Chromium on the same
 machine). Residents have filed more than ten thousand appeals, each with a telephone in it, every fiftieth beginning with \`=cmd|'/c calc'!A0\`. An office works:
 a community accepts, a township dispatches and calls back, a department claims and replies, a leader looks, each thing 150 ms after the answer to the one before;
-residents file. Machines like this are shared: trust the ratio, not the times.
+residents file. The machine is shared (load average ${loadavg()[2]!.toFixed(0)} in the last quarter of an hour): trust the ratio, not the times.
 
 Meanwhile a county leader presses 导出 above the list, says what for, watches the bar and downloads; then two others take the open ones along. Afterwards the database is opened:
 each file must be the list as it stood at one moment while it was written, each row once; at the edge are rows that came or went within a second of that moment.
