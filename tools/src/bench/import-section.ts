@@ -8,7 +8,8 @@ export function importSection(report: BenchReport, machine: { cores: number; nod
   return `${head}
 
 \`npm run bench -- import --report\` on ${today} (${machine.cores} cores, Node ${machine.node}, embedded PostgreSQL): ${rows} invented rows by a mapping, as the command
-brings them in, against COPY of the same file into one plain table of texts without an index; in turn, medians of three.
+brings them in, against COPY of the same file into one plain table of texts without an index; in turn, medians of three. Machines
+like this are shared: trust the order of the ratio, not the rates.
 
 | | rows a second | |
 |---|---|---|
