@@ -49,3 +49,43 @@ test('a community calls, the township issues, one unit reports in and one never 
   expect(parts.find((part) => part.includes('县水务局'))).toContain('塌陷路口东侧')
   expect(parts.find((part) => part.includes('县综合行政执法局'))).toContain('到办结没有报到')
 })
+
+test('of two departments that are called one is late: everybody sees it while it is, it may still come, and that it was late stays on record [GRID-05] (limits)', async ({
+  town,
+}) => {
+  const community = await town.api('community')
+  const what = '主管爆裂，路面塌陷，燃气、供水都要到场。'
+  const filed = {
+    requestId: crypto.randomUUID(),
+    kind: 'callOut',
+    channel: 'grid',
+    detail: what,
+    level: 'urgent',
+    areaCode: '510131001002',
+  }
+  const { caseId } = await community.post<{ caseId: string }>('/cases', filed)
+  const { page: township } = await town.openWorkbench('dispatcher', { path: `cases/${caseId}` })
+  let dialog = await startMove(township, '核准并吹哨')
+  await pickUnit(dialog, '牵头部门', '县住房和城乡建设局')
+  await pickUnit(dialog, '参加部门', '县水务局')
+  await pickUnit(dialog, '参加部门', '县综合行政执法局', 1)
+  await fill(dialog, '请部门做什么', '三十分钟内到路口')
+  await sendMove(township)
+  await (await town.api('water-clerk')).move(caseId, 'reportIn', { arrivedAt: '路口东侧' })
+  await (await town.api('housing-clerk')).move(caseId, 'reportInAsLead', { arrivedAt: '路口' })
+
+  // An urgent one gives half an hour, day and night.
+  await town.moveClock(new Date((await town.now()).getTime() + 31 * 60_000))
+  await openCase(township, caseId)
+  const part = (org: string) => caseOf(township).locator('.wb-together li', { hasText: org })
+  await part('县综合行政执法局').getByText(/^超时/).waitFor()
+  expect(await part('县水务局').innerText()).not.toContain('超时')
+
+  const { page: late } = await town.openWorkbench('law-clerk', { path: `cases/${caseId}` })
+  dialog = await startMove(late, '报到')
+  await fill(dialog, '到了哪里', '路口南侧')
+  await sendMove(late)
+  await openCase(township, caseId)
+  await part('县综合行政执法局').getByText('路口南侧').waitFor()
+  expect(await part('县综合行政执法局').innerText()).toMatch(/已报到[\s\S]*超时/)
+})

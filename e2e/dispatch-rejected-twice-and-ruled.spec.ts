@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { dispatchAppeal, fileAppeal } from './support/api.ts'
 import { caseOf, choose, dialogOf, fill, offeredMoves, openCase, pickUnit, sendMove, startMove } from './support/desk-acts.ts'
@@ -48,17 +49,27 @@ test('rejected by one unit with reason and basis, then by another: the county ru
   expect(offered).not.toContain('退单')
 })
 
-test('a leader gets from the overdue count to the ruling behind it in three clicks [GRID-03] (rejected once, then the common superior rules)', async ({
+test('a leader begins at the overdue count of the first page and is at a ruling with both bases in at most four clicks [GRID-03] (rejected once, then the common superior rules)', async ({
   town,
 }) => {
-  const { page } = await town.openWorkbench('county-lead', { path: 'list' })
-  await page.getByRole('link', { name: /^待裁定/ }).click()
-  await page.getByRole('button', { name: /超时/ }).click()
-  await page.locator('.wb-table-panel tbody tr').first().click()
+  const { page } = await town.openWorkbench('county-lead')
+  let clicks = 0
+  const click = async (target: Locator): Promise<void> => {
+    clicks += 1
+    await target.click()
+  }
+  const overdue = page.getByRole('button', { name: /超时/ })
+  await overdue.waitFor()
+  expect(Number(await overdue.locator('b').innerText())).toBeGreaterThan(0)
+  await click(overdue)
+  await click(page.locator('.wb-table-panel tbody tr', { hasText: '待裁定' }).first())
   await caseOf(page)
     .getByText(/^等.+裁定/)
     .waitFor()
-  expect(await caseOf(page).locator('.wb-together li').count()).toBeGreaterThanOrEqual(2)
+  const bases = await caseOf(page).locator('.wb-together q').allInnerTexts()
+  expect(bases.length).toBeGreaterThanOrEqual(2)
+  expect(bases.every((basis) => basis.trim().length > 2)).toBe(true)
+  expect(clicks).toBeLessThanOrEqual(4)
 })
 
 test('one unit leads and another does a part of it by its own clock; the resident gets one answer of both', async ({ town }) => {
