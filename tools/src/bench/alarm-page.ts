@@ -10,7 +10,7 @@ export function alarmPage(report: BenchReport, machine: { cores: number; node: s
 own send ${Number(report.perSecond).toFixed(0)} messages a second, and twenty calls for help a second beside them. Ours is the time from the press to the event on the open page of the grid
 worker (server-sent events, under the scope of the post): message, rule, alarm, ladder and outbox in one commit, acknowledged after it. The reference
 is one broker round trip and one commit beside the same stream: the same broker library without accounts, a one-row insert on a connection of its
-own, published to a subscriber. In turn, three rounds, medians. Everything shares ${machine.cores} cores, the load too: trust the ratio.
+own, published to a subscriber. In turn, three rounds, medians. Everything shares ${machine.cores} cores, the load too: trust the ratio. Others worked on it meanwhile (load average ${report.machineLoad}).
 
 | | ours | broker round trip and one commit | ours ÷ reference |
 |---|---|---|---|

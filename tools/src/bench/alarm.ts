@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { openPool, sql, systemActor, systemClock, transact } from '@linli/base/server'
 import mqtt from 'mqtt'
 import { percentile } from '../harness/file-appeals.ts'
@@ -64,6 +65,7 @@ export const alarm: Bench = {
           p99: percentile(flooded.delays, 0.99),
         },
         rssMb: await residentMb(stage.platform.child.pid!),
+        machineLoad: Math.round(loadavg()[0]!),
         mostRssMb: await residentMb(stage.platform.child.pid!, true),
       }
     } finally {

@@ -104,13 +104,9 @@ async function startBare(url: string, children: ChildProcess[]): Promise<number>
 async function startLoad(port: number, file: string, children: ChildProcess[]): Promise<Load> {
   const child = fork(loadProgram, [String(port), file], { execArgv: [] })
   children.push(child)
-  const heard = async (): Promise<unknown> => {
-    const [answer] = await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => Promise.reject(new Error(`the load ended with ${code}`))),
-    ])
-    return answer
-  }
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the load ended with ${code}`)))
+  ended.catch(() => {})
+  const heard = async (): Promise<unknown> => (await Promise.race([once(child, 'message'), ended]))[0]
   await heard()
   return {
     run: async (orders) => {

@@ -9,7 +9,7 @@ export function ingestPage(report: BenchReport, machine: { cores: number; node: 
 send QoS 1 messages of three values, ten unanswered each, closed loop; product and bare reference in turn (A-B-A-B, five rounds), medians. The
 reference is the same broker library in a process that knows no accounts: JSON.parse, one batched insert into one table, PUBACK after COMMIT. The
 product checks the ledger, topic, shape, model and clock of each message, stores it once however often it is sent, keeps latest values and presence, asks
-the rules, and acknowledges after COMMIT too. Machines like this are shared: trust the ratio, not the rates.
+the rules, and acknowledges after COMMIT too. Machines like this are shared: trust the ratio, not the rates. Others worked on it meanwhile (load average ${report.machineLoad}).
 
 | | ours | ours, messages that carry an id | bare | ratio of the slower |
 |---|---|---|---|---|

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import type { Bench, BenchOptions, BenchReport } from './bench.ts'
 import { openDeviceStage } from './device-stage.ts'
 import type { LoadAnswer } from './load-orders.ts'
@@ -40,6 +41,7 @@ export const ingest: Bench = {
         withIds,
         rows: [...ours, ...named].reduce((sum, { acked }) => sum + acked, 0),
         rssMb: await residentMb(stage.platform.child.pid!),
+        machineLoad: Math.round(loadavg()[0]!),
         mostRssMb: await residentMb(stage.platform.child.pid!, true),
       }
     } finally {

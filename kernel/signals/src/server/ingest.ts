@@ -54,7 +54,8 @@ export function createIngest({ deps, pool, alarmPool, rules }: IngestOptions): I
     deps.meters.committed(isNew.filter(Boolean).length)
     return isNew
   }
-  const bulk = createLane<Arrival, boolean>({ most: 1000, commit: commit(pool, rules.clear) })
+  // A batch is put together and read back in one go, and a call for help waits that long for its turn at each of its steps.
+  const bulk = createLane<Arrival, boolean>({ most: 250, commit: commit(pool, rules.clear) })
   const alarms = createLane<Arrival, boolean>({ most: 100, commit: commit(alarmPool, rules.raise) })
   const refusals = createLane<Refused, void>({
     most: 200,
