@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { dispatchAppeal, fileAppeal, findCase } from './support/api.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
+import { alarmOf, endAlarms, sendAs } from './support/device.ts'
 import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
 import { picture } from './support/picture.ts'
@@ -91,6 +92,26 @@ for (const [account, paths] of Object.entries(deskPages)) {
   }
 }
 
+/** Below `/grid/`; `%alarm` is one that is open. */
+const gridPages = ['', 'alarms/%alarm', 'me', 'no-such-page']
+
+for (const lang of languages) {
+  test(`every page of the grid portal passes axe and needs no sideways scrolling, ${lang} [ACC-02] (WCAG, automated)`, async ({ town }) => {
+    await endAlarms(await town.api('grid'))
+    await sendAs(town.demo, 'WB-0001', { sos: 1 })
+    const { episodeId } = await alarmOf(await town.api('grid'), 'WB-0001')
+    const data = [...(await collectData(town.url, await town.api('dispatcher'))), '呼救手环']
+    const seat = await town.openGrid('grid', { lang })
+    for (const path of gridPages) {
+      await open(seat.page, `/grid/${path.replace('%alarm', episodeId)}`)
+      const where = `grid /${path} ${lang}`
+      await checkPage(seat, where, [phone, narrow, desk])
+      if (lang === 'en') expect(await findChinese(seat.page, data), where).toEqual([])
+    }
+    await endAlarms(await town.api('grid'))
+  })
+}
+
 for (const lang of languages) {
   test(`the sign-in page passes axe and needs no sideways scrolling, ${lang} [ACC-02] (WCAG, automated)`, async ({ town }) => {
     const { page } = await town.openBrowser('stranger', { viewport: desk })
@@ -129,7 +150,16 @@ test('the first thing to do on a page can be reached and done from the keyboard 
 })
 
 test('every page carries its content security policy, also when only its head is asked for', async ({ town }) => {
-  for (const path of ['/', '/resident/', '/resident/report', '/workbench/', '/workbench/queue', '/workbench/sign-in']) {
+  for (const path of [
+    '/',
+    '/resident/',
+    '/resident/report',
+    '/grid/',
+    '/grid/me',
+    '/workbench/',
+    '/workbench/queue',
+    '/workbench/sign-in',
+  ]) {
     const response = await fetch(`${town.url}${path}`, { method: 'HEAD' })
     const policy = response.headers.get('content-security-policy') ?? ''
     expect(response.status, path).toBe(200)

@@ -1,13 +1,16 @@
+import { buildWorker } from '@linli/ui/offline/build'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { buildWorker } from './worker.config.ts'
 
 const platform = `http://127.0.0.1:${process.env.LINLI_PORT ?? '8080'}`
 const proxy = { '/api': platform }
 
+/** Without a connection a report still finds its community and its kind. */
+const firstLists = ['categories', 'areas?level=community', 'areas?level=township'].map((name) => `/api/v1/public/${name}`)
+
 export default defineConfig({
   base: '/resident/',
-  plugins: [react(), buildWorker()],
+  plugins: [react(), buildWorker(firstLists)],
   server: { host: '127.0.0.1', proxy },
   preview: { host: '127.0.0.1', proxy },
   build: {

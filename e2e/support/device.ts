@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import mqtt from 'mqtt'
 import type { ApiClient } from './api.ts'
 import type { Demo } from './platform-of-run.ts'
@@ -29,4 +30,11 @@ export async function alarmOf(api: ApiClient, code: string): Promise<Alarm> {
     if (alarm.devices.some((device) => device.code === code)) return alarm
   }
   throw new Error(`no open alarm of ${code}`)
+}
+
+/** Ends what another journey may have left open in the scope of this account, so that the page of this one rings for its own. */
+export async function endAlarms(api: ApiClient): Promise<void> {
+  const { items } = await api.get<{ items: { episodeId: string }[] }>('/episodes?state=open&limit=100')
+  for (const { episodeId } of items)
+    await api.post(`/episodes/${episodeId}/moves/settle`, { requestId: randomUUID(), outcome: 'TEST', text: '别的演练留下的' })
 }

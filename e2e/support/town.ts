@@ -36,6 +36,8 @@ export interface JourneyTown extends JourneyPlatform {
   openResident(options?: ResidentOptions): Promise<Seat>
   /** Signed in with the account of the demo, through the page once a run. */
   openWorkbench(account: string, options?: WorkbenchOptions): Promise<Seat>
+  /** The phone of somebody who goes from door to door, signed in. */
+  openGrid(account: string, options?: WorkbenchOptions): Promise<Seat>
   /** A browser that nobody has used yet. */
   openBrowser(name: string, options?: BrowserContextOptions): Promise<Seat>
   moveClock(to: Date, options?: { sessionsAge: boolean }): Promise<void>
@@ -89,6 +91,13 @@ export async function openTown(browser: Browser, platform: JourneyPlatform, seat
       const seat = await openBrowser(account, { viewport: size, locale: lang, storageState })
       await seat.page.goto(`/workbench/${path}${lang === 'en' ? `${path.includes('?') ? '&' : '?'}lang=en` : ''}`)
       await seat.page.locator('main h1, main h2, main article').first().waitFor()
+      return seat
+    },
+    async openGrid(account, { lang = 'zh-CN', size = phone, path = '' } = {}) {
+      const storageState = await signedInState(platform, login(account), () => openBrowser(`${account} signing in`, { viewport: desk }))
+      const seat = await openBrowser(account, { viewport: size, hasTouch: true, locale: lang, storageState })
+      await seat.page.goto(`/grid/${path}${lang === 'en' ? '?lang=en' : ''}`)
+      await seat.page.locator('header h1').first().waitFor()
       return seat
     },
     moveClock: (to, options) => moveTestClock(platform.url, to, options),

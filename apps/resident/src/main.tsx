@@ -1,3 +1,4 @@
+import { startOffline } from '@linli/ui/offline'
 import { startText, type Words } from '@linli/ui/text'
 import { startDisplay } from '@linli/ui/touch'
 import { StrictMode } from 'react'
@@ -5,7 +6,6 @@ import { createRoot } from 'react-dom/client'
 import '@linli/ui/tokens.css'
 import '@linli/ui/touch.css'
 import { App } from './app.tsx'
-import { startOffline } from './offline/start-offline.ts'
 import './resident.css'
 import './matters.css'
 import { startSending } from './report/sending.ts'
@@ -27,5 +27,5 @@ void startText({ resources: { 'zh-CN': zh as Words, en: async () => (await impor
       <App />
     </StrictMode>,
   )
-  startOffline()
+  if (import.meta.env.PROD) startOffline(import.meta.env.BASE_URL)
 })

@@ -11,6 +11,7 @@ interface DemoFile {
 export async function announce(config: Config, platform: Platform, say: (line: string) => void): Promise<void> {
   say(`Ready: ${platform.url}/`)
   say(`  residents  ${platform.url}/resident/`)
+  say(`  grid       ${platform.url}/grid/`)
   say(`  workbench  ${platform.url}/workbench/`)
   say(`  screen     ${platform.url}/screen/`)
   if (platform.mqttUrl) say(`  devices    ${platform.mqttUrl}`)

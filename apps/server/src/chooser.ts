@@ -10,6 +10,7 @@ const words = {
     title: '邻里 · 智慧社区综合信息平台',
     lead: '从哪里进？',
     resident: ['居民', '报事、查进度、评价，不用登录'],
+    grid: ['网格员', '今天的事、告警，手机上用'],
     workbench: ['工作台', '社区、街道、部门、物业'],
     screen: ['大屏', '一个地方现在怎么样，挂在墙上看'],
     demo: '这是演示数据：人和事都是编的。',
@@ -23,6 +24,7 @@ const words = {
     title: 'Linli · smart-community platform',
     lead: 'Which door?',
     resident: ['Residents', 'Report, follow, rate; no sign-in needed'],
+    grid: ['Grid workers', 'The work of the day and alarms, on a phone'],
     workbench: ['Workbench', 'Communities, townships, departments, property companies'],
     screen: ['Wall', 'How a place is doing right now, for a screen on a wall'],
     demo: 'Demo data: people and matters are invented.',
@@ -50,7 +52,7 @@ main{max-width:34rem;margin:0 auto;padding:3rem 1rem}h1{font-size:1.375rem;margi
 nav a{color:#1a4f98;margin-right:1.25rem;display:inline-block;padding:.5rem 0}
 </style></head><body><main>
 <div class="plate">邻里</div><h1>${t.title}</h1>${demo ? `<p role="note">${t.demo}</p>` : ''}<p>${t.lead}</p>
-${door('/resident/', t.resident)}${door('/workbench/', t.workbench)}${door('/screen/', t.screen)}
+${door('/resident/', t.resident)}${door('/grid/', t.grid)}${door('/workbench/', t.workbench)}${door('/screen/', t.screen)}
 <nav><a href="/docs">${t.api}</a><a href="${t.otherHref}">${t.other}</a></nav>
 </main></body></html>`
 }

@@ -10,7 +10,7 @@ import { chooserPage } from './chooser.ts'
 const apps = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Each is a folder built by vite with its own base path. */
-export const portals = ['resident', 'workbench', 'screen'] as const
+export const portals = ['resident', 'grid', 'workbench', 'screen'] as const
 
 interface PortalOptions {
   demo: () => boolean

@@ -1,2 +1,6 @@
 export { newId } from '@linli/base/define'
 export * from './client.ts'
+export * from './last-touch.ts'
+export * from './live.ts'
+export * from './live-event.ts'
+export * from './use-ring.ts'

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { useLanguage, useTimeWords } from '../text/index.ts'
+import { useDefinitionText, useLanguage, useTimeWords } from '../text/index.ts'
 import { type ClockFacts, type ClockState, shareLeft, shortLength, stateAt } from './clock-words.ts'
-import { useDefinitionText } from './definition-text.ts'
 import { useNow } from './now.tsx'
 import { Sep } from './sep.tsx'
 

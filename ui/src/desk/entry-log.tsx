@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useTimeWords } from '../text/index.ts'
-import { useDefinitionText } from './definition-text.ts'
+import { useDefinitionText, useTimeWords } from '../text/index.ts'
 import { type Fact, factsOf, type LoggedEntry, pausedStretch } from './entry-facts.ts'
 import { useNow } from './now.tsx'
 import { Sep } from './sep.tsx'

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../text/index.ts'
-import { useDefinitionText } from './definition-text.ts'
+import { useDefinitionText, useLanguage } from '../text/index.ts'
 
 interface Held {
   stage: string

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useDefinitionText } from './definition-text.ts'
+import { useDefinitionText } from '../text/index.ts'
 import { moveKeys } from './move-keys.ts'
 import { KeyCap } from './sep.tsx'
 

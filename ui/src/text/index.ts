@@ -1,3 +1,4 @@
+export * from './definition-text.ts'
 export * from './language.ts'
 export * from './read-aloud.ts'
 export * from './shanghai.ts'

@@ -1,9 +1,8 @@
+import { useKept, useOnline } from '@linli/ui/phone'
 import { Icon } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
 import { CloudUpload, WifiOff } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useKept } from '../kept/kept.ts'
 import { queued } from '../report/sending.ts'
 
 /** What stands between this device and the server, as a fact: no connection, reports that wait, reports that came back. */
@@ -32,17 +31,4 @@ export function OffBand() {
       ) : null}
     </div>
   )
-}
-
-const subscribe = (watcher: () => void): (() => void) => {
-  addEventListener('online', watcher)
-  addEventListener('offline', watcher)
-  return () => {
-    removeEventListener('online', watcher)
-    removeEventListener('offline', watcher)
-  }
-}
-
-export function useOnline(): boolean {
-  return useSyncExternalStore(subscribe, () => navigator.onLine)
 }

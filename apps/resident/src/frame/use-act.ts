@@ -1,6 +1,6 @@
 import { ApiError, newId } from '@linli/ui/client'
+import { shouldWait } from '@linli/ui/phone'
 import { useRef, useState } from 'react'
-import { shouldWait } from '../report/outbox.ts'
 
 /**
  * One write that may be pressed twice or lost on the way: the same content keeps its request id until an answer came,

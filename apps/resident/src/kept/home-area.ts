@@ -1,4 +1,4 @@
-import { keep } from './kept.ts'
+import { keep } from '@linli/ui/phone'
 
 /** The community this device is in, chosen once. */
 export interface HomeArea {

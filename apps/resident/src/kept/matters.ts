@@ -1,4 +1,4 @@
-import { keep } from './kept.ts'
+import { keep } from '@linli/ui/phone'
 
 /** One matter that this device may ask about: what was filed here, or looked up here and kept. */
 export interface Matter {

@@ -1,4 +1,4 @@
-import { keep } from './kept.ts'
+import { keep } from '@linli/ui/phone'
 
 /** Numbers for the call page, typed in on this device (often by the family) and never sent anywhere. */
 export interface Phones {

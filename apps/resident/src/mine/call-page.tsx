@@ -1,8 +1,8 @@
+import { useKept } from '@linli/ui/phone'
 import { PhoneList } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
-import { useKept } from '../kept/kept.ts'
 import { phones } from '../kept/phones.ts'
 import { usePhoneBook } from './phone-entries.ts'
 

@@ -1,3 +1,5 @@
+import { forgetLists } from '@linli/ui/offline'
+import { useKept } from '@linli/ui/phone'
 import { type Language, switchLanguage, useLanguage } from '@linli/ui/text'
 import { Chips, Dialog, Field, Icon, setDisplay, type TextSize, Toggle, textSizes, useDisplay } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
@@ -6,10 +8,8 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
 import { homeArea } from '../kept/home-area.ts'
-import { useKept } from '../kept/kept.ts'
 import { matters } from '../kept/matters.ts'
 import { phones } from '../kept/phones.ts'
-import { forgetLists } from '../offline/start-offline.ts'
 import { draftStore } from '../report/draft.ts'
 
 /** 我的: how this device shows things, whom it calls, what it remembers. Nothing here needs an account. */
@@ -135,7 +135,7 @@ function ForgetAll() {
     homeArea.change(() => null)
     phones.change(() => ({ community: '', family: '' }))
     draftStore.clear()
-    forgetLists()
+    forgetLists(import.meta.env.BASE_URL)
     setAsking(false)
     setDone(true)
   }

@@ -1,6 +1,6 @@
+import { useKept } from '@linli/ui/phone'
 import type { PhoneEntry } from '@linli/ui/touch'
 import { useTranslation } from 'react-i18next'
-import { useKept } from '../kept/kept.ts'
 import { phones } from '../kept/phones.ts'
 import { type PublicOffice, useOffices } from './use-offices.ts'
 

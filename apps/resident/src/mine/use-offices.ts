@@ -1,7 +1,7 @@
 import { type AnswerOf, call } from '@linli/ui/client'
+import { useKept } from '@linli/ui/phone'
 import { useQuery } from '@tanstack/react-query'
 import { homeArea } from '../kept/home-area.ts'
-import { useKept } from '../kept/kept.ts'
 
 export type PublicOffice = AnswerOf<'GET /public/offices'>['items'][number]
 

@@ -1,6 +1,6 @@
 import { newId } from '@linli/ui/client'
 import type { Position } from '@linli/ui/map'
-import { keep } from '../kept/kept.ts'
+import { keep } from '@linli/ui/phone'
 
 export interface DraftPhoto {
   id: string

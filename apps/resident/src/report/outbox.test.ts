@@ -1,6 +1,6 @@
 import { ApiError } from '@linli/ui/client'
+import { keep } from '@linli/ui/phone'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { keep } from '../kept/kept.ts'
 import type { Matter } from '../kept/matters.ts'
 import { fakeStorage } from '../testing/fake-storage.ts'
 import { type Draft, emptyDraft } from './draft.ts'

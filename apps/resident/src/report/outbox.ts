@@ -1,8 +1,7 @@
 import { type AnswerOf, ApiError } from '@linli/ui/client'
-import type { Kept } from '../kept/kept.ts'
+import { createSendQueue, type Kept, type PhotoStore, type Refusal, sendPhotos } from '@linli/ui/phone'
 import type { Matter } from '../kept/matters.ts'
 import type { Draft, DraftPhoto } from './draft.ts'
-import type { PhotoStore } from './photo-store.ts'
 import { type ReportBody, tailOf } from './report-body.ts'
 
 /** A report on its way. Its body never changes again: a repeat must be the same request. */
@@ -13,7 +12,7 @@ export interface QueuedReport {
   draft: Draft
   queuedAt: number
   photosLost: number
-  refusal?: { code: string; detail: string; fields?: { path: string; message: string }[] }
+  refusal?: Refusal
 }
 
 export type Outcome = { kind: 'filed'; matter: Matter } | { kind: 'waiting' } | { kind: 'refused'; report: QueuedReport }
@@ -39,113 +38,65 @@ export interface Outbox {
 
 /** Reports that were submitted and have no answer yet. None is dropped silently, and none is filed twice. */
 export function createOutbox({ kept, photos, upload, file, filed, now = Date.now }: OutboxOptions): Outbox {
-  let flushing: Promise<void> | undefined
-  const results = new Map<string, Matter>()
-
-  const find = (requestId: string): QueuedReport | undefined => kept.get().find((report) => report.body.requestId === requestId)
-  const update = (requestId: string, change: Partial<QueuedReport>): void => {
-    kept.change((all) => all.map((report) => (report.body.requestId === requestId ? { ...report, ...change } : report)))
-  }
-  const drop = (requestId: string): void => {
-    kept.change((all) => all.filter((report) => report.body.requestId !== requestId))
-  }
-
-  /** True when it left the queue or was refused; false when the server is away and the rest may wait too. */
-  async function sendOne(requestId: string, mayResend = true): Promise<boolean> {
-    try {
-      await sendPhotos(requestId)
-      const report = find(requestId)
-      if (!report) return true
-      const attachments = report.photos.flatMap((photo) => photo.fileId ?? [])
-      const { number, code } = await file(attachments.length > 0 ? { ...report.body, attachments } : report.body)
-      const matter: Matter = {
-        number,
-        code,
-        tail: tailOf(code, report.body.contact?.phone),
-        requestId,
-        title: report.body.title ?? firstSentence(report.body.detail),
-        keptAt: now(),
-      }
-      if (report.photosLost > 0) matter.photosLost = report.photosLost
+  const queue = createSendQueue<QueuedReport, Matter>({
+    kept,
+    idOf: (report) => report.body.requestId,
+    send: (report) => fileOne(report.body.requestId),
+    sent(report, matter) {
       filed(matter)
-      results.set(requestId, matter)
-      drop(requestId)
       for (const photo of report.photos) void photos.remove(photo.id)
-      return true
+    },
+  })
+
+  async function fileOne(requestId: string, mayResend = true): Promise<Matter> {
+    await sendPhotosOf(requestId)
+    const report = queue.find(requestId)!
+    const attachments = report.photos.flatMap((photo) => photo.fileId ?? [])
+    try {
+      const answer = await file(attachments.length > 0 ? { ...report.body, attachments } : report.body)
+      return matterOf(report, answer)
     } catch (error) {
-      if (!(error instanceof ApiError) || shouldWait(error)) return false
-      const report = find(requestId)
       // The server has forgotten photos that waited too long for their report: send them again, once.
-      if (error.code === 'case.attachment_unknown' && mayResend && report?.photos.some((photo) => photo.fileId)) {
-        update(requestId, { photos: report.photos.map(({ id }) => ({ id })) })
-        return await sendOne(requestId, false)
-      }
-      const { code, detail, title, fields } = error.problem
-      update(requestId, { refusal: { code, detail: detail ?? title, ...(fields ? { fields } : {}) } })
-      return true
+      const isForgotten = error instanceof ApiError && error.code === 'case.attachment_unknown' && attachments.length > 0
+      if (!isForgotten || !mayResend) throw error
+      queue.update(requestId, { photos: report.photos.map(({ id }) => ({ id })) })
+      return fileOne(requestId, false)
     }
   }
 
-  async function sendPhotos(requestId: string): Promise<void> {
-    for (const photo of find(requestId)?.photos ?? []) {
-      if (photo.fileId) continue
-      const blob = await photos.get(photo.id)
-      const fileId = blob && (await upload(blob, `${photo.id}.jpg`).then(({ id }) => id, refusedPhoto))
-      const report = find(requestId)
-      if (!report) return
-      if (fileId) update(requestId, { photos: report.photos.map((other) => (other.id === photo.id ? { ...other, fileId } : other)) })
-      else update(requestId, { photos: report.photos.filter((other) => other.id !== photo.id), photosLost: report.photosLost + 1 })
-    }
-  }
+  const sendPhotosOf = (requestId: string): Promise<void> =>
+    sendPhotos(
+      () => queue.find(requestId)?.photos ?? [],
+      { get: photos.get, upload },
+      (photo, fileId) => {
+        const report = queue.find(requestId)
+        if (!report) return
+        if (fileId)
+          queue.update(requestId, { photos: report.photos.map((other) => (other.id === photo.id ? { ...other, fileId } : other)) })
+        else queue.update(requestId, { photos: report.photos.filter((other) => other.id !== photo.id), photosLost: report.photosLost + 1 })
+      },
+    )
 
-  async function flushAll(): Promise<void> {
-    for (const { body, refusal } of kept.get()) {
-      if (refusal) continue
-      if (!(await sendOne(body.requestId))) return
-    }
-  }
+  const matterOf = ({ body, photosLost }: QueuedReport, { number, code }: AnswerOf<'POST /public/appeals'>): Matter => ({
+    number,
+    code,
+    tail: tailOf(code, body.contact?.phone),
+    requestId: body.requestId,
+    title: body.title ?? firstSentence(body.detail),
+    keptAt: now(),
+    ...(photosLost > 0 && { photosLost }),
+  })
 
-  const outbox: Outbox = {
-    add(body, draft) {
-      kept.change((all) =>
-        all.some((report) => report.body.requestId === body.requestId)
-          ? all
-          : [...all, { body, photos: draft.photos, draft, queuedAt: now(), photosLost: 0 }],
-      )
-    },
-    flush() {
-      flushing ??= flushAll().finally(() => {
-        flushing = undefined
-      })
-      return flushing
-    },
+  return {
+    add: (body, draft) => queue.add({ body, photos: draft.photos, draft, queuedAt: now(), photosLost: 0 }),
+    flush: queue.flush,
     async send(requestId) {
-      // A flush under way may have begun before this report was added: let it end, then send.
-      await flushing
-      if (!results.has(requestId)) await outbox.flush()
-      const matter = results.get(requestId)
-      if (matter) return { kind: 'filed', matter }
-      const report = find(requestId)
-      return report?.refusal ? { kind: 'refused', report } : { kind: 'waiting' }
+      const sending = await queue.sendNow(requestId)
+      if (sending.kind === 'sent') return { kind: 'filed', matter: sending.result }
+      return sending.kind === 'refused' ? { kind: 'refused', report: sending.item } : sending
     },
-    discard(requestId) {
-      const report = find(requestId)
-      drop(requestId)
-      return report
-    },
+    discard: queue.discard,
   }
-  return outbox
-}
-
-/** No connection, a restart, too many at once: not a "no", only a "later". */
-export function shouldWait(error: ApiError): boolean {
-  return error.status === 0 || error.status === 429 || error.status >= 500 || error.code === 'client.unreadable'
-}
-
-/** One photo that the server will not take must not hold up the report. */
-function refusedPhoto(error: unknown): undefined {
-  if (error instanceof ApiError && !shouldWait(error)) return undefined
-  throw error
 }
 
 function firstSentence(detail: string): string {

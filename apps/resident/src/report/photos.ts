@@ -1,9 +1,7 @@
 import { ApiError, newId, upload } from '@linli/ui/client'
 import type { Position } from '@linli/ui/map'
+import { photoStore, shouldWait, shrinkPhoto } from '@linli/ui/phone'
 import { useEffect, useState } from 'react'
-import { shouldWait } from './outbox.ts'
-import { photoStore } from './photo-store.ts'
-import { shrinkPhoto } from './shrink.ts'
 
 /** Photos of one report or addition. */
 export const mostPhotos = 9

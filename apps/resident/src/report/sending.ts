@@ -1,9 +1,8 @@
 import { call, upload } from '@linli/ui/client'
-import { keep } from '../kept/kept.ts'
+import { keep, keepTrying, photoStore } from '@linli/ui/phone'
 import { matters, rememberMatter } from '../kept/matters.ts'
 import { draftStore } from './draft.ts'
 import { createOutbox, type QueuedReport } from './outbox.ts'
-import { photoStore } from './photo-store.ts'
 
 /** Reports submitted on this device that have no answer yet. */
 export const queued = keep<readonly QueuedReport[]>('linli.outbox', [], (stored) =>
@@ -20,8 +19,6 @@ export const outbox = createOutbox({
   filed: rememberMatter,
 })
 
-const pause = 15_000
-
 /** Sends what waits whenever the connection, the page or the clock gives reason to try again. */
 export function startSending(): void {
   const attempt = (): void => {
@@ -31,9 +28,5 @@ export function startSending(): void {
   const { requestId } = draftStore.get()
   if (queued.get().some((report) => report.body.requestId === requestId) || matters.get().some((matter) => matter.requestId === requestId))
     draftStore.clear()
-  globalThis.addEventListener('online', attempt)
-  globalThis.addEventListener('focus', attempt)
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && attempt())
-  setInterval(attempt, pause)
-  attempt()
+  keepTrying(attempt)
 }

@@ -1,10 +1,10 @@
 import { call } from '@linli/ui/client'
+import { suggest } from '@linli/ui/phone'
 import { Chips } from '@linli/ui/touch'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCaseWords } from '../progress/case-words.ts'
-import { suggest } from './suggest.ts'
 import type { DraftHandle } from './use-draft.ts'
 
 const none = '-'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseEvent, touchedBy } from './touched.ts'
+import { touchedBy } from './touched.ts'
 
 test('a case event touches that case, the lists and the counts, and nothing else', () => {
   expect(touchedBy([{ kind: 'case', caseId: 'a' }])).toEqual([['cases'], ['counts'], ['case', 'a'], ['entries', 'a'], ['route', 'a']])
@@ -25,7 +25,6 @@ test('an inbox event leaves the cases alone', () => {
 })
 
 test('an export event touches the download center alone', () => {
-  expect(parseEvent('export', '{"exportId":"a"}')).toEqual({ kind: 'export' })
   expect(touchedBy([{ kind: 'export' }])).toEqual([['exports']])
 })
 
@@ -34,13 +33,4 @@ test('a reset touches everything that can change, once', () => {
   expect(keys).toContainEqual(['case'])
   expect(keys).toContainEqual(['inbox'])
   expect(new Set(keys.map(String)).size).toBe(keys.length)
-})
-
-test('the stream is read word by word, and what is unknown or broken is no event', () => {
-  expect(parseEvent('case', '{"caseId":"a"}')).toEqual({ kind: 'case', caseId: 'a' })
-  expect(parseEvent('inbox', '{"unread":3}')).toEqual({ kind: 'inbox', unread: 3 })
-  expect(parseEvent('reset', '')).toEqual({ kind: 'reset' })
-  expect(parseEvent('case', '{"caseId":')).toBeUndefined()
-  expect(parseEvent('case', '{}')).toBeUndefined()
-  expect(parseEvent('weather', '{}')).toBeUndefined()
 })

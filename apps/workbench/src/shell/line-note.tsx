@@ -1,6 +1,6 @@
+import type { LineState } from '@linli/ui/client'
 import { LoaderCircle, PlugZap, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { LineState } from '../api/live.ts'
 
 /** A quiet line under the top bar, gone when all is well and covering nothing: what is on the screen may be old, is being read again, or is up to date again. */
 export function LineNote({ state }: { state: LineState }) {

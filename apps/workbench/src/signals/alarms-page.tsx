@@ -1,5 +1,6 @@
 import '../styles/signals.css'
 import './words.ts'
+import { useRing } from '@linli/ui/client'
 import { useDefinitionText, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -12,7 +13,6 @@ import { Nothing } from '../parts/states.tsx'
 import { AlarmDetail } from './alarm-detail.tsx'
 import { LevelMark } from './level-mark.tsx'
 import { type EpisodeRow, episodesIn } from './queries.ts'
-import { useRing } from './use-ring.ts'
 
 const states = ['open', 'settled'] as const
 

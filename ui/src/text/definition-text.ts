@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
-import { type Language, useLanguage } from '../text/index.ts'
+import type { Language } from './language.ts'
+import { useLanguage } from './use-text.ts'
 
 /** Words of definitions by flat key (`move.accept`, `field.reply`, `note.<the Chinese sentence>`), as scenes write them. */
 export type DefinitionWords = Readonly<Record<string, string>>

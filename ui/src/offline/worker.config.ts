@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, type Rolldown } from 'vite'
 
-const worker = fileURLToPath(new URL('src/offline/service-worker.ts', import.meta.url))
+const worker = fileURLToPath(new URL('serve-shell.ts', import.meta.url))
 
-/** Builds `sw.js` beside the portal, with the list of all that the portal is made of. */
-export function buildWorker(): Plugin {
+/**
+ * Builds `sw.js` beside the portal, with the list of all that the portal is made of. `firstLists` are fetched as soon as there is a worker:
+ * what the first page asked for went past it.
+ */
+export function buildWorker(firstLists: readonly string[]): Plugin {
   let base = '/'
   return {
     name: 'linli:worker',
@@ -16,20 +19,22 @@ export function buildWorker(): Plugin {
     generateBundle: {
       order: 'post',
       async handler(_, bundle) {
-        const shell = shellOf(Object.values(bundle), base)
+        const shell: Shell = { ...shellOf(Object.values(bundle), base), base, firstLists }
         this.emitFile({ type: 'asset', fileName: 'sw.js', source: await bundleWorker(shell) })
       },
     },
   }
 }
 
-interface Shell {
+export interface Shell {
+  base: string
+  firstLists: readonly string[]
   build: string
   entries: { url: string; revision: string | null }[]
 }
 
 /** Names of assets change with what is in them; the page has one name for ever and needs its revision said. */
-function shellOf(files: readonly Rolldown.OutputBundle[string][], base: string): Shell {
+function shellOf(files: readonly Rolldown.OutputBundle[string][], base: string): Pick<Shell, 'build' | 'entries'> {
   const entries = files
     .map((file) =>
       file.fileName === 'index.html'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type LineState, openLine } from './live.ts'
-import type { LiveEvent } from './touched.ts'
+import type { LiveEvent } from './live-event.ts'
 
 /** The browser's EventSource as the line sees it: it reports, and somebody else decides what happens on the wire. */
 class FakeSource extends EventTarget {

@@ -7,13 +7,17 @@ export type Way = 'page' | 'part' | 'list' | 'network'
  */
 const lists = new Set(['areas', 'buildings', 'categories', 'offices', 'scenes/labels'].map((name) => `/api/v1/public/${name}`))
 
-/** Lists to fetch as soon as there is a worker: what the first page asked for went past it. */
-export const firstLists = ['categories', 'areas?level=community', 'areas?level=township'].map((name) => `/api/v1/public/${name}`)
+interface Portal {
+  /** The origin of this server. */
+  home: string
+  /** `/resident/` */
+  base: string
+}
 
-export function wayOf({ method, mode, url }: { method: string; mode: string; url: string }, home: string): Way {
+export function wayOf({ method, mode, url }: { method: string; mode: string; url: string }, { home, base }: Portal): Way {
   const { origin, pathname } = new URL(url)
   if (method !== 'GET' || origin !== home) return 'network'
   if (mode === 'navigate') return 'page'
-  if (pathname.startsWith('/resident/assets/')) return 'part'
+  if (pathname.startsWith(`${base}assets/`)) return 'part'
   return lists.has(pathname) ? 'list' : 'network'
 }

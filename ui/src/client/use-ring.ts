@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 const everyMs = 1600
 
@@ -7,19 +7,38 @@ const everyMs = 1600
  * `isMute` is true, and the page says so instead of being silently silent.
  */
 export function useRing(isRinging: boolean): { isMute: boolean; unmute(): void } {
-  const [context, setContext] = useState<AudioContext>()
-  const isMute = context === undefined
+  const context = useRef<AudioContext>(undefined)
+  const [isRunning, setRunning] = useState(false)
   useEffect(() => {
-    if (!context || !isRinging) return
+    const sounding = context.current
+    if (!sounding || !isRunning || !isRinging) return
     const ring = () => {
-      for (const [index, pitch] of [880, 660].entries()) tone(context, pitch, index * 0.35)
+      for (const [index, pitch] of [880, 660].entries()) tone(sounding, pitch, index * 0.35)
     }
     ring()
     const timer = setInterval(ring, everyMs)
     return () => clearInterval(timer)
-  }, [context, isRinging])
-  useEffect(() => () => void context?.close(), [context])
-  return { isMute, unmute: () => setContext((held) => held ?? new AudioContext()) }
+  }, [isRunning, isRinging])
+  useEffect(
+    () => () => {
+      void context.current?.close()
+      context.current = undefined
+    },
+    [],
+  )
+  const unmute = useCallback(() => {
+    try {
+      context.current ??= new AudioContext()
+      const sounding = context.current
+      const look = () => setRunning(sounding.state === 'running')
+      sounding.onstatechange = look
+      void sounding.resume().catch(() => undefined)
+      look()
+    } catch {
+      // No sound on this device: `isMute` stays true.
+    }
+  }, [])
+  return { isMute: !isRunning, unmute }
 }
 
 function tone(context: AudioContext, pitch: number, after: number): void {

@@ -1,4 +1,4 @@
-import { type LiveEvent, parseEvent } from './touched.ts'
+import { type LiveEvent, parseEvent } from './live-event.ts'
 
 /** `caughtUp` stands for a few seconds after a lost line is back and everything missed has been read again. */
 export type LineState = 'connecting' | 'live' | 'broken' | 'catchingUp' | 'caughtUp'

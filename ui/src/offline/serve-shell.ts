@@ -1,10 +1,12 @@
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js'
 import { NetworkFirst } from 'workbox-strategies/NetworkFirst.js'
-import { listCache } from './list-cache.ts'
-import { firstLists, wayOf } from './ways.ts'
+import { listCacheOf } from './list-cache.ts'
+import { wayOf } from './ways.ts'
 
-/** Put in by the build: every file of the portal, and a name that changes with any of them. */
-declare const __SHELL__: { build: string; entries: { url: string; revision: string | null }[] }
+import type { Shell } from './worker.config.ts'
+
+/** Put in by the build: where the portal stands, every file of it, and a name that changes with any of them. */
+declare const __SHELL__: Shell
 
 /** What this worker uses of its global scope; the page's own library of types knows no workers. */
 interface WorkerScope {
@@ -25,10 +27,11 @@ const scope = globalThis as unknown as WorkerScope
 
 /** A line that is there and carries nothing is worse than none: the page opens from here after this long. */
 const patience = 3000
-const shellName = 'linli-shell-'
-const page = '/resident/'
 // Named once: the build writes the whole list wherever its name stands.
-const { build, entries } = __SHELL__
+const { base, build, entries, firstLists } = __SHELL__
+// Portals of one address share its caches: each keeps to its own.
+const shellName = `linli-shell${base}`
+const listCache = listCacheOf(base)
 const ownShell = shellName + build
 
 const shell = new PrecacheController({ cacheName: ownShell })
@@ -51,7 +54,7 @@ scope.addEventListener('activate', (event) => {
 
 scope.addEventListener('fetch', (event) => {
   const { request } = event
-  const way = wayOf(request, scope.location.origin)
+  const way = wayOf(request, { home: scope.location.origin, base })
   if (way === 'page') event.respondWith(openPage(request))
   if (way === 'part') event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)))
   if (way === 'list') event.respondWith(lists.handle({ event, request }))
@@ -62,7 +65,7 @@ scope.addEventListener('fetch', (event) => {
  * that the server sent with it. Addresses are not kept: one may hold the last digits of a telephone number.
  */
 async function openPage(request: Request): Promise<Response> {
-  const kept = await shell.matchPrecache(page)
+  const kept = await shell.matchPrecache(base)
   const fresh = fetch(request)
   if (!kept) return fresh
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, patience))

@@ -1,4 +1,4 @@
-import { sendAlong } from '@linli/ui/client'
+import { sendAlong } from './client.ts'
 
 let touchedAt = Date.now()
 

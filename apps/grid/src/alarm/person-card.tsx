@@ -1,0 +1,82 @@
+import { careGroups } from '@linli/registry/define'
+import { call } from '@linli/ui/client'
+import { useLanguage } from '@linli/ui/text'
+import { Icon } from '@linli/ui/touch'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Eye, Phone } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { type EpisodeView, personQuery } from '../api/queries.ts'
+import { problemWords } from '../frame/problem-words.ts'
+
+/** Who it is about and what to know at the door. Masked until somebody looks, which is recorded with the alarm as its reason. */
+export function PersonCard({ episode }: { episode: EpisodeView }) {
+  const { t } = useTranslation()
+  const { subjectKind, subjectId, subjectName, stage, number } = episode
+  const isOver = stage === 'settled'
+  if (!subjectName) return null
+  return (
+    <section className="sheet sheet-stack" aria-label={t('alarm.who')}>
+      <h2 lang="zh-CN">{subjectName}</h2>
+      {subjectKind === 'person' && !isOver ? <Person personId={subjectId} number={number} /> : null}
+    </section>
+  )
+}
+
+function Person({ personId, number }: { personId: string; number: string }) {
+  const { t } = useTranslation()
+  const isEnglish = useLanguage() === 'en'
+  const groupName = ({ key, name }: { key: string; name: string }): string =>
+    isEnglish ? (careGroups.find((group) => group.key === key)?.nameEn ?? name) : name
+  const { data: person, error } = useQuery(personQuery(personId))
+  const look = useMutation({
+    mutationFn: () =>
+      call('POST /persons/:personId/reveal', {
+        params: { personId },
+        // The reason is read by the person, and stands in the record in Chinese.
+        body: { reason: `处置告警 ${number}`, fields: ['name', 'phone', 'healthNote'] },
+      }),
+  })
+  const seen = look.data?.values
+  const contacts = person?.contacts.filter(({ kind, to }) => kind === 'emergency' && to === null) ?? []
+  if (!person) return error ? <p className="quiet">{problemWords(error, t)}</p> : null
+  return (
+    <>
+      {person.careGroups.length > 0 ? <p>{person.careGroups.map(groupName).join(' · ')}</p> : null}
+      {seen ? (
+        <>
+          <p className="strong" lang="zh-CN">
+            {seen.healthNote ?? t('alarm.noHealthNote')}
+          </p>
+          {seen.phone ? (
+            <a className="btn wide" href={`tel:${seen.phone}`}>
+              <Icon of={Phone} />
+              <span lang="zh-CN">{seen.name}</span> {seen.phone}
+            </a>
+          ) : (
+            <p className="second">{t('alarm.noPhone')}</p>
+          )}
+        </>
+      ) : (
+        <button type="button" className="btn wide" disabled={look.isPending} onClick={() => look.mutate()}>
+          <Icon of={Eye} />
+          {t('alarm.look')}
+        </button>
+      )}
+      {look.error ? (
+        <p className="field-error" role="alert">
+          {problemWords(look.error, t)}
+        </p>
+      ) : null}
+      {contacts.length > 0 ? (
+        <ul className="second" aria-label={t('alarm.contacts')}>
+          {contacts.map((contact) => (
+            <li key={contact.contactId} lang="zh-CN">
+              {contact.relation} {contact.name} <span className="num">{contact.phone}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <p className="quiet">{t('alarm.looked')}</p>
+    </>
+  )
+}

@@ -1,0 +1,98 @@
+import { ApiError } from '@linli/ui/client'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  RouterProvider,
+  useRouterState,
+} from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { Broken, Missing, Opening } from './frame/blank-pages.tsx'
+import { SignedIn } from './session/signed-in.tsx'
+import { forgetMe, isSignedOut } from './session/use-me.ts'
+import { TodayPage } from './today/today-page.tsx'
+
+const client = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+  mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // The server's "no" is final; no connection is worth two more attempts.
+      retry: (failures, error) => !(error instanceof ApiError && error.status >= 400 && error.status < 500) && failures < 2,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+const root = createRootRoute({ component: Root, notFoundComponent: Missing, errorComponent: Broken })
+
+const own = createRoute({ getParentRoute: () => root, id: 'own', component: SignedIn })
+
+const routes = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    validateSearch: (search: Record<string, unknown>): { why?: 'expired' } => (search.why === 'expired' ? { why: 'expired' } : {}),
+    component: lazyRouteComponent(() => import('./session/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  own.addChildren([
+    createRoute({ getParentRoute: () => own, path: '/', component: TodayPage }),
+    createRoute({
+      getParentRoute: () => own,
+      path: '/alarms/$episodeId',
+      component: lazyRouteComponent(() => import('./alarm/alarm-page.tsx'), 'AlarmPage'),
+    }),
+    createRoute({
+      getParentRoute: () => own,
+      path: '/me',
+      component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage'),
+    }),
+  ]),
+])
+
+const router = createRouter({
+  routeTree: routes,
+  basepath: '/grid',
+  defaultPreload: 'intent',
+  defaultPendingComponent: Opening,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+/** A session that ended (expired, revoked, signed out elsewhere) leads to the sign-in page; what waits to be sent stays on the phone. */
+function leaveWhenSignedOut(error: unknown): void {
+  if (!isSignedOut(error) || router.state.location.pathname.endsWith('/sign-in')) return
+  const wasSignedIn = forgetMe()
+  client.clear()
+  void router.navigate({ to: '/sign-in', search: wasSignedIn ? { why: 'expired' } : {} })
+}
+
+export function App() {
+  return (
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  )
+}
+
+/** After each change of page the reader starts at the top of its main part, as after a real page load. */
+function Root() {
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  const first = useRef(true)
+  useEffect(() => {
+    if (!path) return
+    if (!first.current) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+    first.current = false
+  }, [path])
+  return <Outlet />
+}

@@ -1,0 +1,36 @@
+import { watchTouches } from '@linli/ui/client'
+import { Outlet } from '@tanstack/react-router'
+import { createContext, useContext, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AlarmWatch } from '../alarm/alarm-watch.tsx'
+import { NotOpened, Opening } from '../frame/blank-pages.tsx'
+import { useLine } from '../frame/use-line.ts'
+import { startSendingAs } from '../kept/queue.ts'
+import { type Me, useMe } from './use-me.ts'
+
+const MeContext = createContext<Me | undefined>(undefined)
+
+/** Whoever is signed in; only on pages below `SignedIn`. */
+export function useOwnMe(): Me {
+  const me = useContext(MeContext)
+  if (!me) throw new Error('nobody is signed in here')
+  return me
+}
+
+/** Every page of somebody who is signed in: one live line, one ring, one queue for all of them. */
+export function SignedIn() {
+  const { t } = useTranslation()
+  const { me, error } = useMe()
+  useEffect(() => watchTouches(), [])
+  useLine(me?.actingPost?.postId)
+  const accountId = me?.accountId
+  useEffect(() => (accountId ? startSendingAs(accountId) : undefined), [accountId])
+  if (!me) return error ? <NotOpened>{t('app.needsLine')}</NotOpened> : <Opening />
+  return (
+    <MeContext value={me}>
+      <AlarmWatch>
+        <Outlet />
+      </AlarmWatch>
+    </MeContext>
+  )
+}

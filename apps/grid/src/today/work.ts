@@ -1,0 +1,52 @@
+import { type Building, metersBetween, type Position } from '@linli/ui/map'
+import type { CaseRow, EpisodeRow } from '../api/queries.ts'
+
+export type WorkKind = 'event' | 'appeal' | 'alarm'
+export const workKinds: readonly WorkKind[] = ['event', 'appeal', 'alarm']
+
+/** One line of the day: a matter to do, or an alarm that somebody has answered and nobody has settled. */
+export type Work =
+  | { key: string; kind: 'event' | 'appeal'; place: string; matter: CaseRow }
+  | { key: string; kind: 'alarm'; place: string; alarm: EpisodeRow }
+
+/** Alarms first, then by deadline; what has none comes last. A matter that stands in two queues is one line. */
+export function listWork(cases: readonly CaseRow[], alarms: readonly EpisodeRow[]): Work[] {
+  const matters = [...new Map(cases.map((matter) => [matter.caseId, matter])).values()].sort((a, b) => dueOf(a).localeCompare(dueOf(b)))
+  return [
+    ...alarms.map((alarm): Work => ({ key: alarm.episodeId, kind: 'alarm', place: alarm.place, alarm })),
+    ...matters.map(
+      (matter): Work => ({
+        key: matter.caseId,
+        kind: matter.kind === 'event' ? 'event' : 'appeal',
+        place: matter.place ?? '',
+        matter,
+      }),
+    ),
+  ]
+}
+
+const never = '9'
+/** Instants of the server sort as text. */
+const dueOf = ({ clock, dueAt }: CaseRow): string => clock?.dueAt ?? dueAt ?? never
+
+export function countWork(work: readonly Work[]): Record<WorkKind, number> {
+  const counts: Record<WorkKind, number> = { event: 0, appeal: 0, alarm: 0 }
+  for (const { kind } of work) counts[kind] += 1
+  return counts
+}
+
+/** Meters from here to the building that a place begins with or names; undefined where no building of the cell is in it. */
+export function metersTo(place: string, buildings: readonly Building[], from: Position): number | undefined {
+  const text = plain(place)
+  const named = buildings.filter(({ name }) => text.includes(plain(name))).sort((a, b) => b.name.length - a.name.length)
+  return named[0] && metersBetween(from, named[0])
+}
+
+const plain = (text: string): string => text.replace(/\s/g, '')
+
+/** As people say it: ten meters are near enough, and above a kilometer a tenth of one. */
+export function roundMeters(meters: number): { unit: 'm' | 'km'; value: number } {
+  return meters < 1000
+    ? { unit: 'm', value: Math.max(10, Math.round(meters / 10) * 10) }
+    : { unit: 'km', value: Math.round(meters / 100) / 10 }
+}

@@ -1,2 +1,0 @@
-/** Where the worker keeps the open lists. */
-export const listCache = 'linli-lists'

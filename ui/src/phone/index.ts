@@ -1,0 +1,7 @@
+export * from './kept.ts'
+export * from './online.ts'
+export * from './photo-store.ts'
+export * from './send-queue.ts'
+export * from './shrink.ts'
+export * from './suggest.ts'
+export * from './use-now.ts'
