@@ -127,7 +127,7 @@ function RequestForm({ me, areaId }: { me: Me; areaId: string }) {
               <p className="dk-error">{t('dialog.problems', { count: Object.keys(errors).length })}</p>
             ) : null}
             {!withdrawn && ask.error && Object.keys(errors).length === 0 ? <p className="dk-error">{words(ask.error)}</p> : null}
-            {errors[''] ? <p className="dk-error">{errors['']}</p> : null}
+            {!withdrawn && errors[''] ? <p className="dk-error">{errors['']}</p> : null}
           </div>
           <div className="dk-field">
             <label className="dk-label" htmlFor={`${id}-area`}>

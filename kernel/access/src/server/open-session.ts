@@ -117,10 +117,7 @@ const wrongRefusal = () => AccountError('credentials_wrong')
 
 function lockedRefusal(until: Date, now: Date): Error {
   const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))
-  return AccountError('account_locked', {
-    detail: `密码连续输错，账号已锁定，请 ${Math.ceil(seconds / 60)} 分钟后再试`,
-    retryAfterSeconds: seconds,
-  })
+  return AccountError('account_locked', { retryAfterSeconds: seconds })
 }
 
 /** The post acted in last, if it is still held; otherwise the first one given. */
