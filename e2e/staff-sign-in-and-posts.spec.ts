@@ -23,11 +23,11 @@ test('a wrong password is refused without a hint, five of them lock the account 
   }
   expect(await problem.innerText()).toBe(strangerText)
   await signIn(page, 'market-clerk', 'not-the-password')
-  await problem.filter({ hasText: '账号已锁定' }).waitFor()
+  await problem.filter({ hasText: '暂时锁住了' }).waitFor()
   expect(await problem.innerText()).toMatch(/请等 1[45] 分钟/)
   // Not even the right one opens it now.
   await signIn(page, 'market-clerk', demoPassword)
-  await problem.filter({ hasText: '账号已锁定' }).waitFor()
+  await problem.filter({ hasText: '暂时锁住了' }).waitFor()
   expect(new URL(page.url()).pathname).toContain('/sign-in')
 })
 
