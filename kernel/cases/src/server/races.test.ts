@@ -175,6 +175,7 @@ describe('a thousand steps by many hands at random', () => {
     const cases = await many(8, () => lamps.openOne())
     const roll = dice(20260302)
     const count: Record<number, number> = {}
+    const inVain = cases.map(() => 0)
     const step = async () => {
       const at = roll() % cases.length
       const { caseId, number, tail, code } = cases[at]!
@@ -183,8 +184,10 @@ describe('a thousand steps by many hands at random', () => {
       const { state } = await db.system(async (system) => ({ state: foldCase(type, await loadEntries(system, caseId)) }))
       const open = openMoves(type, state, db.clock.now())
       const move = open[pick % open.length]
-      // Where nothing can happen any more, another one is opened, so that as many moves are tried whatever the first cases came to.
-      if (!move) {
+      // Where nothing can happen any more, or nothing that these hands may do, another one is opened: as many moves come to something
+      // whatever the first cases came to.
+      if (!move || inVain[at]! > 15) {
+        inVain[at] = 0
         cases[at] = await lamps.openOne()
         return
       }
@@ -205,6 +208,7 @@ describe('a thousand steps by many hands at random', () => {
                   })
       if (!sent) return
       count[sent.status] = (count[sent.status] ?? 0) + 1
+      inVain[at] = sent.status < 300 ? 0 : inVain[at]! + 1
       if (sent.status >= 500) throw new Error(`${move.key}: ${sent.bytes.toString()}`)
     }
     for (let round = 0; round < 120; round++) {
