@@ -66,7 +66,8 @@ test('where the scene is switched off no page offers to report, nothing can be r
   await desk.locator('.wb-rail').getByRole('link', { name: '受理' }).waitFor()
   await switchScene(admin, '飞龙社区', 'off', '换用别的系统', '网格事件')
   await desk.reload()
-  await desk.waitForFunction(() => ![...document.querySelectorAll('.wb-rail a')].some((link) => link.textContent?.includes('受理')))
+  await desk.locator('.wb-rail').getByRole('link', { name: '清单', exact: true }).waitFor()
+  await desk.locator('.wb-rail').getByRole('link', { name: '受理' }).waitFor({ state: 'detached' })
 
   const { page: neighbor } = await town.openResident({ path: 'report' })
   await chooseCommunity(neighbor, '朝阳社区')

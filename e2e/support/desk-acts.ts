@@ -57,12 +57,14 @@ export async function choose(dialog: Locator, group: string, answer: string): Pr
     .click()
 }
 
-/** Types an organization's name into the field of this label, of several the one at this place, and takes what is found. */
+/**
+ * Types an organization's name into the field of this label, of several the one at this place, and takes what is found. A form may begin
+ * with the unit that is suggested: then there is nothing to type.
+ */
 export async function pickUnit(dialog: Locator, label: string, name: string, at = 0): Promise<void> {
-  await dialog
-    .getByRole('combobox', { name: new RegExp(`^${label}`) })
-    .nth(at)
-    .fill(name)
+  const field = dialog.getByRole('combobox', { name: new RegExp(`^${label}`) }).nth(at)
+  if ((await field.inputValue()) === name) return
+  await field.fill(name)
   await dialog
     .page()
     .getByRole('option', { name: new RegExp(name) })

@@ -144,8 +144,11 @@ export const scenesQuery = queryOptions({
   staleTime: 30_000,
 })
 
-/** Whether a matter can still be taken in where this post acts: not where every scene is switched off. */
-export const takesInQuery = queryOptions({ ...scenesQuery, select: (scenes) => scenes.some((scene) => scene.isOn) })
+/** The kinds of matters that can still be opened where this post acts: those of scenes that are not switched off there. */
+export const takesInQuery = queryOptions({
+  ...scenesQuery,
+  select: (scenes): ReadonlySet<string> => new Set(scenes.flatMap(({ isOn, kinds }) => (isOn ? kinds : []))),
+})
 
 /** The whole trail, or for whoever may not read it the refusals only. */
 export const auditQuery = (query: AuditQuery, isWhole: boolean) =>

@@ -48,6 +48,13 @@ test('an account without a post has an empty rail', () => {
 
 test('where no scene takes matters in, what is open is still worked on, and nothing new is offered [PLAT-16] (menu)', () => {
   const worker = { permissions: ['cases.read', 'cases.accept', 'cases.open'], actingPost: { reach: 'community' } } as unknown as Me
-  expect(railOf(worker, true).map(({ to }) => to)).toEqual(['/queue', '/list', '/intake', '/statistics', '/duties', '/topics'])
-  expect(railOf(worker, false).map(({ to }) => to)).toEqual(['/queue', '/list', '/statistics', '/duties', '/topics'])
+  expect(railOf(worker, new Set(['event', 'assistance'])).map(({ to }) => to)).toEqual([
+    '/queue',
+    '/list',
+    '/intake',
+    '/statistics',
+    '/duties',
+    '/topics',
+  ])
+  expect(railOf(worker, new Set(['assistance'])).map(({ to }) => to)).toEqual(['/queue', '/list', '/statistics', '/duties', '/topics'])
 })

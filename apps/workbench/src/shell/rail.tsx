@@ -55,8 +55,12 @@ interface RailItem {
   isRinging?: boolean
 }
 
-/** The pages of this post, by what it may do and whether matters are taken in here. */
-export function railOf(me: Me, takesIn = true): RailItem[] {
+/** What a window takes in. */
+const taken = ['appeal', 'event', 'callOut']
+
+/** The pages of this post, by what it may do and the kinds of matters that are taken in here; as long as that is not known, all. */
+export function railOf(me: Me, takesIn?: ReadonlySet<string>): RailItem[] {
+  const isTaken = (...kinds: string[]) => takesIn === undefined || kinds.some((kind) => takesIn.has(kind))
   const items: RailItem[] = []
   if (may(me, 'cases.read')) {
     if (isLine(me)) items.push({ to: '/list', icon: Inbox, text: 'inbox', isCounted: true })
@@ -67,8 +71,8 @@ export function railOf(me: Me, takesIn = true): RailItem[] {
       items.push({ to: '/list', icon: Table2, text: 'list' })
     }
   }
-  if (takesIn && may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
-  if (takesIn && may(me, 'cases.request')) items.push({ to: '/request', icon: HandHelping, text: 'request' })
+  if (isTaken(...taken) && may(me, 'cases.open')) items.push({ to: '/intake', icon: ClipboardPen, text: 'intake' })
+  if (isTaken('assistance') && may(me, 'cases.request')) items.push({ to: '/request', icon: HandHelping, text: 'request' })
   if (may(me, 'cases.read')) {
     items.push(
       { to: '/statistics', icon: ChartColumn, text: 'statistics' },

@@ -18,6 +18,8 @@ export const SceneRow = z.object({
   name: z.string(),
   nameEn: z.string(),
   because: z.string(),
+  /** Of the matters that it has rules for. */
+  kinds: z.array(z.string()),
   /** In the area of the acting post. */
   isOn: z.boolean(),
   /** The decisions in force inside and above the area of the acting post, nearest to the root first. */

@@ -30,6 +30,7 @@ function sceneRow(ctx: Ctx, loaded: LoadedScenes, scene: Scene, switches: Switch
     name,
     nameEn,
     because,
+    kinds: [...new Set(scene.caseTypes.map(({ kind }) => kind))],
     isOn: loaded.switches.isOn(key, ctx.actor.areaPath ?? '/'),
     switches: switches
       .filter((row) => row.scene_key === key)
