@@ -1,7 +1,7 @@
 import { exportWhileWorking } from '@linli/tools/exports-proof'
 import { expect, test } from 'vitest'
 
-test('a long list is taken along in the page while an office works on: nobody is refused, the file is the list of one moment, masked; canceled or killed in the middle nothing of it is left [SEC-01]', {
+test('a long list is taken along in the page while an office works on: nobody is refused, the file is the list of one moment, masked; canceled or killed in the middle nothing of it is left [SEC-01] (masked in exports)', {
   timeout: 300_000,
 }, async () => {
   const { files, during, faults, afterKill } = await exportWhileWorking({ appeals: 800, idleSeconds: 2, say: () => {} })

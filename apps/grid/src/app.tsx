@@ -1,4 +1,4 @@
-import { ApiError } from '@linli/ui/client'
+import { ApiError, isSignedOut } from '@linli/ui/client'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import {
   createRootRoute,
@@ -12,7 +12,7 @@ import {
 import { useEffect, useRef } from 'react'
 import { Broken, Missing, Opening } from './frame/blank-pages.tsx'
 import { SignedIn } from './session/signed-in.tsx'
-import { forgetMe, isSignedOut } from './session/use-me.ts'
+import { forgetMe } from './session/use-me.ts'
 import { TodayPage } from './today/today-page.tsx'
 
 const client = new QueryClient({

@@ -1,8 +1,8 @@
-import { call } from '@linli/ui/client'
+import { call, isSignedOut } from '@linli/ui/client'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keepFresh } from './api/freshness.ts'
-import { isSignedOut, type Me } from './api/read-wall.ts'
+import type { Me } from './api/read-wall.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { WallPage } from './wall/wall-page.tsx'
 

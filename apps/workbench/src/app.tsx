@@ -1,4 +1,4 @@
-import { ApiError } from '@linli/ui/client'
+import { ApiError, isSignedOut } from '@linli/ui/client'
 import { useLanguage } from '@linli/ui/text'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
@@ -9,7 +9,6 @@ import { area } from './api/queries.ts'
 import { nonce } from './csp.ts'
 import { routeTree } from './routes.tsx'
 import { useScale } from './scale.ts'
-import { isSignedOut } from './session/is-signed-out.ts'
 import { deskTheme } from './theme.ts'
 
 const queryClient = new QueryClient({

@@ -1,6 +1,8 @@
 export { newId } from '@linli/base/define'
 export * from './client.ts'
+export * from './is-signed-out.ts'
 export * from './last-touch.ts'
 export * from './live.ts'
 export * from './live-event.ts'
+export * from './public-info.ts'
 export * from './use-ring.ts'

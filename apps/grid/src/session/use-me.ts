@@ -1,4 +1,4 @@
-import { type AnswerOf, ApiError, call } from '@linli/ui/client'
+import { type AnswerOf, ApiError, call, isSignedOut } from '@linli/ui/client'
 import { keep } from '@linli/ui/phone'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -17,10 +17,6 @@ export function forgetMe(): boolean {
   keptMe.change(() => null)
   return wasSignedIn
 }
-
-/** The session is over. A wrong password is a 401 too, and no reason to send anybody away from the form. */
-export const isSignedOut = (error: unknown): boolean =>
-  error instanceof ApiError && error.status === 401 && error.code !== 'access.credentials_wrong'
 
 /** Who is signed in; without a network whoever was. */
 export function useMe(): { me: Me | undefined; error: unknown } {

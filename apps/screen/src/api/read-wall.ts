@@ -1,4 +1,4 @@
-import { type AnswerOf, ApiError, call, type InputOf } from '@linli/ui/client'
+import { type AnswerOf, call, type InputOf } from '@linli/ui/client'
 
 export type Me = AnswerOf<'GET /me'>
 export type AreaCounts = AnswerOf<'GET /cases/counts/areas'>
@@ -56,6 +56,3 @@ export async function readRates(area: string | undefined, signal: AbortSignal): 
   ])
   return { asOf: appeals.asOf, appeals, events }
 }
-
-/** The session of this wall is over: used up, closed from elsewhere, or its post has ended. */
-export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401

@@ -1,7 +1,8 @@
+import { isSignedOut } from '@linli/ui/client'
 import { useEffect, useState } from 'react'
 import { keepFresh, type Reading } from './freshness.ts'
 import { openLine } from './line.ts'
-import { type AreaCounts, isSignedOut, type MattersOfWall, type RatesOfWall, readCounts, readMatters, readRates } from './read-wall.ts'
+import { type AreaCounts, type MattersOfWall, type RatesOfWall, readCounts, readMatters, readRates } from './read-wall.ts'
 
 export interface WallReadings {
   counts: Reading<AreaCounts>

@@ -1,18 +1,10 @@
-import { ApiError, call } from '@linli/ui/client'
+import { ApiError, call, type DemoLogin, loginsOf, readPublicInfo } from '@linli/ui/client'
 import { switchLanguage, useLanguage } from '@linli/ui/text'
 import { Monitor } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-interface DemoLogin {
-  role: string
-  roleName: string
-  orgName: string
-  account: string
-  password: string
-}
-
-/** Of a demo database: the first of each role that a wall is for. */
+/** Those whom a wall is for. */
 const wallRoles = ['countyLead', 'countyDispatcher', 'townshipLead', 'dispatcher']
 
 const wordsOf: Readonly<Record<string, string>> = {
@@ -124,12 +116,8 @@ function useDemoLogins(): DemoLogin[] {
   const [logins, setLogins] = useState<DemoLogin[]>([])
   useEffect(() => {
     const stop = new AbortController()
-    fetch('/api/v1/public/info', { signal: stop.signal })
-      .then((response) => (response.ok ? response.json() : {}))
-      .then((info: { logins?: DemoLogin[] }) => {
-        const known = info.logins ?? []
-        setLogins(wallRoles.flatMap((role) => known.find((login) => login.role === role) ?? []))
-      })
+    readPublicInfo(stop.signal)
+      .then((info) => setLogins(loginsOf(info, wallRoles)))
       .catch(() => undefined)
     return () => stop.abort()
   }, [])

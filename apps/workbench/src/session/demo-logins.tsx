@@ -1,5 +1,5 @@
+import type { DemoLogin } from '@linli/ui/client'
 import { useTranslation } from 'react-i18next'
-import type { DemoLogin } from '../api/public-info.ts'
 import { useRoleName } from './role-name.ts'
 
 /** One click fills account and password; a person still presses "sign in". One account for each role first, everybody else folded. */

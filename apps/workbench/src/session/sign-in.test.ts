@@ -1,7 +1,6 @@
-import { ApiError } from '@linli/ui/client'
+import { ApiError, isSignedOut } from '@linli/ui/client'
 import { expect, test } from 'vitest'
 import { firstOfEachRole } from './demo-logins.tsx'
-import { isSignedOut } from './is-signed-out.ts'
 import { ownPath } from './own-path.ts'
 import { waitWords } from './wait-words.ts'
 

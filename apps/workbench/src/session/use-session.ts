@@ -1,9 +1,8 @@
-import { call } from '@linli/ui/client'
+import { call, isSignedOut } from '@linli/ui/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { meQuery } from '../api/queries.ts'
 import { releaseHeld } from '../cases/held-move.ts'
-import { isSignedOut } from './is-signed-out.ts'
 
 /** Changes of the session itself. While one is under way the shell keeps no live line: the server would cut it in the middle of a word. */
 export const sessionChange = ['session'] as const
