@@ -2,6 +2,7 @@ import { loadavg } from 'node:os'
 import { openPool, sql, systemActor, systemClock, transact } from '@linli/base/server'
 import mqtt from 'mqtt'
 import { percentile } from '../harness/file-appeals.ts'
+import { waitFor } from '../harness/run-platform.ts'
 import type { Bench, BenchOptions, BenchReport } from './bench.ts'
 import { type DeviceStage, openDeviceStage } from './device-stage.ts'
 import { listenToStream } from './listen-to-stream.ts'
@@ -93,8 +94,11 @@ async function openScreen(stage: DeviceStage) {
     async round(orders: Orders): Promise<Round> {
       const load = await stage.ours.run(orders)
       const episodes = await episodesOf(stage.servingUrl)
+      const shownAt = (code: string) => heard.get(episodes.get(code) ?? '')
+      // The device is acknowledged before the page is told: the last calls may still be on their way.
+      await waitFor(async () => load.calls.every(({ code }) => shownAt(code)), 10_000)
       const delays = load.calls.map(({ code, at }) => {
-        const shown = heard.get(episodes.get(code) ?? '')
+        const shown = shownAt(code)
         if (shown === undefined) throw new Error(`the call of ${code} was never shown`)
         return shown - at
       })
