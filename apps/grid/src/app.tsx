@@ -49,6 +49,21 @@ const routes = root.addChildren([
     }),
     createRoute({
       getParentRoute: () => own,
+      path: '/report',
+      component: lazyRouteComponent(() => import('./report/report-page.tsx'), 'ReportPage'),
+    }),
+    createRoute({
+      getParentRoute: () => own,
+      path: '/reports/$requestId',
+      component: lazyRouteComponent(() => import('./report/reported-page.tsx'), 'ReportedPage'),
+    }),
+    createRoute({
+      getParentRoute: () => own,
+      path: '/queue',
+      component: lazyRouteComponent(() => import('./queue/queue-page.tsx'), 'QueuePage'),
+    }),
+    createRoute({
+      getParentRoute: () => own,
       path: '/me',
       component: lazyRouteComponent(() => import('./me/me-page.tsx'), 'MePage'),
     }),

@@ -52,6 +52,11 @@ interface Request_ {
 
 let headersOfPage = (): Record<string, string> => ({})
 
+let hasAnswered = true
+
+/** Whether the last call of this page got no answer: a phone says that it has a network in many a cellar that has none. */
+export const isOutOfReach = (): boolean => !navigator.onLine || !hasAnswered
+
 /** From now on every call of this page carries these headers as well; asked for at each call. */
 export function sendAlong(headers: () => Record<string, string>): void {
   headersOfPage = headers
@@ -90,8 +95,10 @@ async function answer(url: string, init: RequestInit): Promise<unknown> {
     response = await fetch(url, { ...init, headers: { ...headersOfPage(), ...(init.headers as Record<string, string> | undefined) } })
   } catch (error) {
     if (init.signal?.aborted) throw error
+    hasAnswered = false
     throw new ApiError({ type: 'about:blank', title: 'Offline', status: 0, code: 'client.offline', traceId: '' })
   }
+  hasAnswered = true
   if (response.status === 204) return undefined
   const content = await response.json().catch(() => undefined)
   if (response.ok) return content

@@ -19,6 +19,8 @@ export interface SendQueueOptions<T extends { refusal?: Refusal }, R> {
   sent(item: T, result: R): void
   /** Whether an answer is only a "later"; `shouldWait` when absent. */
   waits?(error: ApiError): boolean
+  /** Two pages of one phone that share what waits send it one after the other, under this name. */
+  lock?: string
   /** Items that are not to be sent now stay where they are. */
   mayGo?(item: T): boolean
 }
@@ -37,7 +39,7 @@ export interface SendQueue<T, R> {
 
 /** What was done without an answer yet. Nothing is dropped silently, and nothing happens twice: each item keeps its request id. */
 export function createSendQueue<T extends { refusal?: Refusal }, R>(options: SendQueueOptions<T, R>): SendQueue<T, R> {
-  const { kept, idOf, send, sent, waits = shouldWait, mayGo = () => true } = options
+  const { kept, idOf, send, sent, waits = shouldWait, mayGo = () => true, lock } = options
   const results = new Map<string, R>()
   let flushing: Promise<void> | undefined
 
@@ -83,7 +85,7 @@ export function createSendQueue<T extends { refusal?: Refusal }, R>(options: Sen
     find,
     update,
     flush() {
-      flushing ??= flushAll().finally(() => {
+      flushing ??= alone(lock, flushAll).finally(() => {
         flushing = undefined
       })
       return flushing
@@ -105,6 +107,11 @@ export function createSendQueue<T extends { refusal?: Refusal }, R>(options: Sen
   return queue
 }
 
+/** While no other page of this phone does. Where a browser has no locks, the request id alone keeps it to one. */
+function alone(lock: string | undefined, act: () => Promise<void>): Promise<void> {
+  return lock && 'locks' in navigator ? navigator.locks.request(lock, act) : act()
+}
+
 /** No connection, a restart, too many at once: not a "no", only a "later". */
 export function shouldWait(error: ApiError): boolean {
   return error.status === 0 || error.status === 429 || error.status >= 500 || error.code === 'client.unreadable'
@@ -119,30 +126,4 @@ export function keepTrying(attempt: () => void): void {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && attempt())
   setInterval(attempt, pause)
   attempt()
-}
-
-interface KeptPhoto {
-  id: string
-  fileId?: string
-}
-
-/**
- * Sends the photos of one item that have not been sent yet. One that is gone, or that the server will not take, is left out and counted, for
- * it must not hold up the rest; a server that is away throws.
- */
-export async function sendPhotos(
-  photos: () => readonly KeptPhoto[],
-  { get, upload }: { get(id: string): Promise<Blob | undefined>; upload(photo: Blob, name: string): Promise<{ id: string }> },
-  settle: (photo: KeptPhoto, fileId: string | undefined) => void,
-): Promise<void> {
-  for (const photo of photos()) {
-    if (photo.fileId) continue
-    const blob = await get(photo.id)
-    settle(photo, blob && (await upload(blob, `${photo.id}.jpg`).then(({ id }) => id, refusedPhoto)))
-  }
-}
-
-function refusedPhoto(error: unknown): undefined {
-  if (error instanceof ApiError && !shouldWait(error)) return undefined
-  throw error
 }

@@ -3,8 +3,13 @@ import { keepExif } from './exif.ts'
 const longest = 1600
 const quality = 0.82
 
+export interface ShrinkOptions {
+  /** Whether the picture may go on saying where it was taken; true where the place of a report is read from it. */
+  keepsPlace?: boolean
+}
+
 /** A photo at most 1600 pixels long, as JPEG, decoded off the main thread. What the browser cannot draw (HEIC) goes as it is: the server judges by content. */
-export async function shrinkPhoto(file: Blob): Promise<Blob> {
+export async function shrinkPhoto(file: Blob, { keepsPlace = true }: ShrinkOptions = {}): Promise<Blob> {
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' })
     const share = Math.min(1, longest / Math.max(bitmap.width, bitmap.height))
@@ -13,6 +18,7 @@ export async function shrinkPhoto(file: Blob): Promise<Blob> {
     const smaller = await draw(bitmap, width, height)
     bitmap.close()
     if (!smaller) return file
+    if (!keepsPlace) return smaller
     const whole = new Blob([keepExif(await file.arrayBuffer(), await smaller.arrayBuffer())], { type: 'image/jpeg' })
     return share === 1 && whole.size >= file.size ? file : whole
   } catch {

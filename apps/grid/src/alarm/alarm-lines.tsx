@@ -3,7 +3,7 @@ import { Icon } from '@linli/ui/touch'
 import { Check, Circle, CloudUpload, Radio } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { EpisodeView } from '../api/queries.ts'
-import type { QueuedMove } from '../kept/queue.ts'
+import type { QueuedMove } from '../kept/items.ts'
 import { useServerNow } from './alarm-watch.tsx'
 
 type Line = EpisodeView['lines'][number]

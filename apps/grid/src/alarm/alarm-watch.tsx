@@ -40,7 +40,8 @@ export function AlarmWatch({ children }: { children: ReactNode }) {
   const [silenced, setSilenced] = useState<ReadonlySet<string>>(new Set())
   const ringing = (data?.items ?? []).filter(
     ({ stage, episodeId }) =>
-      stage === 'raised' && !moves.some((move) => move.episodeId === episodeId && !move.refusal && move.key !== 'note'),
+      stage === 'raised' &&
+      !moves.some((move) => move.kind === 'move' && move.episodeId === episodeId && !move.refusal && move.key !== 'note'),
   )
   useAnswers()
   const isLoud = ringing.some(({ episodeId }) => !silenced.has(episodeId))
@@ -72,7 +73,8 @@ function useAnswers(): void {
   const queryClient = useQueryClient()
   useEffect(
     () =>
-      onSent((answer) => {
+      onSent(({ kind, answer }) => {
+        if (kind !== 'move') return
         queryClient.setQueryData(episodeQuery(answer.episodeId).queryKey, answer)
         queryClient.setQueryData(episodesQuery.queryKey, (list) => {
           const items = list?.items.map((row) => (row.episodeId === answer.episodeId ? answer : row))

@@ -2,7 +2,7 @@ import { Chips, Dialog, ErrorSummary, Field, Toggle } from '@linli/ui/touch'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EpisodeView } from '../api/queries.ts'
-import type { QueuedMove } from '../kept/queue.ts'
+import type { QueuedMove } from '../kept/items.ts'
 
 const outcomes = ['REAL', 'FALSE_ENV', 'FALSE_DEVICE', 'TEST', 'DUPLICATE', 'UNREACHABLE'] as const
 type Outcome = (typeof outcomes)[number]

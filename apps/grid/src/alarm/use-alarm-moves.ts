@@ -1,13 +1,14 @@
-import { newId } from '@linli/ui/client'
+import { isOutOfReach, newId } from '@linli/ui/client'
 import { useKept } from '@linli/ui/phone'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type EpisodeView, episodeQuery } from '../api/queries.ts'
+import { lateNote } from '../frame/late-note.ts'
 import { askPosition } from '../frame/use-position.ts'
+import type { QueuedMove } from '../kept/items.ts'
 import type { EpisodeMove } from '../kept/moves.ts'
-import { type QueuedMove, send, waiting } from '../kept/queue.ts'
+import { keepAndSend, waiting } from '../kept/queue.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
-import { lateNote } from './late-note.ts'
 
 type Said = Partial<Pick<QueuedMove['body'], 'outcome' | 'openCase' | 'text'>>
 
@@ -19,7 +20,9 @@ export function useAlarmMoves(episode: EpisodeView) {
   const queryClient = useQueryClient()
   const [underWay, setUnderWay] = useState<EpisodeMove>()
   const { episodeId, ruleName } = episode
-  const unsent = useKept(waiting).filter((item) => item.episodeId === episodeId && !item.refusal)
+  const unsent = useKept(waiting).filter(
+    (item) => item.kind === 'move' && item.episodeId === episodeId && !item.refusal,
+  ) as readonly QueuedMove[]
 
   const move = async (key: EpisodeMove, said: Said = {}): Promise<void> => {
     // Pressed twice is done once; a note may be written as often as there is something to say.
@@ -27,9 +30,9 @@ export function useAlarmMoves(episode: EpisodeView) {
     setUnderWay(key)
     const at = Date.now()
     const position = key === 'arrive' ? await askPosition() : undefined
-    const text = [said.text?.trim(), navigator.onLine ? '' : lateNote(at)].filter(Boolean).join(' ')
+    const text = [said.text?.trim(), isOutOfReach() ? lateNote(at) : ''].filter(Boolean).join(' ')
     const body = { ...said, text, ...(position && { position }) }
-    const sending = await send({ requestId: newId(), accountId, episodeId, name: ruleName, key, body, at })
+    const sending = await keepAndSend({ kind: 'move', requestId: newId(), accountId, episodeId, name: ruleName, key, body, at })
     if (sending.kind === 'refused') await queryClient.invalidateQueries({ queryKey: episodeQuery(episodeId).queryKey })
     // The next button stands where this one stood: the second half of a double tap must not press it.
     await new Promise((resolve) => setTimeout(resolve, doubleTapMs))

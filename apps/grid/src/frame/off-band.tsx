@@ -1,9 +1,11 @@
 import { useKept, useOnline } from '@linli/ui/phone'
 import { useTimeWords } from '@linli/ui/text'
 import { Icon } from '@linli/ui/touch'
+import { Link } from '@tanstack/react-router'
 import { CloudOff, CloudUpload } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { type QueuedMove, queue, sentSince, waiting } from '../kept/queue.ts'
+import type { QueuedItem } from '../kept/items.ts'
+import { queue, sentSince, waiting } from '../kept/queue.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
 import { useItemName } from './item-name.ts'
 import { refusalWords } from './problem-words.ts'
@@ -20,6 +22,7 @@ export function OffBand() {
   const items = useKept(waiting)
   const own = items.filter((item) => item.accountId === accountId)
   const left = own.filter(({ refusal }) => !refusal).length
+  const refused = own.length - left
   const others = items.length - own.length
   return (
     <div aria-live="polite" className="off-bands">
@@ -31,7 +34,15 @@ export function OffBand() {
             {left > 0 ? <b className="num">{t('off.sent', { sent, all: sent + left })}</b> : null}
           </p>
           {left > 0 ? <Segments sent={sent} all={sent + left} /> : null}
-          <p>{t(left > 0 ? 'off.kept' : 'off.calm', { count: left })}</p>
+          <p>
+            {refused > 0 ? `${t('off.needsYou', { count: refused })} ` : ''}
+            {t(left > 0 ? 'off.kept' : 'off.calm', { count: left })}
+          </p>
+          {left > 0 ? (
+            <Link to="/queue" className="link">
+              {t('off.look')}
+            </Link>
+          ) : null}
         </div>
       )}
       {own.map((item) => (item.refusal ? <Refused key={item.requestId} item={item} /> : null))}
@@ -57,8 +68,8 @@ function Segments({ sent, all }: { sent: number; all: number }) {
   )
 }
 
-/** The server's "no" stays until somebody has read it. */
-function Refused({ item }: { item: QueuedMove }) {
+/** The server's "no" stays until somebody has read it; a report or a visit until it was sent again or thrown away. */
+function Refused({ item }: { item: QueuedItem }) {
   const { t } = useTranslation()
   const time = useTimeWords()
   const nameOf = useItemName()
@@ -68,9 +79,15 @@ function Refused({ item }: { item: QueuedMove }) {
         <p className="strong">{t('off.refused', { what: nameOf(item), at: time.moment(item.at, Date.now()) })}</p>
         <p>{refusalWords(item.refusal!, t)}</p>
       </div>
-      <button type="button" className="btn" onClick={() => queue.discard(item.requestId)}>
-        {t('off.read')}
-      </button>
+      {item.kind === 'move' ? (
+        <button type="button" className="btn" onClick={() => queue.discard(item.requestId)}>
+          {t('off.read')}
+        </button>
+      ) : (
+        <Link to="/queue" className="btn">
+          {t('off.look')}
+        </Link>
+      )}
     </div>
   )
 }

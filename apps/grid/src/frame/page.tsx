@@ -1,6 +1,6 @@
 import { Icon } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
-import { BellRing, ChevronLeft, ClipboardList, UserRound } from 'lucide-react'
+import { BellRing, Camera, ChevronLeft, ClipboardList, UserRound } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAlarmWatch } from '../alarm/alarm-watch.tsx'
@@ -69,6 +69,7 @@ function RingBand() {
 
 const pages = [
   { to: '/', key: 'today', icon: ClipboardList },
+  { to: '/report', key: 'report', icon: Camera },
   { to: '/me', key: 'me', icon: UserRound },
 ] as const
 

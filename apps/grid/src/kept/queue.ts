@@ -1,62 +1,84 @@
-import { type AnswerOf, call, type InputOf } from '@linli/ui/client'
-import { createSendQueue, keep, keepTrying, type Refusal, shouldWait } from '@linli/ui/phone'
-import { type EpisodeMove, isEpisodeMove } from './moves.ts'
-
-/** A step of an alarm on its way. Its body never changes again: a repeat must be the same request. */
-export interface QueuedMove {
-  requestId: string
-  /** Whose doing it is: nobody else's session sends it. */
-  accountId: string
-  episodeId: string
-  /** What the alarm was called when it was done, for a phone that has nothing else to show. */
-  name: string
-  key: EpisodeMove
-  body: Omit<InputOf<'POST /episodes/:episodeId/moves/:key'>['body'], 'requestId'>
-  /** Milliseconds; when it was done. */
-  at: number
-  refusal?: Refusal
-}
+import { call, upload } from '@linli/ui/client'
+import { createSendQueue, keep, keepTrying, photoStore, sendWithPhotos, shouldWait, type WithPhotos } from '@linli/ui/phone'
+import { type Answered, photosOf, type QueuedItem, readItems } from './items.ts'
 
 /** What was done on this phone and has no answer yet. It outlives a reload, a sign-out and an update. */
-export const waiting = keep<readonly QueuedMove[]>('linli.grid.queue', [], (stored) =>
-  Array.isArray(stored)
-    ? stored.filter((item: Partial<QueuedMove>) => typeof item?.requestId === 'string' && isEpisodeMove(item.key) && item.body)
-    : undefined,
-)
+export const waiting = keep<readonly QueuedItem[]>('linli.grid.queue', [], readItems)
 
 /** How many of those that had to wait have been sent since nothing waited. */
 export const sentSince = keep<number>('linli.grid.sent', 0, (stored) => (typeof stored === 'number' ? stored : undefined))
 
 let sender: string | undefined
-type Answer = AnswerOf<'POST /episodes/:episodeId/moves/:key'>
-const listeners = new Set<(answer: Answer) => void>()
+const listeners = new Set<(answered: Answered) => void>()
 
-/** Hears what the server said to each step, whenever that was. */
-export function onSent(listener: (answer: Answer) => void): () => void {
+/** Hears what the server said to each item, whenever that was. */
+export function onSent(listener: (answered: Answered) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-export const queue = createSendQueue<QueuedMove, Answer>({
+export const queue = createSendQueue<QueuedItem, Answered>({
   kept: waiting,
   idOf: (item) => item.requestId,
-  send({ requestId, episodeId, key, body }) {
-    return call('POST /episodes/:episodeId/moves/:key', { params: { episodeId, key }, body: { ...body, requestId } })
-  },
-  sent(_, answer) {
+  send,
+  sent(item, answered) {
     sentSince.change((count) => count + 1)
-    for (const listener of listeners) listener(answer)
+    for (const { id } of photosOf(item)) void photoStore.remove(id)
+    for (const listener of listeners) listener(answered)
   },
   // A session that ended is no refusal: what was done is sent when its doer has signed in again.
   waits: (error) => shouldWait(error) || error.status === 401,
   mayGo: (item) => item.accountId === sender,
+  lock: 'linli.grid.queue',
 })
 
+async function send(item: QueuedItem): Promise<Answered> {
+  const { requestId } = item
+  if (item.kind === 'move') {
+    const { episodeId, key, body } = item
+    const way = { params: { episodeId, key }, body: { ...body, requestId } }
+    return { kind: 'move', item, answer: await call('POST /episodes/:episodeId/moves/:key', way) }
+  }
+  return withPhotos(item, async (ready, attachments) => {
+    const answer = await call('POST /cases', { body: { ...ready.body, ...attachments, requestId } })
+    return { kind: 'report', item: ready, answer }
+  })
+}
+
+/** The photos go first; which of them are there is kept with the item, so that a page that is closed in between sends none twice. */
+function withPhotos<T extends QueuedItem & WithPhotos, R>(item: T, post: (item: T, attachments: { attachments?: string[] }) => Promise<R>) {
+  return sendWithPhotos<T, R>({
+    item: {
+      get: () => (queue.find(item.requestId) as T | undefined) ?? item,
+      update: (change) => queue.update(item.requestId, change),
+    },
+    get: photoStore.get,
+    upload,
+    post: (ready, attachments) => post(ready, attachments.length > 0 ? { attachments } : {}),
+  })
+}
+
 /** Keeps it on the phone, then sends it if it can. The first of a new batch starts the count anew. */
-export async function send(item: QueuedMove) {
+export async function keepAndSend(item: QueuedItem) {
   if (waiting.get().every(({ refusal }) => refusal)) sentSince.change(() => 0)
   queue.add(item)
   return queue.sendNow(item.requestId)
+}
+
+/** Sends once more what was refused: the reason may be gone, a post given back for one. */
+export function sendAgain(requestId: string): void {
+  waiting.change((all) => all.map((item) => (item.requestId === requestId ? withoutRefusal(item) : item)))
+  void queue.flush()
+}
+
+function withoutRefusal<T extends QueuedItem>({ refusal: _, ...item }: T): T {
+  return item as unknown as T
+}
+
+/** Throws away what was refused, with its photos. Only a person does that. */
+export function throwAway(requestId: string): void {
+  const item = queue.discard(requestId)
+  for (const { id } of item ? photosOf(item) : []) void photoStore.remove(id)
 }
 
 let isTrying = false

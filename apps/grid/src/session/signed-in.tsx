@@ -6,6 +6,7 @@ import { AlarmWatch } from '../alarm/alarm-watch.tsx'
 import { NotOpened, Opening } from '../frame/blank-pages.tsx'
 import { useLine } from '../frame/use-line.ts'
 import { startSendingAs } from '../kept/queue.ts'
+import { startNotingFiled } from '../report/filed.ts'
 import { type Me, useMe } from './use-me.ts'
 
 const MeContext = createContext<Me | undefined>(undefined)
@@ -22,6 +23,7 @@ export function SignedIn() {
   const { t } = useTranslation()
   const { me, error } = useMe()
   useEffect(() => watchTouches(), [])
+  useEffect(() => startNotingFiled(), [])
   useLine(me?.actingPost?.postId)
   const accountId = me?.accountId
   useEffect(() => (accountId ? startSendingAs(accountId) : undefined), [accountId])

@@ -1,12 +1,11 @@
 import { call } from '@linli/ui/client'
-import { Five, type Grade, Icon } from '@linli/ui/touch'
+import { Five, type Grade, Icon, WordsField } from '@linli/ui/touch'
 import { useQueryClient } from '@tanstack/react-query'
 import { Star } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemWords } from '../frame/problem-words.ts'
 import { useAct } from '../frame/use-act.ts'
-import { WordsField } from '../report/words-field.tsx'
 import { caseQuery, type PublicCase } from './use-case.ts'
 
 /** 好差评: five official grades, voluntary, none preselected; one tap sends it, with the words if some were written. */

@@ -1,16 +1,12 @@
 import { call } from '@linli/ui/client'
-import { photoStore } from '@linli/ui/phone'
-import { FieldError, Icon } from '@linli/ui/touch'
+import { type KeptPhoto, photoStore, sendPhoto, takePhotos } from '@linli/ui/phone'
+import { FieldError, Icon, PhotoSection, WordsField } from '@linli/ui/touch'
 import { useQueryClient } from '@tanstack/react-query'
 import { MessageSquarePlus, RotateCcw } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemWords } from '../frame/problem-words.ts'
 import { useAct } from '../frame/use-act.ts'
-import type { DraftPhoto } from '../report/draft.ts'
-import { PhotoSection } from '../report/photo-section.tsx'
-import { sendPhoto, takePhotos } from '../report/photos.ts'
-import { WordsField } from '../report/words-field.tsx'
 import { caseQuery, type PublicCase } from './use-case.ts'
 
 interface Part {
@@ -25,7 +21,7 @@ export function AddMore({ found, tail }: Part) {
   const [open, setOpen] = useState(false)
   const [done, setDone] = useState(false)
   const [words, setWords] = useState('')
-  const [photos, setPhotos] = useState<readonly DraftPhoto[]>([])
+  const [photos, setPhotos] = useState<readonly KeptPhoto[]>([])
   const [wrong, setWrong] = useState('')
   const { number } = found
   const { act, pending, error } = useAct(

@@ -1,19 +1,13 @@
 import { newId } from '@linli/ui/client'
 import type { Position } from '@linli/ui/map'
-import { keep } from '@linli/ui/phone'
-
-export interface DraftPhoto {
-  id: string
-  /** Given by the server once the photo is there. */
-  fileId?: string
-}
+import { type KeptPhoto, keep } from '@linli/ui/phone'
 
 /** A report being written. Everything optional; kept on this device for 30 days. */
 export interface Draft {
   /** Fixed from the first word to the answer, so that nothing can be filed twice. */
   requestId: string
   changedAt: number
-  photos: readonly DraftPhoto[]
+  photos: readonly KeptPhoto[]
   area?: { areaId: string; code: string; name: string }
   position?: Position
   /** Who set the pin; a photo may only set one that nobody chose. */

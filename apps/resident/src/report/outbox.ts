@@ -1,13 +1,13 @@
-import { type AnswerOf, ApiError } from '@linli/ui/client'
-import { createSendQueue, type Kept, type PhotoStore, type Refusal, sendPhotos } from '@linli/ui/phone'
+import type { AnswerOf } from '@linli/ui/client'
+import { createSendQueue, type Kept, type KeptPhoto, type PhotoStore, type Refusal, sendWithPhotos } from '@linli/ui/phone'
 import type { Matter } from '../kept/matters.ts'
-import type { Draft, DraftPhoto } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { type ReportBody, tailOf } from './report-body.ts'
 
 /** A report on its way. Its body never changes again: a repeat must be the same request. */
 export interface QueuedReport {
   body: ReportBody
-  photos: readonly DraftPhoto[]
+  photos: readonly KeptPhoto[]
   /** To put back for mending should the server refuse it. */
   draft: Draft
   queuedAt: number
@@ -41,41 +41,22 @@ export function createOutbox({ kept, photos, upload, file, filed, now = Date.now
   const queue = createSendQueue<QueuedReport, Matter>({
     kept,
     idOf: (report) => report.body.requestId,
-    send: (report) => fileOne(report.body.requestId),
+    send: fileOne,
     sent(report, matter) {
       filed(matter)
       for (const photo of report.photos) void photos.remove(photo.id)
     },
   })
 
-  async function fileOne(requestId: string, mayResend = true): Promise<Matter> {
-    await sendPhotosOf(requestId)
-    const report = queue.find(requestId)!
-    const attachments = report.photos.flatMap((photo) => photo.fileId ?? [])
-    try {
-      const answer = await file(attachments.length > 0 ? { ...report.body, attachments } : report.body)
-      return matterOf(report, answer)
-    } catch (error) {
-      // The server has forgotten photos that waited too long for their report: send them again, once.
-      const isForgotten = error instanceof ApiError && error.code === 'case.attachment_unknown' && attachments.length > 0
-      if (!isForgotten || !mayResend) throw error
-      queue.update(requestId, { photos: report.photos.map(({ id }) => ({ id })) })
-      return fileOne(requestId, false)
-    }
+  function fileOne(report: QueuedReport): Promise<Matter> {
+    const { requestId } = report.body
+    return sendWithPhotos({
+      item: { get: () => queue.find(requestId) ?? report, update: (change) => queue.update(requestId, change) },
+      get: photos.get,
+      upload,
+      post: async (ready, attachments) => matterOf(ready, await file(attachments.length > 0 ? { ...ready.body, attachments } : ready.body)),
+    })
   }
-
-  const sendPhotosOf = (requestId: string): Promise<void> =>
-    sendPhotos(
-      () => queue.find(requestId)?.photos ?? [],
-      { get: photos.get, upload },
-      (photo, fileId) => {
-        const report = queue.find(requestId)
-        if (!report) return
-        if (fileId)
-          queue.update(requestId, { photos: report.photos.map((other) => (other.id === photo.id ? { ...other, fileId } : other)) })
-        else queue.update(requestId, { photos: report.photos.filter((other) => other.id !== photo.id), photosLost: report.photosLost + 1 })
-      },
-    )
 
   const matterOf = ({ body, photosLost }: QueuedReport, { number, code }: AnswerOf<'POST /public/appeals'>): Matter => ({
     number,

@@ -1,4 +1,4 @@
-import { ErrorSummary, Field, FieldError, Icon, Plate, useElder } from '@linli/ui/touch'
+import { ErrorSummary, Field, FieldError, Icon, PhotoSection, Plate, useElder, WordsField } from '@linli/ui/touch'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useId, useRef, useState } from 'react'
@@ -8,14 +8,12 @@ import { problemWords, refusalWords } from '../frame/problem-words.ts'
 import { AreaPicker } from '../home/area-picker.tsx'
 import { ElderReport } from './elder-report.tsx'
 import { KeptNote } from './kept-note.tsx'
-import { PhotoSection } from './photo-section.tsx'
 import { PlaceSection } from './place-section.tsx'
 import type { DraftProblem } from './report-body.ts'
 import { SameBox } from './same-box.tsx'
 import { useDraft } from './use-draft.ts'
 import { useSubmit } from './use-submit.ts'
 import { useCategories, WhatSection } from './what-section.tsx'
-import { WordsField } from './words-field.tsx'
 
 /** Where the elder flow asks for a field. */
 const elderSteps: Record<DraftProblem['field'], number> = { what: 1, area: 2, detail: 4, phone: 5, name: 5, general: 6 }

@@ -1,11 +1,10 @@
 import { type Building, nearestBuilding, type Position, type Side } from '@linli/ui/map'
-import { photoStore, useKept } from '@linli/ui/phone'
+import { mostPhotos, photoStore, sendPhoto, takePhotos, useKept } from '@linli/ui/phone'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePlan } from '../home/use-areas.ts'
 import { type HomeArea, homeArea } from '../kept/home-area.ts'
 import { type Draft, draftStore } from './draft.ts'
-import { mostPhotos, sendPhoto, takePhotos } from './photos.ts'
 
 /** The report being written, with the acts that need more than setting a field. */
 export function useDraft() {

@@ -1,4 +1,4 @@
-import { AreaCode, endpoint, Id, RequestId, text } from '@linli/base/contract'
+import { AreaCode, endpoint, Id, Position, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
 import { AppealType, CounterContact, Key } from './case.ts'
 
@@ -30,6 +30,8 @@ export const openCase = endpoint({
     occurredAt: z.iso.datetime({ offset: true }).optional(),
     areaCode: AreaCode,
     place: text(1, 120).optional(),
+    /** Where it was seen, told by a person at that moment; never taken out of a photo. */
+    position: Position.optional(),
     contact: CounterContact.optional(),
     attachments: z.array(Id).max(9).optional(),
     /** Somebody else reports a matter that is known: opened and merged into it in one step. */

@@ -1,26 +1,31 @@
 import { ApiError, newId, upload } from '@linli/ui/client'
 import type { Position } from '@linli/ui/map'
-import { photoStore, shouldWait, shrinkPhoto } from '@linli/ui/phone'
 import { useEffect, useState } from 'react'
+import { photoStore } from './photo-store.ts'
+import { shouldWait } from './send-queue.ts'
+import { type ShrinkOptions, shrinkPhoto } from './shrink.ts'
 
 /** Photos of one report or addition. */
 export const mostPhotos = 9
 
 /** Makes photos smaller and keeps them on the device; gives their ids in order. */
-export async function takePhotos(files: readonly File[]): Promise<string[]> {
+export async function takePhotos(files: readonly File[], options?: ShrinkOptions): Promise<string[]> {
   const ids: string[] = []
   for (const file of files) {
     const id = newId()
-    await photoStore.put(id, await shrinkPhoto(file))
+    await photoStore.put(id, await shrinkPhoto(file, options))
     ids.push(id)
   }
   return ids
 }
 
-export type Sent = { kind: 'sent'; fileId: string; position: Position | null } | { kind: 'later' } | { kind: 'refused'; error: ApiError }
+export type SentAhead =
+  | { kind: 'sent'; fileId: string; position: Position | null }
+  | { kind: 'later' }
+  | { kind: 'refused'; error: ApiError }
 
 /** Sends one photo ahead of its report. Without a connection it simply stays: the outbox sends it later. */
-export async function sendPhoto(id: string): Promise<Sent> {
+export async function sendPhoto(id: string): Promise<SentAhead> {
   const photo = await photoStore.get(id)
   if (!photo) return { kind: 'later' }
   try {

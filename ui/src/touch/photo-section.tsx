@@ -1,12 +1,11 @@
-import { Icon } from '@linli/ui/touch'
+import { type KeptPhoto, mostPhotos, usePhotoUrl } from '@linli/ui/phone'
 import { Camera, ImagePlus, X } from 'lucide-react'
 import { type ChangeEvent, type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DraftPhoto } from './draft.ts'
-import { mostPhotos, usePhotoUrl } from './photos.ts'
+import { Icon } from './icon.tsx'
 
 export interface PhotoSectionProps {
-  photos: readonly DraftPhoto[]
+  photos: readonly KeptPhoto[]
   onAdd(files: readonly File[]): Promise<void>
   onRemove(id: string): void
   /** Where an error message leads. */
@@ -33,7 +32,7 @@ export function PhotoSection({ photos, onAdd, onRemove, first }: PhotoSectionPro
         </li>
       ))}
       {full ? (
-        <li className="quiet">{t('report.photoFull')}</li>
+        <li className="quiet">{t('kit.photo.full', { most: mostPhotos })}</li>
       ) : (
         <>
           <li>
@@ -47,14 +46,14 @@ export function PhotoSection({ photos, onAdd, onRemove, first }: PhotoSectionPro
                 onChange={(event) => void pick(event)}
               />
               <Icon of={Camera} />
-              {t(photos.length > 0 ? 'report.takeMore' : 'report.take')}
+              {t(photos.length > 0 ? 'kit.photo.takeMore' : 'kit.photo.take')}
             </label>
           </li>
           <li>
             <label className="photo-add">
               <input className="visually-hidden" type="file" accept="image/*" multiple onChange={(event) => void pick(event)} />
               <Icon of={ImagePlus} />
-              {t('report.album')}
+              {t('kit.photo.album')}
             </label>
           </li>
         </>
@@ -63,14 +62,14 @@ export function PhotoSection({ photos, onAdd, onRemove, first }: PhotoSectionPro
   )
 }
 
-function Photo({ photo, index, onRemove, busy }: { photo: DraftPhoto; index: number; onRemove(): void; busy: boolean }) {
+function Photo({ photo, index, onRemove, busy }: { photo: KeptPhoto; index: number; onRemove(): void; busy: boolean }) {
   const { t } = useTranslation()
   const url = usePhotoUrl(photo.id)
   return (
     <div className="photo">
-      {url ? <img src={url} alt={t('report.photoAlt', { index })} /> : null}
-      {photo.fileId ? null : <span className="photo-state">{t(busy ? 'report.photoSending' : 'report.photoWaiting')}</span>}
-      <button type="button" className="photo-remove" aria-label={t('report.removePhoto', { index })} onClick={onRemove}>
+      {url ? <img src={url} alt={t('kit.photo.alt', { index })} /> : null}
+      {photo.fileId ? null : <span className="photo-state">{t(busy ? 'kit.photo.sending' : 'kit.photo.waiting')}</span>}
+      <button type="button" className="photo-remove" aria-label={t('kit.photo.remove', { index })} onClick={onRemove}>
         <Icon of={X} />
       </button>
     </div>

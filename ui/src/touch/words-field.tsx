@@ -1,8 +1,8 @@
 import { useLanguage } from '@linli/ui/text'
-import { Icon } from '@linli/ui/touch'
 import { Mic } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Icon } from './icon.tsx'
 
 interface Recognition {
   lang: string
@@ -101,11 +101,11 @@ function SpeakButton({ Speech, onWords }: { Speech: RecognitionClass; onWords(wo
         onContextMenu={(event) => event.preventDefault()}
       >
         <Icon of={Mic} />
-        {t(state === 'listening' ? 'report.speaking' : 'report.speak')}
+        {t(state === 'listening' ? 'kit.speech.listening' : 'kit.speech.speak')}
       </button>
       {state === 'failed' ? (
         <p className="quiet" role="status">
-          {t('report.speakFailed')}
+          {t('kit.speech.failed')}
         </p>
       ) : null}
     </>

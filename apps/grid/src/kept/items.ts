@@ -1,0 +1,53 @@
+import type { AnswerOf, InputOf } from '@linli/ui/client'
+import type { Refusal, WithPhotos } from '@linli/ui/phone'
+import type { ReportDraft } from '../report/draft.ts'
+import { type EpisodeMove, isEpisodeMove } from './moves.ts'
+
+/** Something done on this phone that the server has not answered. Its body never changes again: a repeat must be the same request. */
+interface Waiting {
+  requestId: string
+  /** Whose doing it is: nobody else's session sends it. */
+  accountId: string
+  /** What it was about, for a phone that has nothing else to show. */
+  name: string
+  /** Milliseconds; when it was done. */
+  at: number
+  refusal?: Refusal
+}
+
+/** A step of an alarm. */
+export interface QueuedMove extends Waiting {
+  kind: 'move'
+  episodeId: string
+  key: EpisodeMove
+  body: Omit<InputOf<'POST /episodes/:episodeId/moves/:key'>['body'], 'requestId'>
+}
+
+/** An event that was reported. */
+export interface QueuedReport extends Waiting, WithPhotos {
+  kind: 'report'
+  body: Omit<InputOf<'POST /cases'>['body'], 'requestId' | 'attachments'>
+  /** To put back for mending should the server refuse it. */
+  draft: ReportDraft
+}
+
+export type QueuedItem = QueuedMove | QueuedReport
+
+/** An item and what the server said to it. */
+export type Answered =
+  | { kind: 'move'; item: QueuedMove; answer: AnswerOf<'POST /episodes/:episodeId/moves/:key'> }
+  | { kind: 'report'; item: QueuedReport; answer: AnswerOf<'POST /cases'> }
+
+/** What was stored, perhaps by an earlier release, which kept steps of alarms only and did not say so. */
+export function readItems(stored: unknown): readonly QueuedItem[] | undefined {
+  return Array.isArray(stored) ? stored.flatMap((item) => readItem(item) ?? []) : undefined
+}
+
+function readItem(stored: Partial<QueuedItem> | null): QueuedItem | undefined {
+  if (typeof stored?.requestId !== 'string' || !stored.body) return undefined
+  const item = { kind: 'move', ...stored } as QueuedItem
+  if (item.kind === 'move') return isEpisodeMove(item.key) ? item : undefined
+  return Array.isArray(item.photos) ? item : undefined
+}
+
+export const photosOf = (item: QueuedItem): WithPhotos['photos'] => (item.kind === 'move' ? [] : item.photos)

@@ -1,0 +1,69 @@
+import { useKept } from '@linli/ui/phone'
+import { useTimeWords } from '@linli/ui/text'
+import { Empty } from '@linli/ui/touch'
+import { CloudCheck } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useItemName } from '../frame/item-name.ts'
+import { Page } from '../frame/page.tsx'
+import { refusalWords } from '../frame/problem-words.ts'
+import { photosOf, type QueuedItem } from '../kept/items.ts'
+import { sendAgain, throwAway, waiting } from '../kept/queue.ts'
+import { useOwnMe } from '../session/signed-in.tsx'
+
+/** Everything of this account that the server has not taken yet, oldest first; what came back can be sent again or thrown away. */
+export function QueuePage() {
+  const { t } = useTranslation()
+  const { accountId } = useOwnMe()
+  const own = useKept(waiting).filter((item) => item.accountId === accountId)
+  return (
+    <Page title={t('queue.title')}>
+      {own.length === 0 ? (
+        <Empty icon={CloudCheck} title={t('queue.none')}>
+          {t('queue.noneText')}
+        </Empty>
+      ) : (
+        <ol className="sheet rows">
+          {own.map((item) => (
+            <li key={item.requestId} className="queue-item">
+              <Item item={item} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </Page>
+  )
+}
+
+function Item({ item }: { item: QueuedItem }) {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const nameOf = useItemName()
+  const [isSure, setSure] = useState(false)
+  const photos = photosOf(item)
+  const sent = photos.filter(({ fileId }) => fileId).length
+  return (
+    <>
+      <p className="row-title">{nameOf(item)}</p>
+      <p className="quiet row-meta">
+        <time dateTime={new Date(item.at).toISOString()}>{time.moment(item.at, Date.now())}</time>
+        {photos.length > 0 ? <span>{t('queue.photos', { sent, all: photos.length })}</span> : null}
+      </p>
+      {item.refusal ? (
+        <>
+          <p>{refusalWords(item.refusal, t)}</p>
+          <div className="btn-row">
+            <button type="button" className="btn" onClick={() => sendAgain(item.requestId)}>
+              {t('queue.again')}
+            </button>
+            <button type="button" className="btn" onClick={() => (isSure ? throwAway(item.requestId) : setSure(true))}>
+              {t(isSure ? 'queue.sure' : 'queue.throwAway')}
+            </button>
+          </div>
+        </>
+      ) : (
+        <p className="second">{t('queue.waits')}</p>
+      )}
+    </>
+  )
+}
