@@ -11,7 +11,7 @@ import {
 } from '@linli/base/server'
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
 import { type ExchangeDeps, startExportWorker, startImportWorker } from '@linli/exchange/server'
-import { keepDays, type SignalsDeps, sweepLadders } from '@linli/signals/server'
+import { keepDays, type SignalsDeps, sweepLadders, sweepTimers } from '@linli/signals/server'
 import type pg from 'pg'
 
 export interface Workers {
@@ -49,6 +49,7 @@ export function startWorkers(options: WorkerOptions): Workers {
     while ((await transact(deps, systemActor, (system) => sweepNotices(system, cases))) > 0);
   }
   const climb = async (): Promise<void> => {
+    while ((await transact(deps, systemActor, (system) => sweepTimers(system, signals))) > 0);
     while ((await transact(deps, systemActor, (system) => sweepLadders(system, signals))) > 0);
   }
   const clocks = repeat(sweepEveryMs, sweep, (error) => log('the sweep of clocks failed and is tried again', { error: error.message }))

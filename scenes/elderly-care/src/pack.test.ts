@@ -3,6 +3,7 @@ import { raises } from '@linli/signals/define'
 import { expect, test } from 'vitest'
 import { elderlyCare } from './pack.ts'
 import { sos } from './rules.ts'
+import { noExit, silence } from './watching.ts'
 
 test('the pack declares nothing that does not fit', () => {
   expect(checkScene(elderlyCare)).toEqual([])
@@ -13,4 +14,12 @@ test('a press raises the most urgent alarm, a released button and a step count n
   expect(raises(sos, 'wristband', { sos: 0, steps: 9 })).toBe(false)
   expect(raises(sos, 'smoke', { sos: 1 })).toBe(false)
   expect(sos).toMatchObject({ level: 1, pauses: false })
+})
+
+test('what watches over a person asks for a consent, can be suspended, and is raised by no single message', () => {
+  for (const rule of [silence, noExit]) {
+    expect(rule).toMatchObject({ subject: 'person', consent: 'elderly-care.activity', pauses: true })
+    expect(rule.name).toContain('提醒')
+    expect(raises(rule, 'door', { passage: 1, active: 1 })).toBe(false)
+  }
 })

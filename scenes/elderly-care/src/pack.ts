@@ -1,8 +1,9 @@
 import { defineScene } from '@linli/scene/define'
 import { en } from './locales/en.ts'
 import { helpContacts, sos } from './rules.ts'
+import { noExit, silence, watchContacts } from './watching.ts'
 
-/** 智慧养老: help when it is called for. */
+/** 智慧养老: help when it is called for, and somebody who looks in when nothing is heard. */
 export const elderlyCare = defineScene({
   key: 'elderly-care',
   name: '智慧养老',
@@ -11,7 +12,7 @@ export const elderlyCare = defineScene({
   caseTypes: [],
   categories: [],
   messages: [],
-  rules: [sos],
-  ladders: [helpContacts],
+  rules: [sos, silence, noExit],
+  ladders: [helpContacts, watchContacts],
   en,
 })

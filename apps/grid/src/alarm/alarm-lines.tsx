@@ -65,7 +65,11 @@ function Told({ line, now }: { line: Line; now: number }) {
           <span>
             {line.kind === 'told'
               ? t('alarm.lines.told', { rung, attempt: line.attempt })
-              : t(`alarm.lines.${line.kind}`, { device: line.deviceName ?? '', level })}
+              : t(`alarm.lines.${line.since ? 'absent' : line.kind}`, {
+                  device: line.deviceName ?? '',
+                  level,
+                  since: line.since ? time.moment(line.since, now) : '',
+                })}
           </span>
           <time dateTime={line.at}>{time.moment(line.at, now)}</time>
         </div>

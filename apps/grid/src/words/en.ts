@@ -160,6 +160,8 @@ export const en = {
     lines: {
       raise: '{{device}} raised it',
       join: '{{device}} raised it as well',
+      absent: 'Nothing heard since {{since}} (last of all: {{device}})',
+      sign: '{{device}} was heard again',
       level: 'Level is now {{level}}',
       told: 'Told: {{rung}} (notice {{attempt}})',
       acknowledge: 'Answered',

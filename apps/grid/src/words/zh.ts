@@ -155,6 +155,8 @@ export const zh = {
     lines: {
       raise: '{{device}} 报警',
       join: '{{device}} 也报警',
+      absent: '{{since}}起没有信号（最后一台：{{device}}）',
+      sign: '{{device}} 又有信号',
       level: '级别变为{{level}}',
       told: '通知{{rung}}（第 {{attempt}} 次）',
       acknowledge: '接警',

@@ -289,6 +289,9 @@ export const oracle: Record<string, TableRule> = {
   },
   'signals.episode_detector': { because: 'which devices raised it, visible through the alarm', ...readInScope(territoryScope) },
   'signals.ladder_step': { because: 'who was told when, visible through the alarm', ...readInScope(territoryScope) },
+  'signals.timer': { because: 'what waits for something that does not come; pages ask the platform', ...closedToRequests },
+  'signals.watch_choice': { because: 'what a person chose, visible through the person', ...throughPerson() },
+  'signals.watch_pause': { because: 'when a person is not at home, visible through the person', ...throughPerson() },
   'cases.imported_case': {
     because:
       'which row of which other system a matter was; only the very transaction that takes it in says so, and only then can it be undone',

@@ -109,8 +109,28 @@ const detector = (area: AreaKey, deviceId: string) =>
 const step = (area: AreaKey, attempt: number) =>
   insertInto('signals.ladder_step', { episode_id: episodeIdOf(area), rung: 0, attempt, rung_key: 'near', taken_at: now })
 
+const communities = areaKeys.filter((key) => areas[key].above.community)
+
+const choice = (area: AreaKey, rule: string) =>
+  insertInto('signals.watch_choice', { person_id: idOf('person', area), rule_key: rule, muted_at: now, changed_at: now })
+
+const pause = (area: AreaKey, since: string) =>
+  insertInto('signals.watch_pause', { person_id: idOf('person', area), paused_for: 'hospital', since, until: '2030-01-01' })
+
+const timer = (plan: DevicePlan, subjectId: Id) =>
+  insertInto('signals.timer', {
+    rule_key: 'lamps.dark',
+    subject_kind: 'dwelling',
+    subject_id: subjectId,
+    device_id: deviceIdOf(plan),
+    counts_from: now,
+    due_at: now,
+  })
+
 const perDevice = (make: (plan: DevicePlan) => Omit<TableRow, 'facts'>): TableRow[] =>
   plans.map((plan) => ({ facts: factsOf(plan), ...make(plan) }))
+const perPerson = (make: (area: AreaKey) => Omit<TableRow, 'facts'>): TableRow[] =>
+  communities.map((area) => ({ facts: { area }, ...make(area) }))
 const perEpisode = (make: (area: AreaKey) => Omit<TableRow, 'facts'>): TableRow[] =>
   areaKeys.map((area) => ({ facts: { area }, ...make(area) }))
 
@@ -190,5 +210,29 @@ export const signalsRows: Record<string, TableRows> = {
   'signals.ladder_step': {
     set: "outcome = 'answered'",
     rows: perEpisode((area) => ({ key: `episode_id = '${episodeIdOf(area)}'`, seed: step(area, 1), insert: () => step(area, 2) })),
+  },
+  'signals.timer': {
+    set: 'due_at = NULL',
+    rows: perDevice((plan) => ({
+      key: `device_id = '${deviceIdOf(plan)}'`,
+      seed: timer(plan, idOf('dwelling', plan.name)),
+      insert: () => timer(plan, newUuid),
+    })),
+  },
+  'signals.watch_choice': {
+    set: 'muted_at = now()',
+    rows: perPerson((area) => ({
+      key: `person_id = '${idOf('person', area)}'`,
+      seed: choice(area, 'lamps.dark'),
+      insert: () => choice(area, 'lamps.indoors'),
+    })),
+  },
+  'signals.watch_pause': {
+    set: "until = '2031-01-01'",
+    rows: perPerson((area) => ({
+      key: `person_id = '${idOf('person', area)}'`,
+      seed: pause(area, '2026-01-01'),
+      insert: () => pause(area, '2026-02-01'),
+    })),
   },
 }

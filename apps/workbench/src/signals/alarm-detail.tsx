@@ -15,6 +15,7 @@ export function AlarmDetail({ episodeId }: { episodeId: string }) {
   const { data: episode, error, isPending, refetch } = useQuery(episodeQuery(episodeId))
   if (isPending) return <Waiting rows={8} />
   if (!episode) return <Problem error={error} retry={() => void refetch()} />
+  const isAbsence = episode.lines.some(({ since }) => since !== undefined)
   const name = word(`rule.${episode.rule}`, episode.ruleName)
   return (
     <section className="wb-panel wb-alarm" aria-label={t('alarms.one', { number: episode.number })}>
@@ -51,8 +52,9 @@ export function AlarmDetail({ episodeId }: { episodeId: string }) {
                 <Link to="/devices" search={{ device: device.deviceId }} className="dk-link">
                   {device.name} {device.code}
                 </Link>{' '}
-                {t('alarms.signals', { count: device.signals })}
-                {device.isActive ? ` · ${t('alarms.stillActive')}` : ` · ${t('alarms.cleared')}`}
+                {isAbsence
+                  ? null
+                  : `${t('alarms.signals', { count: device.signals })} · ${t(device.isActive ? 'alarms.stillActive' : 'alarms.cleared')}`}
               </p>
             ))}
           </dd>
@@ -77,7 +79,7 @@ function Line({ line }: { line: EpisodeView['lines'][number] }) {
   const time = useTimeWords()
   const now = useNow()
   const rung = line.rung ? word(`rung.${line.rung}`, line.rung) : ''
-  const isLate = line.signalAt !== undefined && Date.parse(line.at) - Date.parse(line.signalAt) > 60_000
+  const isLate = line.signalAt !== undefined && !line.since && Date.parse(line.at) - Date.parse(line.signalAt) > 60_000
   return (
     <li data-kind={line.kind}>
       <time dateTime={line.at}>{time.moment(line.at, now)}</time>
@@ -86,7 +88,8 @@ function Line({ line }: { line: EpisodeView['lines'][number] }) {
           <b>
             {line.kind === 'told'
               ? t('alarms.lines.told', { rung, attempt: line.attempt })
-              : t(`alarms.lines.${line.kind}`, {
+              : t(`alarms.lines.${line.since ? 'absent' : line.kind}`, {
+                  since: line.since ? time.moment(line.since, now) : '',
                   device: line.deviceName ?? '',
                   level: line.level ? t(`alarms.levels.${line.level}`) : '',
                 })}

@@ -1,5 +1,7 @@
+export { checkSeesPerson } from './change-person.ts'
 export * from './deps.ts'
 export * from './export-persons.ts'
+export * from './find-residents.ts'
 export * from './hand-over-people.ts'
 export * from './import-persons.ts'
 export * from './routes.ts'

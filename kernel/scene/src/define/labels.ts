@@ -26,9 +26,9 @@ export function labelsOf(scene: Scene): Map<string, string> {
 }
 
 function addAlarms(labels: Map<string, string>, { rules = [], ladders = [] }: Scene): void {
-  for (const { key, name, because, worse } of rules) {
+  for (const { key, name, because, worse, calmer } of rules) {
     labels.set(`rule.${key}`, name)
-    for (const note of [because, worse?.because]) if (note) labels.set(`note.${note}`, note)
+    for (const note of [because, worse?.because, calmer?.because]) if (note) labels.set(`note.${note}`, note)
   }
   for (const { key, name, because, rungs } of ladders) {
     labels.set(`ladder.${key}`, name)

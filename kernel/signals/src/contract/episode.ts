@@ -35,13 +35,15 @@ export type EpisodeRow = z.infer<typeof EpisodeRow>
 /** One line of the alarm as everybody saw it: signals, who was told, who did what. */
 export const EpisodeLine = z.object({
   at: Instant,
-  kind: z.enum(['raise', 'join', 'level', 'told', 'acknowledge', 'depart', 'arrive', 'note', 'settle']),
+  kind: z.enum(['raise', 'join', 'level', 'sign', 'told', 'acknowledge', 'depart', 'arrive', 'note', 'settle']),
   byName: z.string().nullable(),
   orgName: z.string().nullable(),
   level: Level.optional(),
   deviceName: z.string().optional(),
   /** A signal that came late: when it was sent. */
   signalAt: Instant.optional(),
+  /** With `raise` of something that did not come: since when it did not. */
+  since: Instant.optional(),
   rung: z.string().optional(),
   attempt: z.number().int().optional(),
   told: z.number().int().nullable().optional(),

@@ -26,10 +26,10 @@ export const stageOfMove: Readonly<Record<EpisodeMove, EpisodeStage | undefined>
   settle: 'settled',
 }
 
-/** One line of an alarm's log. `raise`, `join` and `level` are the platform's, the others people's. */
+/** One line of an alarm's log. `raise`, `join`, `level` and `sign` (something came after all) are the platform's, the others people's. */
 export interface EpisodeEntry {
   readonly seq: number
-  readonly move: EpisodeMove | 'raise' | 'join' | 'level'
+  readonly move: EpisodeMove | 'raise' | 'join' | 'level' | 'sign'
   readonly data: { readonly level?: Level; readonly outcome?: Outcome; readonly caseId?: string | null }
   /** ISO 8601 */
   readonly at: string
@@ -75,7 +75,7 @@ function apply(state: EpisodeState, { seq, move, data, at }: EpisodeEntry): void
     state.level = data.level
     state.highestLevel = Math.min(state.highestLevel, data.level) as Level
   }
-  const stage = move === 'raise' || move === 'join' || move === 'level' ? undefined : stageOfMove[move]
+  const stage = isOfPeople(move) ? stageOfMove[move] : undefined
   if (!stage) return
   // Whoever stands at the door has also answered.
   if (stage !== 'settled') state.acknowledgedAt ??= at
@@ -88,6 +88,8 @@ function apply(state: EpisodeState, { seq, move, data, at }: EpisodeEntry): void
   }
   if (episodeStages.indexOf(stage) > episodeStages.indexOf(state.stage)) state.stage = stage
 }
+
+const isOfPeople = (move: EpisodeEntry['move']): move is EpisodeMove => move in stageOfMove
 
 /** What may be done with an alarm at a stage. */
 export function movesAt(stage: EpisodeStage): EpisodeMove[] {

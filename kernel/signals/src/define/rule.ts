@@ -1,25 +1,8 @@
+import { type Condition, checkCondition, groupsOf, holds, pathsOf, type Threshold, timedOf } from './condition.ts'
 import { findThing } from './things.ts'
 
 /** 1 red (life), 2 orange, 3 yellow, 4 blue. */
 export type Level = 1 | 2 | 3 | 4
-
-/**
- * When one message of a device means something, as data: the server indexes it, a page explains it, an auditor reads it. What needs a
- * timer (duration, absence) will be further kinds of it beside `threshold`, with the deadline as a row.
- */
-export interface Condition {
-  readonly op: 'threshold'
-  readonly kind: string
-  readonly value: string
-  readonly is: 'atLeast' | 'below'
-  readonly than: number
-}
-
-/** `threshold('smoke.test', 'atLeast', 1)`: a value of a kind of device, as its model names it. */
-export function threshold(path: `${string}.${string}`, is: 'atLeast' | 'below', than: number): Condition {
-  const [kind = '', value = ''] = path.split('.')
-  return { op: 'threshold', kind, value, is, than }
-}
 
 /** A rule of alarms (告警规则). */
 export interface Rule {
@@ -36,6 +19,10 @@ export interface Rule {
   readonly level: Level
   /** More urgent while so many devices of the subject say so at once, and back when fewer do. */
   readonly worse?: { readonly detectors: number; readonly level: Level; readonly because: string }
+  /** Less urgent where one of these was said within so long before. */
+  readonly calmer?: { readonly seen: readonly Threshold[]; readonly within: string; readonly level: Level; readonly because: string }
+  /** Purpose that the person must have agreed to; who agreed may also stop it. What a person does to call for help needs none. */
+  readonly consent?: string
   /** Whether a device that is being mended or tested is left out. A call for help never is. */
   readonly pauses: boolean
   /** Key of the ladder of contacts. */
@@ -50,16 +37,9 @@ export function defineRule<const R extends Rule>(rule: R): R {
 
 type Values = Readonly<Record<string, number>>
 
-/** Whether the condition holds for values of a device of this kind; a value that was not said holds nothing. */
-export function holds(condition: Condition, kind: string, values: Values): boolean {
-  const value = condition.kind === kind ? values[condition.value] : undefined
-  if (value === undefined) return false
-  return condition.is === 'atLeast' ? value >= condition.than : value < condition.than
-}
-
 /** Whether these values raise an alarm by this rule. */
 export const raises = (rule: Rule, kind: string, values: Values): boolean =>
-  holds(rule.when, kind, values) && !(rule.unless && holds(rule.unless, kind, values))
+  timedOf(rule.when) === undefined && holds(rule.when, kind, values) && !(rule.unless && holds(rule.unless, kind, values))
 
 /** Latest values of a device, each with the milliseconds of its message. */
 export type Latest = Readonly<Record<string, readonly [value: number, at: number]>>
@@ -73,20 +53,32 @@ export function isActive(rule: Rule, kind: string, latest: Latest): boolean {
   return raises(rule, kind, Object.fromEntries(together.map(([key, [value]]) => [key, value])))
 }
 
-/** The kinds and values that a condition looks at: `smoke.smoke`. */
-export function pathsOf(condition: Condition): string[] {
-  return [`${condition.kind}.${condition.value}`]
-}
-
 /** What is wrong with a rule, as sentences. */
 export function checkRule(rule: Rule, ladders: ReadonlySet<string>): string[] {
   const problems = rule.because ? [] : [`${rule.key}: has no basis (because)`]
+  problems.push(...checkCondition(rule.when).map((problem) => `${rule.key}: ${problem}`))
+  if (rule.unless && timedOf(rule.unless)) problems.push(`${rule.key}: what the same message says takes no time`)
   if (rule.worse && !(rule.worse.level < rule.level && rule.worse.detectors > 1 && rule.worse.because))
     problems.push(`${rule.key}: what is worse is more urgent, needs more than one device, and has a basis`)
+  if (rule.calmer && !(rule.calmer.level > rule.level && rule.calmer.because))
+    problems.push(`${rule.key}: what is calmer is less urgent and has a basis`)
   if (!ladders.has(rule.ladder)) problems.push(`${rule.key}: nobody declares the ladder ${rule.ladder}`)
-  for (const path of [...pathsOf(rule.when), ...(rule.unless ? pathsOf(rule.unless) : [])]) {
+  return [...problems, ...checkWatching(rule), ...checkPaths(rule)]
+}
+
+/** Who is watched over without doing anything must have agreed to it (standards 9: a person can stop them). */
+function checkWatching({ key, subject, when, consent }: Rule): string[] {
+  const watches = subject === 'person' && timedOf(when) !== undefined
+  if (watches && !consent) return [`${key}: watches over a person without asking for a consent`]
+  if (!watches && groupsOf(when).length > 0) return [`${key}: asks for a care group without being about a person`]
+  return []
+}
+
+function checkPaths({ key, when, unless, calmer }: Rule): string[] {
+  const seen = calmer ? calmer.seen.flatMap(pathsOf) : []
+  const unknown = [...pathsOf(when), ...(unless ? pathsOf(unless) : []), ...seen].filter((path) => {
     const [kind = '', value] = path.split('.')
-    if (!findThing(kind)?.values.some(({ key }) => key === value)) problems.push(`${rule.key}: no device sends ${path}`)
-  }
-  return problems
+    return !findThing(kind)?.values.some((spec) => spec.key === value)
+  })
+  return unknown.map((path) => `${key}: no device sends ${path}`)
 }

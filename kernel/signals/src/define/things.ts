@@ -20,7 +20,12 @@ export const things: readonly ThingModel[] = [
     name: '门磁',
     nameEn: 'Door sensor',
     beatSeconds: 3600,
-    values: [{ key: 'passage', name: '进出', nameEn: 'Passage', type: 'flag', from: 0, to: 1 }, battery],
+    values: [
+      { key: 'passage', name: '进出', nameEn: 'Passage', type: 'flag', from: 0, to: 1 },
+      // Makers that count no passages say whether the door stands open.
+      { key: 'active', name: '门开着', nameEn: 'Door open', type: 'flag', from: 0, to: 1 },
+      battery,
+    ],
   },
   {
     key: 'smoke',

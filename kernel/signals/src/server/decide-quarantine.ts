@@ -51,4 +51,5 @@ async function sendAgain(system: Ctx, row: QuarantineRow, rules: AlarmRules): Pr
   if (!isNew) return
   if (rules.isAlarm(device, message.values)) await rules.raise(system, [arrival])
   else await rules.clear(system, [arrival])
+  await rules.watch(system, [arrival])
 }

@@ -30,6 +30,8 @@ export interface AlarmRules {
   raise(system: Ctx, arrivals: readonly Arrival[]): Promise<void>
   /** New messages that raise none: one may say that a danger is over. */
   clear(system: Ctx, arrivals: readonly Arrival[]): Promise<void>
+  /** New messages of either: what waits for a sign waits from it. */
+  watch(system: Ctx, arrivals: readonly Arrival[]): Promise<void>
 }
 
 export interface IngestOptions {
@@ -45,10 +47,9 @@ export function createIngest({ deps, pool, alarmPool, rules }: IngestOptions): I
   const commit = (where: pg.Pool, after: (system: Ctx, fresh: Arrival[]) => Promise<void>) => async (arrivals: Arrival[]) => {
     const isNew = await transact({ ...deps, pool: where }, systemActor, async (system) => {
       const stored = await commitTelemetry(system, arrivals)
-      await after(
-        system,
-        arrivals.filter((_, index) => stored[index]),
-      )
+      const fresh = arrivals.filter((_, index) => stored[index])
+      await after(system, fresh)
+      await rules.watch(system, fresh)
       return stored
     })
     deps.meters.committed(isNew.filter(Boolean).length)

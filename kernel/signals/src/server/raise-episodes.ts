@@ -3,11 +3,13 @@ import { type Ctx, sql } from '@linli/base/server'
 import { isActive, type Latest, type Level, type Rule } from '../define/rule.ts'
 import type { Arrival } from './commit-telemetry.ts'
 import type { SignalsDeps } from './deps.ts'
+import type { DeviceFacts } from './device-book.ts'
 import { appendEntry } from './episode-rows.ts'
 import type { AlarmRules } from './ingest.ts'
+import { keepTimers } from './keep-timers.ts'
 import { dueAfter, firstStep } from './ladder-steps.ts'
 
-type RaiseDeps = Pick<SignalsDeps, 'rules' | 'meters' | 'clock'>
+export type RaiseDeps = Pick<SignalsDeps, 'rules' | 'meters' | 'clock'>
 
 /** Rules at work in the transaction that stores the messages. */
 export function alarmRules(deps: RaiseDeps): AlarmRules {
@@ -18,6 +20,7 @@ export function alarmRules(deps: RaiseDeps): AlarmRules {
         for (const rule of deps.rules.raisedBy(arrival.device, arrival.message.values, system.now)) await raise(system, deps, rule, arrival)
     },
     clear: (system, arrivals) => clear(system, deps, arrivals),
+    watch: (system, arrivals) => keepTimers(system, deps, arrivals),
   }
 }
 
@@ -39,20 +42,29 @@ async function raise(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Arrival)
   await weigh(system, rule, episode)
 }
 
-const subjectOf = (rule: Rule, { device }: Arrival) =>
+/** What an alarm is opened for: a message, or the instant at which something had not come. */
+export interface Raising {
+  device: DeviceFacts
+  message: { at: number }
+  /** Since when something has not come. */
+  since?: Date
+}
+
+const subjectOf = (rule: Rule, { device }: Raising) =>
   device.subjectKind === rule.subject ? { kind: device.subjectKind, id: device.subjectId } : { kind: 'device', id: device.deviceId }
 
 /**
  * Where it rings is read from the ledger: what a process holds of a device may be from before its cell was redrawn. The alarm, its first line,
  * its device and its first rung in one statement: this is the way from a press to a page, and every round trip on it is waited for.
  */
-async function open(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Arrival): Promise<OpenEpisode | undefined> {
+export async function open(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Raising): Promise<OpenEpisode | undefined> {
   const { device, message } = arrival
   const subject = subjectOf(rule, arrival)
   const at = new Date(message.at)
   const day = formatDay(dayOf(system.now.getTime())).replaceAll('-', '')
   const { rung, next, at: nextAt } = dueAfter(deps.rules.ladder(rule.ladder), firstStep, system.now)
-  const entry = JSON.stringify({ level: rule.level, deviceId: device.deviceId, signalAt: at.toISOString() })
+  const since = arrival.since && { since: arrival.since.toISOString() }
+  const entry = JSON.stringify({ level: rule.level, deviceId: device.deviceId, signalAt: at.toISOString(), ...since })
   const episode = await system.find(sql<OpenEpisode>`
     WITH raised AS (
       INSERT INTO signals.episode (episode_id, number, rule_key, subject_kind, subject_id, device_id, place, area_id, area_path, county_id, township_id, community_id,

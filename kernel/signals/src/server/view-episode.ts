@@ -9,7 +9,7 @@ import { SignalError } from './errors.ts'
 interface EntryRow {
   seq: number
   move: EpisodeEntry['move']
-  data: { level?: Level; deviceId?: string; signalAt?: string; text?: string }
+  data: { level?: Level; deviceId?: string; signalAt?: string; since?: string; text?: string }
   account_id: string | null
   org_id: string | null
   made_at: Date
@@ -89,6 +89,7 @@ async function linesOf(ctx: Ctx, { rules }: SignalsDeps, episode: NamedEpisode, 
       ...(data.level && { level: data.level }),
       ...(data.deviceId && { deviceName: devices.get(data.deviceId) ?? '' }),
       ...(data.signalAt && { signalAt: data.signalAt }),
+      ...(data.since && { since: data.since }),
       ...(data.text && { text: data.text }),
     })),
     ...steps.map(({ rung_key, attempt, taken_at, told, outcome }) => ({

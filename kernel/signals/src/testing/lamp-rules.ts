@@ -1,4 +1,4 @@
-import { defineLadder, defineRule, type Rule, threshold } from '../define/index.ts'
+import { absence, all, defineLadder, defineRule, type Rule, tagged, threshold } from '../define/index.ts'
 
 export const lampLadder = defineLadder({
   key: 'lamps.keepers',
@@ -33,6 +33,29 @@ export const lampRules: readonly Rule[] = [
     unless: threshold('smoke.test', 'atLeast', 1),
     level: 2,
     worse: { detectors: 2, level: 1, because: '测试' },
+    pauses: true,
+    ladder: 'lamps.keepers',
+  }),
+  defineRule({
+    key: 'lamps.dark',
+    name: '屋里一直没有动静',
+    because: '测试',
+    subject: 'person',
+    when: all(tagged('elder.lives-alone'), absence(['motion.active', 'door.passage'], 'PT12H')),
+    consent: 'lamps.watching',
+    level: 2,
+    pauses: true,
+    ladder: 'lamps.keepers',
+  }),
+  defineRule({
+    key: 'lamps.indoors',
+    name: '一直没有出门',
+    because: '测试',
+    subject: 'person',
+    when: all(tagged('elder.lives-alone'), absence(['door.passage'], 'PT24H', { least: 'PT18H', most: 'PT48H' })),
+    calmer: { seen: [threshold('motion.active', 'atLeast', 1)], within: 'PT12H', level: 4, because: '测试' },
+    consent: 'lamps.watching',
+    level: 2,
     pauses: true,
     ladder: 'lamps.keepers',
   }),

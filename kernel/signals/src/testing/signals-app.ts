@@ -1,9 +1,10 @@
 import { routes as accessRoutes, createSessions, findArea, placeFrom } from '@linli/access/server'
 import { aTown, type Town, type TownPost } from '@linli/access/testing'
 import { newId } from '@linli/base/define'
-import { createDispatcher } from '@linli/base/server'
+import { type Ctx, createDispatcher } from '@linli/base/server'
 import { type TestDatabase, testHttp } from '@linli/base/testing'
 import { collectTemplates } from '@linli/messages/define'
+import { importDwellings, importPersons } from '@linli/registry/server'
 import { alarmTemplates } from '../define/alarm-templates.ts'
 import type { SignalsDeps } from '../server/deps.ts'
 import { openDeviceBook } from '../server/device-book.ts'
@@ -15,6 +16,7 @@ import { type MqttServer, startMqtt } from '../server/mqtt/start-mqtt.ts'
 import { alarmRules } from '../server/raise-episodes.ts'
 import { deviceRoutes, episodeRoutes } from '../server/routes.ts'
 import { openRuleBook } from '../server/rule-book.ts'
+import { sweepTimers } from '../server/sweep-timers.ts'
 import { telemetryRoute } from '../server/telemetry-route.ts'
 import { lampLadder, lampRules } from './lamp-rules.ts'
 
@@ -29,6 +31,11 @@ export interface ADevice {
   secret: string
 }
 
+export interface APerson {
+  personId: string
+  addressId: string
+}
+
 export interface SignalsApp {
   db: TestDatabase
   town: Town
@@ -41,6 +48,8 @@ export interface SignalsApp {
   post(device: Pick<ADevice, 'code' | 'secret'>, payload: string | Buffer, type?: string): Promise<Answer>
   /** Registered by the community worker of 幸福社区, in its first cell. */
   aDevice(kind: string, wanted?: object): Promise<ADevice>
+  /** Somebody who lives alone in the first cell of 幸福社区 and agrees to being watched over, unless wanted otherwise. */
+  aPerson(wanted?: { careGroups?: string[]; consents?: string[] }): Promise<APerson>
   telemetry(device: ADevice): Promise<{ at: Date; values: Record<string, number>; time_source: string; device_ts: string | null }[]>
   /** Rungs that are due are taken, and whoever is on them is told. */
   settle(): Promise<void>
@@ -75,6 +84,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
       return area && placeFrom(area)
     },
     findSubject: async (_ctx, kind, id) => {
+      if (kind === 'person' || kind === 'dwelling') return { name: '测试', place: placeFrom(town.areas.xingfuCell1) }
       const cell = Object.entries(town.buildings).find(([, buildingId]) => buildingId === id)?.[0]
       return kind === 'building' && cell ? { name: '1号楼', place: placeFrom(town.areas[cell as keyof Town['areas']]) } : undefined
     },
@@ -92,6 +102,14 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
   const mqtt = await startMqtt({ deps, host: '127.0.0.1', port: 0, book, ingest })
   const dispatcher = createDispatcher({ ...db.deps, subscribers: [rungSubscriber(deps)], listenUrl: db.servingUrl, log: () => {} })
   let asked = 0
+  const dwellings: string[] = []
+  /** A list brings the address of its building along, so one list is brought for all. */
+  const nextDwelling = async (system: Ctx): Promise<string> => {
+    const buildingId = town.buildings.xingfuCell1 ?? ''
+    const rooms = Array.from({ length: 40 }, (_, at) => ({ buildingId, entrance: '2单元', dwelling: `${at + 1}室` }))
+    if (dwellings.length === 0) dwellings.push(...(await importDwellings(system, rooms)))
+    return dwellings.pop() ?? ''
+  }
   const send: SignalsApp['send'] = async (by, method, path, body) => {
     const answer = await app.inject({
       method,
@@ -133,6 +151,25 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
       if (answer.status !== 201) throw new Error(`refused: ${answer.status} ${JSON.stringify(answer.json())}`)
       return answer.json<ADevice>()
     },
+    aPerson: ({ careGroups = ['elder.lives-alone'], consents = ['lamps.watching'] } = {}) =>
+      db.system(async (system) => {
+        const dwellings = [await nextDwelling(system)]
+        const [personId] = await importPersons(
+          system,
+          db.deps.vault,
+          [
+            {
+              values: { name: '测试老人' },
+              communityId: town.areas.xingfu.areaId,
+              home: { at: 0, residence: 'owner', on: '2020-01-01' },
+              careGroups: careGroups.map((careGroup) => ({ careGroup, basis: '测试', from: '2020-01-01' })),
+              consents: consents.map((purpose) => ({ purpose, textVersion: '1', channel: 'paper' })),
+            },
+          ],
+          { dwellings, source: 'demo' },
+        )
+        return { personId: personId!, addressId: dwellings[0]! }
+      }),
     telemetry: ({ deviceId }) =>
       db.superuser(
         `SELECT at, values, time_source, device_ts FROM signals.telemetry WHERE device_id = '${deviceId}' ORDER BY at, message_key`,
@@ -140,6 +177,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     async settle() {
       for (let rounds = 0; rounds < 10; rounds++) {
         await dispatcher.drain()
+        while ((await db.system((system) => sweepTimers(system, deps))) > 0);
         if ((await db.system((system) => sweepLadders(system, deps))) === 0) return dispatcher.drain()
       }
     },

@@ -1,0 +1,131 @@
+/** One value of a message beside a number. */
+export interface Threshold {
+  readonly op: 'threshold'
+  readonly kind: string
+  readonly value: string
+  readonly is: 'atLeast' | 'below'
+  readonly than: number
+}
+
+/** None of these from any device of the subject for so long. */
+export interface Absence {
+  readonly op: 'absence'
+  readonly of: readonly Threshold[]
+  /** ISO 8601 duration. */
+  readonly for: string
+  /** Between what a person may have another time: somebody goes out every other day. */
+  readonly own?: { readonly least: string; readonly most: string }
+}
+
+/** A device has said so, and nothing else since, for so long. */
+export interface Duration {
+  readonly op: 'duration'
+  readonly of: Threshold
+  /** ISO 8601 duration. */
+  readonly for: string
+}
+
+/** The person belongs to a care group now. */
+export interface Tagged {
+  readonly op: 'tagged'
+  readonly careGroup: string
+}
+
+/**
+ * When something means something, as data: the server indexes it, a page explains it, an auditor reads it. What needs time to pass stands
+ * beside other conditions in `all` and never under `any` or `not`: its deadline is a row, and there is one for each rule and subject.
+ */
+export type Condition =
+  | Threshold
+  | Absence
+  | Duration
+  | Tagged
+  | { readonly op: 'all'; readonly of: readonly Condition[] }
+  | { readonly op: 'any'; readonly of: readonly Condition[] }
+  | { readonly op: 'not'; readonly of: Condition }
+
+export type Timed = Absence | Duration
+
+/** `threshold('smoke.test', 'atLeast', 1)`: a value of a kind of device, as its model names it. */
+export function threshold(path: `${string}.${string}`, is: 'atLeast' | 'below', than: number): Threshold {
+  const [kind = '', value = ''] = path.split('.')
+  return { op: 'threshold', kind, value, is, than }
+}
+
+/** `absence(['door.passage'], 'PT24H')`: none of these flags for so long. */
+export const absence = (paths: readonly `${string}.${string}`[], duration: string, own?: Absence['own']): Absence => ({
+  op: 'absence',
+  of: paths.map((path) => threshold(path, 'atLeast', 1)),
+  for: duration,
+  ...(own && { own }),
+})
+
+export const lasting = (of: Threshold, duration: string): Duration => ({ op: 'duration', of, for: duration })
+export const tagged = (careGroup: string): Tagged => ({ op: 'tagged', careGroup })
+export const all = (...of: Condition[]): Condition => ({ op: 'all', of })
+export const any = (...of: Condition[]): Condition => ({ op: 'any', of })
+export const not = (of: Condition): Condition => ({ op: 'not', of })
+
+type Values = Readonly<Record<string, number>>
+
+/** Whether one message of a device of this kind holds it; a value that was not said holds nothing, and no message says how long or who. */
+export function holds(condition: Condition, kind: string, values: Values): boolean {
+  switch (condition.op) {
+    case 'threshold': {
+      const value = condition.kind === kind ? values[condition.value] : undefined
+      if (value === undefined) return false
+      return condition.is === 'atLeast' ? value >= condition.than : value < condition.than
+    }
+    case 'all':
+      return condition.of.every((one) => holds(one, kind, values))
+    case 'any':
+      return condition.of.some((one) => holds(one, kind, values))
+    case 'not':
+      return !holds(condition.of, kind, values)
+    default:
+      return false
+  }
+}
+
+/** What it is made of, flat. */
+function partsOf(condition: Condition): (Threshold | Timed | Tagged)[] {
+  if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(partsOf)
+  return condition.op === 'not' ? partsOf(condition.of) : [condition]
+}
+
+/** What has to pass before the condition holds; undefined where a message alone decides. */
+export const timedOf = (condition: Condition): Timed | undefined =>
+  partsOf(condition).find((part): part is Timed => part.op === 'absence' || part.op === 'duration')
+
+/** The care groups that it asks for. */
+export const groupsOf = (condition: Condition): string[] =>
+  partsOf(condition).flatMap((part) => (part.op === 'tagged' ? [part.careGroup] : []))
+
+/** The kinds and values that it looks at: `smoke.smoke`. */
+export const pathsOf = (condition: Condition): string[] =>
+  partsOf(condition).flatMap((part) => {
+    if (part.op === 'tagged') return []
+    const thresholds = part.op === 'absence' ? part.of : [part.op === 'duration' ? part.of : part]
+    return thresholds.map(({ kind, value }) => `${kind}.${value}`)
+  })
+
+/** The kinds of devices that it listens to. */
+export const kindsOf = (condition: Condition): string[] => [...new Set(pathsOf(condition).map((path) => path.split('.')[0]!))]
+
+const isWhole = (duration: string): boolean => /^PT(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?$/.test(duration)
+
+/** What is wrong with a condition, as sentences without a subject. */
+export function checkCondition(condition: Condition): string[] {
+  const timed = partsOf(condition).filter((part): part is Timed => part.op === 'absence' || part.op === 'duration')
+  if (timed.length === 0) return groupsOf(condition).length > 0 ? ['asks for a care group, which no message says'] : []
+  const beside = condition.op === 'all' ? condition.of : [condition]
+  const problems: string[] = []
+  if (timed.length > 1) problems.push('waits for more than one thing')
+  if (!beside.some((part) => part === timed[0])) problems.push('waits for something under any or not')
+  if (beside.some((part) => part !== timed[0] && part.op !== 'tagged')) problems.push('waits beside what only a message says')
+  for (const { for: duration, ...one } of timed) {
+    const own = 'own' in one ? one.own : undefined
+    for (const each of [duration, ...(own ? [own.least, own.most] : [])]) if (!isWhole(each)) problems.push(`waits for ${each}`)
+  }
+  return problems
+}
