@@ -1,4 +1,3 @@
-export { checkSeesPerson } from './change-person.ts'
 export * from './deps.ts'
 export * from './export-persons.ts'
 export * from './find-residents.ts'
