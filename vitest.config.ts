@@ -19,6 +19,7 @@ export default defineConfig({
           include: [
             'kernel/**/*.test.{ts,tsx}',
             'scenes/**/*.test.{ts,tsx}',
+            'adapters/**/*.test.ts',
             'apps/**/*.test.{ts,tsx}',
             'ui/**/*.test.{ts,tsx}',
             'tools/**/*.test.ts',

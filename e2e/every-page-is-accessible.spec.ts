@@ -45,7 +45,7 @@ const deskPages: Record<string, string[]> = {
   'housing-clerk': ['list', 'cases/%case', 'request', 'duties?standing=withdrawn'],
   community: ['persons', 'devices?kind=smoke', 'alarms', 'quarantine'],
   village: ['cells', 'handovers', 'deputies'],
-  'system-admin': ['people', 'roles', 'scenes'],
+  'system-admin': ['people', 'roles', 'scenes', 'deliveries'],
   'audit-admin': ['audit'],
   'security-admin': ['audit', 'exports'],
 }

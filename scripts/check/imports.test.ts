@@ -21,6 +21,7 @@ const VIOLATIONS: Record<string, string[]> = {
   'order: kernel/exchange imports nothing to its right': ['kernel/exchange/src/server/order.ts', "import '@linli/scene/server'"],
   'order: kernel/scene imports nothing to its right': ['kernel/scene/src/server/order.ts', "import '../../../../scenes/lamps/src/pack.ts'"],
   'order: scenes imports nothing to its right': ['scenes/lamps/src/order.ts', "import '../../../apps/server/src/start.ts'"],
+  'order: adapters imports nothing to its right': ['adapters/lamps/src/order.ts', "import '../../../apps/server/src/start.ts'"],
   'order: apps/server imports nothing to its right': ['apps/server/src/order.ts', "import '../../../tools/src/tool.ts'"],
   'order: tools imports nothing to its right': ['tools/src/order.ts', "import '../../e2e/journey.ts'"],
   'doors: an engine enters another through contract, define, server, testing or words': [
@@ -46,7 +47,7 @@ const VIOLATIONS: Record<string, string[]> = {
 }
 
 const ENGINES = ['base', 'access', 'messages', 'registry', 'forms', 'cases', 'signals', 'reports', 'exchange', 'scene']
-const FOLDERS = ['kernel', 'scenes', 'ui', 'apps', 'tools', 'e2e']
+const FOLDERS = ['kernel', 'scenes', 'adapters', 'ui', 'apps', 'tools', 'e2e']
 const house = mkdtempSync(join(tmpdir(), 'linli-imports-'))
 afterAll(() => rmSync(house, { recursive: true }))
 

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Finding, ROOT, runTool, type Step } from './step.ts'
 
-const FOLDERS = ['kernel', 'scenes', 'ui', 'apps', 'tools', 'e2e', 'scripts']
+const FOLDERS = ['kernel', 'scenes', 'adapters', 'ui', 'apps', 'tools', 'e2e', 'scripts']
 
 /**
  * Fewer modules than this were not all of them: with a TypeScript it does not know, dependency-cruiser sees none at all and

@@ -15,6 +15,7 @@ export async function announce(config: Config, platform: Platform, say: (line: s
   say(`  workbench  ${platform.url}/workbench/`)
   say(`  screen     ${platform.url}/screen/`)
   if (platform.mqttUrl) say(`  devices    ${platform.mqttUrl}`)
+  if (platform.phonesUrl) say(`  phones     ${platform.phonesUrl} (simulated: no SMS and no call leaves this machine)`)
   say(`  API        ${platform.url}/docs`)
   if (!platform.isDemo) return
   const demo = await readFile(join(config.DATA_DIR, 'demo.json'), 'utf8').then(

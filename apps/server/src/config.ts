@@ -5,6 +5,11 @@ import { z } from 'zod'
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
+const gateway = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => URL.parse(url)?.username && URL.parse(url)?.password, 'application and secret are missing: https://app:secret@host')
+  .optional()
+
 /** `2`, or `10.0.0.0/8, ::1`; undefined for anything else. */
 function readProxies(text: string): number | string[] | undefined {
   if (/^[1-9]$/.test(text)) return Number(text)
@@ -53,6 +58,10 @@ export const Config = z.object({
     .describe(
       'Proxies in front of this process, as a number of hops (1) or a list of addresses and ranges: only then is their X-Forwarded-For taken for the address of a client, which brakes and wrong tries are counted by.',
     ),
+  LINLI_SMS_GATEWAY: gateway.describe(
+    'Gateway for SMS, with application and secret: https://app:secret@gateway.example. Absent: none go out; in a demo, to simulated phones.',
+  ),
+  LINLI_VOICE_GATEWAY: gateway.describe('The same for voice calls.'),
   LINLI_DESK_BRIDGE: z
     .string()
     .regex(/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/, 'the bridge is on the clerk’s own machine: http://127.0.0.1:PORT')

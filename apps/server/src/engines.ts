@@ -43,6 +43,7 @@ import {
 import { exportRule } from '@linli/exchange/define'
 import { collectImportables, collectLists, type ExchangeDeps, openExportStore, openImportStore } from '@linli/exchange/server'
 import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
+import type { Channels } from '@linli/messages/server'
 import { personExport, type RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { alarmTemplates } from '@linli/signals/define'
@@ -52,6 +53,7 @@ import type { OpenDatabase } from './open-database.ts'
 import { createMeters, type Meters } from './operations.ts'
 import { packs } from './packs.ts'
 import type { Stops } from './stops.ts'
+import { wireChannels } from './wire-channels.ts'
 import { type Signals, wireSignals } from './wire-signals.ts'
 
 /** The engines with their slots filled: what routes and workers are made of. */
@@ -66,6 +68,8 @@ export interface Engines {
   scenes: LoadedScenes
   /** Of the kernel and of every scene. */
   templates: Templates
+  /** Ways out of the house that are set up. */
+  channels: Channels
   areas: AreaBook
   files: FileStore
   anchors: AnchorBook
@@ -143,6 +147,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     },
     scenes,
     templates,
+    channels: wireChannels(config),
     areas,
     files,
     anchors: openAnchorBook(join(config.DATA_DIR, 'anchors')),

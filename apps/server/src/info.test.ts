@@ -11,7 +11,9 @@ let isDemo = false
 
 beforeAll(async () => {
   db = await testDatabase()
-  app = await testHttp((http) => infoRoute(http, db.deps, { demo: () => isDemo, version: '0.0.0', deskBridge: undefined }))
+  app = await testHttp((http) =>
+    infoRoute(http, db.deps, { demo: () => isDemo, phones: () => 'http://127.0.0.1:17820/', version: '0.0.0', deskBridge: undefined }),
+  )
 })
 afterAll(async () => {
   await app?.close()
@@ -23,7 +25,7 @@ const ask = () => app.inject({ url: '/api/v1/public/info' })
 test('a database that is not marked as demo tells no account and no password', async () => {
   isDemo = false
   const answer = await ask()
-  expect(answer.json()).toEqual({ version: '0.0.0', demo: false, deskBridge: null })
+  expect(answer.json()).toEqual({ version: '0.0.0', demo: false, deskBridge: null, phonesUrl: null })
   expect(answer.body).not.toContain(demoPassword)
 })
 

@@ -14,6 +14,8 @@ const getInfo = endpoint({
     demo: z.boolean(),
     /** Where a page of the workbench finds the devices of its own desk; null where none are lent. */
     deskBridge: z.string().nullable(),
+    /** Where the simulated phones of a demo are seen. */
+    phonesUrl: z.string().nullable(),
     /** Only of a database that is marked as demo; there these passwords are printed at every start anyway. */
     logins: z
       .array(z.object({ role: z.string(), roleName: z.string(), orgName: z.string(), account: z.string(), password: z.string() }))
@@ -25,10 +27,11 @@ const getInfo = endpoint({
 export function infoRoute(
   app: FastifyInstance,
   deps: ServeDeps,
-  info: { demo: () => boolean; version: string; deskBridge: string | undefined },
+  info: { demo: () => boolean; phones: () => string | null; version: string; deskBridge: string | undefined },
 ): void {
   serve(app, deps, getInfo, async () => {
     const demo = info.demo()
-    return { version: info.version, demo, deskBridge: info.deskBridge ?? null, ...(demo ? { logins: namedDemoLogins() } : {}) }
+    const phonesUrl = demo ? info.phones() : null
+    return { version: info.version, demo, deskBridge: info.deskBridge ?? null, phonesUrl, ...(demo ? { logins: namedDemoLogins() } : {}) }
   })
 }

@@ -13,6 +13,7 @@ import {
 } from '@linli/base/server'
 import { type CasesDeps, checkEveryProjection, fillFigures, recomputeDeadlines, sweepLookUps } from '@linli/cases/server'
 import { type ExchangeDeps, purgeExports, purgeImports } from '@linli/exchange/server'
+import { forgetDeliveries } from '@linli/messages/server'
 import { keepDays } from '@linli/signals/server'
 
 const keepAnswersDays = 30
@@ -37,6 +38,7 @@ export function platformJobs(
     },
     { name: 'purge-exports', cron: '29 * * * *', run: () => purgeExports(deps, exchange.store) },
     { name: 'purge-imports', cron: '31 * * * *', run: () => purgeImports(deps, exchange.imports) },
+    { name: 'forget-deliveries', cron: '37 3 * * *', run: () => asSystem(forgetDeliveries) },
     { name: 'purge-outbox', cron: '41 3 * * *', run: () => purgeOutbox(deps) },
     { name: 'keep-telemetry-days', cron: '11 * * * *', run: () => asSystem(keepDays) },
     { name: 'purge-tries', cron: '51 3 * * *', run: () => asSystem(sweepLookUps) },

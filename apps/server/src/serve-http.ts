@@ -24,6 +24,8 @@ export interface Standing {
   /** What the start still waits for; empty when everything stands. Until then the API says 503. */
   waitingFor: string
   isDemo: boolean
+  /** Where the simulated phones are seen, in a demo. */
+  phonesUrl: string | null
 }
 
 /** The HTTP side: operations for every role, API and portals unless this process only works in the background. */
@@ -69,9 +71,9 @@ export async function makeHttp(
   episodeRoutes(app, engines.signals)
   exchangeRoutes(app, engines.exchange)
   sceneRoutes(app, deps, engines.scenes)
-  serveMessages(app, { ...deps, templates: engines.templates, terms: engines.scenes.labels, hub })
+  serveMessages(app, { ...deps, templates: engines.templates, terms: engines.scenes.labels, channels: engines.channels, hub })
   const deskBridge = config.LINLI_DESK_BRIDGE
-  infoRoute(app, deps, { demo: () => standing.isDemo, version, deskBridge })
+  infoRoute(app, deps, { demo: () => standing.isDemo, phones: () => standing.phonesUrl, version, deskBridge })
   await servePortals(app, { demo: () => standing.isDemo, version, deskBridge })
   return app
 }

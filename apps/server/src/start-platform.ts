@@ -1,7 +1,7 @@
 import { MovableClock, prepareJobs, StartError, startJobs, systemActor, transact } from '@linli/base/server'
 import { dutiesSubscriber, followersSubscriber, tellSubscriber } from '@linli/cases/server'
-import { alertSubscriber, deputySubscriber, handoverSubscriber } from '@linli/messages/server'
-import { keepDays, rungSubscriber, startMqtt } from '@linli/signals/server'
+import { alertSubscriber, deputySubscriber, fallBackSubscriber, handoverSubscriber } from '@linli/messages/server'
+import { keepDays, phoneSubscriber, rungSubscriber, startMqtt } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { Config } from './config.ts'
@@ -12,6 +12,7 @@ import { type OpenDatabase, openDatabase, readMarks } from './open-database.ts'
 import { listen, makeHttp, type Standing, tryPort } from './serve-http.ts'
 import { Stops } from './stops.ts'
 import { testClockRoute } from './test-clock.ts'
+import { addPhones } from './wire-channels.ts'
 import { startWorkers, type Workers } from './workers.ts'
 
 export interface Platform {
@@ -19,6 +20,8 @@ export interface Platform {
   /** Where devices connect; null where this process does not listen to them. */
   mqttUrl: string | null
   app: FastifyInstance
+  /** Where the simulated phones of a demo are seen; null where messages go to real ones. */
+  phonesUrl: string | null
   readonly isDemo: boolean
   stop(): Promise<void>
 }
@@ -46,10 +49,11 @@ export async function startPlatform(
     stops.push(() => database.stop())
     refuseOpenDemo(config, database)
     const engines = await wireEngines(config, database, stops, say)
-    const standing: Standing = { waitingFor: 'seed', isDemo: database.isDemo }
+    const standing: Standing = { waitingFor: 'seed', isDemo: database.isDemo, phonesUrl: null }
+    if (sendsMessages(config) && (config.LINLI_DEMO || database.isDemo))
+      standing.phonesUrl = await addPhones(config, engines.channels, stops, engines.log)
     const app = await makeHttp(config, database, engines, standing, stops)
-    const isBackground = config.LINLI_ROLE === 'all' || config.LINLI_ROLE === 'worker'
-    const workers = isBackground ? await startBackground(database, engines, stops) : undefined
+    const workers = sendsMessages(config) ? await startBackground(database, engines, stops) : undefined
     if (engines.clock instanceof MovableClock) testClockRoute(app, engines.deps, engines.clock, async () => workers?.settle())
     const url = await listen(app, config)
     const mqttUrl = await openToDevices(config, engines, stops)
@@ -62,13 +66,14 @@ export async function startPlatform(
         dataDir: config.DATA_DIR,
         baseUrl: url,
         mqttUrl,
+        phonesUrl: standing.phonesUrl,
         log: say,
       }
       await seedDemo(demo)
       standing.isDemo = (await readMarks(database.pool)).isDemo
     }
     standing.waitingFor = ''
-    return { url, mqttUrl, app, isDemo: standing.isDemo, stop: () => stops.all(say) }
+    return { url, mqttUrl, phonesUrl: standing.phonesUrl, app, isDemo: standing.isDemo, stop: () => stops.all(say) }
   } catch (error) {
     await stops.all()
     throw error
@@ -76,6 +81,9 @@ export async function startPlatform(
 }
 
 const hearsDevices = ({ LINLI_ROLE }: Config): boolean => LINLI_ROLE === 'all' || LINLI_ROLE === 'ingest'
+
+/** The background of the platform: what is due, and what goes out. */
+const sendsMessages = ({ LINLI_ROLE }: Config): boolean => LINLI_ROLE === 'all' || LINLI_ROLE === 'worker'
 
 /** Devices are let in last, when what they send has its partitions and everything that follows from it is at work. */
 async function openToDevices(config: Config, { transaction, signals }: Engines, stops: Stops): Promise<string | null> {
@@ -105,6 +113,8 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
     handoverSubscriber(templates),
     deputySubscriber(templates),
     rungSubscriber(signals),
+    phoneSubscriber(signals),
+    fallBackSubscriber({ vault: engines.deps.vault, templates }),
   ]
   const workers = startWorkers({
     deps: transaction,
@@ -115,6 +125,7 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
     cases,
     signals,
     exchange: engines.exchange,
+    courier: { ...transaction, vault: engines.deps.vault, channels: engines.channels, templates, terms: engines.scenes.labels, log },
     subscribers,
     log,
   })

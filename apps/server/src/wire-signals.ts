@@ -1,6 +1,7 @@
 import { type Ctx, type Log, openPool, type ServeDeps, type Statement, sql } from '@linli/base/server'
 import { type CasesDeps, openCase } from '@linli/cases/server'
 import type { Templates } from '@linli/messages/define'
+import { findFamily } from '@linli/registry/server'
 import type { LoadedScenes } from '@linli/scene/server'
 import type { SubjectKind } from '@linli/signals/contract'
 import {
@@ -44,6 +45,7 @@ export function wireSignals({ deps, cases, scenes, templates, meters, servingUrl
     templates,
     findPlace: cases.findPlace,
     findSubject,
+    findFamily: (system, personId, purpose) => findFamily(system, deps.vault, personId, purpose),
     openCase: async (ctx, { place, category, detail, placeText, occurredAt }) => {
       const type = scenes.catalogue.typeFor('event', place.areaPath)
       if (!type) return undefined

@@ -11,6 +11,7 @@ import {
 } from '@linli/base/server'
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
 import { type ExchangeDeps, startExportWorker, startImportWorker } from '@linli/exchange/server'
+import { type CourierDeps, sendDue } from '@linli/messages/server'
 import { keepDays, type SignalsDeps, sweepLadders, sweepTimers } from '@linli/signals/server'
 import type pg from 'pg'
 
@@ -29,6 +30,7 @@ export interface WorkerOptions {
   cases: CasesDeps
   signals: SignalsDeps
   exchange: ExchangeDeps
+  courier: CourierDeps
   subscribers: readonly Subscriber[]
   deps: TransactionDeps
   log: Log
@@ -37,6 +39,8 @@ export interface WorkerOptions {
 const sweepEveryMs = 5000
 /** Rungs of a ladder wait a minute; whoever is next must not wait a twelfth of it more. */
 const climbEveryMs = 1000
+/** A fallback waits minutes; what was just told wakes the courier by itself. */
+const sendEveryMs = 1000
 
 /** The background of the platform: events to subscribers, audit into its chain, clocks into notices. Any number of processes may run it. */
 export function startWorkers(options: WorkerOptions): Workers {
@@ -52,8 +56,12 @@ export function startWorkers(options: WorkerOptions): Workers {
     while ((await transact(deps, systemActor, (system) => sweepTimers(system, signals))) > 0);
     while ((await transact(deps, systemActor, (system) => sweepLadders(system, signals))) > 0);
   }
+  const carry = async (): Promise<void> => {
+    while ((await sendDue(options.courier)) > 0);
+  }
   const clocks = repeat(sweepEveryMs, sweep, (error) => log('the sweep of clocks failed and is tried again', { error: error.message }))
   const ladders = repeat(climbEveryMs, climb, (error) => log('the sweep of ladders failed and is tried again', { error: error.message }))
+  const mail = repeat(sendEveryMs, carry, (error) => log('sending messages failed and is tried again', { error: error.message }))
   dispatcher.start()
   sealer.start()
   return {
@@ -61,6 +69,7 @@ export function startWorkers(options: WorkerOptions): Workers {
       dispatcher.wake()
       exports.wake()
       imports.wake()
+      mail.wake()
     },
     settle: async () => {
       await transact(deps, systemActor, keepDays)
@@ -72,10 +81,12 @@ export function startWorkers(options: WorkerOptions): Workers {
       // A rung where nobody has a post is known only now, and passed over at once.
       await climb()
       await dispatcher.drain()
+      await carry()
+      await dispatcher.drain()
       await sealer.sealNow()
     },
     stop: async () => {
-      await Promise.all([clocks.stop(), ladders.stop()])
+      await Promise.all([clocks.stop(), ladders.stop(), mail.stop()])
       await exports.stop()
       await imports.stop()
       await dispatcher.stop()
@@ -84,17 +95,19 @@ export function startWorkers(options: WorkerOptions): Workers {
   }
 }
 
-/** Every so often, never twice at once. */
-function repeat(everyMs: number, work: () => Promise<void>, failed: (error: Error) => void): { stop(): Promise<void> } {
+/** Every so often and when woken, never twice at once. */
+function repeat(everyMs: number, work: () => Promise<void>, failed: (error: Error) => void): { wake(): void; stop(): Promise<void> } {
   let working: Promise<void> | undefined
-  const timer = setInterval(() => {
+  const wake = (): void => {
     working ??= work()
       .catch(failed)
       .finally(() => {
         working = undefined
       })
-  }, everyMs)
+  }
+  const timer = setInterval(wake, everyMs)
   return {
+    wake,
     stop: async () => {
       clearInterval(timer)
       await working

@@ -174,6 +174,13 @@ const quarantine = createRoute({
   validateSearch: texts('state'),
 })
 
+const deliveries = createRoute({
+  getParentRoute: () => shell,
+  path: '/deliveries',
+  component: lazyRouteComponent(() => import('./deliveries/deliveries-page.tsx'), 'DeliveriesPage'),
+  validateSearch: texts('state'),
+})
+
 const cells = createRoute({
   getParentRoute: () => shell,
   path: '/cells',
@@ -212,6 +219,7 @@ export const routeTree = root.addChildren([
     alarms,
     devices,
     quarantine,
+    deliveries,
     topics,
     messages,
     persons,

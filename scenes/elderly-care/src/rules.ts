@@ -1,14 +1,31 @@
-import { defineLadder, defineRule, threshold } from '@linli/signals/define'
+import { defineLadder, defineRule, type PhoneStep, threshold } from '@linli/signals/define'
 
-/** 紧急求助联系梯: the grid first and at once, the township when nobody answers, the county last. */
+/** The page rings first; whoever has not answered it gets a message, then a call. */
+const afterThePage: readonly PhoneStep[] = [
+  { channel: 'sms', after: 'PT20S' },
+  { channel: 'voice', after: 'PT40S' },
+]
+
+/** 紧急求助联系梯: family, grid and community at once, the township when nobody answers, the county last. */
 export const helpContacts = defineLadder({
   key: 'elderly-care.contacts',
   name: '紧急求助联系梯',
   because: '汇编 2.5 §(十一)：为老年人提供紧急救援服务；一分钟内接警、十分钟内到场为服务目标（standards 9 [D]）',
   rungs: [
-    { key: 'grid', name: '网格员和社区', tells: ['cell', 'community'], waits: 'PT1M', attempts: 2 },
-    { key: 'township', name: '街道（乡镇）', tells: ['township', 'community'], waits: 'PT2M', attempts: 2 },
-    { key: 'county', name: '县（区）值班', tells: ['county', 'township'], waits: 'PT5M', attempts: 1 },
+    {
+      key: 'grid',
+      name: '网格员和社区',
+      tells: ['cell', 'community'],
+      phones: afterThePage,
+      family: [
+        { channel: 'sms', after: 'PT0S' },
+        { channel: 'voice', after: 'PT30S' },
+      ],
+      waits: 'PT1M',
+      attempts: 2,
+    },
+    { key: 'township', name: '街道（乡镇）', tells: ['township', 'community'], phones: afterThePage, waits: 'PT2M', attempts: 2 },
+    { key: 'county', name: '县（区）值班', tells: ['county', 'township'], phones: afterThePage, waits: 'PT5M', attempts: 1 },
   ],
   arriveWithin: 'PT10M',
 })

@@ -2,15 +2,30 @@ import { parseArgs } from 'node:util'
 import { findThing, things } from '@linli/signals/define'
 import { hearKeyboard, type StartSimulator } from './simulator.ts'
 
-/** One row per simulator of the counter, loaded only when it is asked for. */
+/** One row per simulator that is no device, loaded only when it is asked for. */
 const simulators: Record<string, () => Promise<StartSimulator>> = {
   'card-reader': async () => (await import('./card-reader.ts')).startCardReader,
+  sms: async () => startPhonesAt(17_821),
+  voice: async () => startPhonesAt(17_822),
   'receipt-printer': async () => (await import('./receipt-printer.ts')).startReceiptPrinter,
 }
 
-const usage = `npm run sim -- card-reader [--port 17811]                            a card reader's local service, with an invented card on it
+/** A provider's gateway with the phones behind it; the platform is told where by LINLI_SMS_GATEWAY or LINLI_VOICE_GATEWAY. */
+const startPhonesAt =
+  (usual: number): StartSimulator =>
+  async ({ port = usual, say: hear }) => {
+    const { openPhones } = await import('@linli/message-gateway/simulator')
+    const phones = await openPhones({ port, secret: 'sim', say: hear })
+    hear(`phones: ${phones.url} (gateway ${phones.url.replace('://', '://demo:sim@')})`)
+    return phones
+  }
+
+const usage = `npm run sim -- sms [--port 17821]                                    an SMS gateway and the phones behind it
+npm run sim -- voice [--port 17822]                                  the same for calls: a phone that rings until somebody answers
+npm run sim -- card-reader [--port 17811]                            a card reader's local service, with an invented card on it
 npm run sim -- receipt-printer [--port 9100] [--control 17812]       a printer that speaks ESC/POS and shows what it printed
-Each takes the name of a state as a line: card, absent, unreadable, unplugged, slow; ready, paperLow, paperOut, coverOpen, offline, mute.
+Each takes the name of a state as a line: card, absent, unreadable, unplugged, slow; ready, paperLow, paperOut, coverOpen, offline, mute;
+deliver, fail, mute, down; ring, press, answer, silent.
 npm run sim -- ${things.map(({ key }) => key).join('|')} [--code CODE] [--secret SECRET] [--url mqtt://127.0.0.1:1883] [--once]
 Without code and secret it is the first demo device of its kind (DATA_DIR/demo.json). Enter sends what it is for; "battery 40" sends a value.`
 

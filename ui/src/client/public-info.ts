@@ -2,6 +2,8 @@ export interface PublicInfo {
   demo: boolean
   /** Where the devices of a desk are asked for, on the desk's own machine. */
   deskBridge?: string | null
+  /** Where the simulated phones of a demo are seen. */
+  phonesUrl?: string | null
   /** Of a demo database only. */
   logins?: DemoLogin[]
 }

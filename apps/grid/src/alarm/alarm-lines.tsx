@@ -1,6 +1,6 @@
 import { useDefinitionText, useTimeWords } from '@linli/ui/text'
 import { Icon } from '@linli/ui/touch'
-import { Check, Circle, CloudUpload, Radio } from 'lucide-react'
+import { Check, Circle, CloudUpload, Radio, Smartphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { EpisodeView } from '../api/queries.ts'
 import type { QueuedMove } from '../kept/items.ts'
@@ -58,18 +58,22 @@ function Told({ line, now }: { line: Line; now: number }) {
   return (
     <li>
       <span className="tl-mark">
-        <Icon of={line.kind === 'told' ? Radio : Check} />
+        <Icon of={line.kind === 'told' ? Radio : line.kind === 'phone' ? Smartphone : Check} />
       </span>
       <div>
         <div className="tl-head">
           <span>
-            {line.kind === 'told'
-              ? t('alarm.lines.told', { rung, attempt: line.attempt })
-              : t(`alarm.lines.${line.since ? 'absent' : line.kind}`, {
-                  device: line.deviceName ?? '',
-                  level,
-                  since: line.since ? time.moment(line.since, now) : '',
-                })}
+            {line.kind === 'phone' && line.phone
+              ? t(`alarm.phone.${line.phone.channel}`, { to: line.phone.to })
+              : line.kind === 'told'
+                ? t('alarm.lines.told', { rung, attempt: line.attempt })
+                : line.via
+                  ? t('alarm.phone.answered')
+                  : t(`alarm.lines.${line.since ? 'absent' : line.kind}`, {
+                      device: line.deviceName ?? '',
+                      level,
+                      since: line.since ? time.moment(line.since, now) : '',
+                    })}
           </span>
           <time dateTime={line.at}>{time.moment(line.at, now)}</time>
         </div>
@@ -80,6 +84,7 @@ function Told({ line, now }: { line: Line; now: number }) {
             {t(`alarm.answers.${line.outcome}`)}
           </p>
         ) : null}
+        {line.phone ? <p>{t(`alarm.phone.is.${line.phone.state}`)}</p> : null}
         {line.text ? <p lang="zh-CN">{line.text}</p> : null}
       </div>
     </li>

@@ -2,7 +2,8 @@ import { ApiError, type Operations } from '@linli/ui/client'
 import type { TFunction } from 'i18next'
 
 type CodesOf<E> = E extends { errors: readonly (infer Code extends string)[] } ? Code : never
-type PublicKey = Extract<keyof Operations, `${string} /public/${string}`>
+/** Receipts are for providers; no page sends them. */
+type PublicKey = Exclude<Extract<keyof Operations, `${string} /public/${string}`>, `${string}/receipts`>
 /** What the open endpoints can answer, by their contracts: a new code without a sentence here does not compile. */
 type PublicCode = { [K in PublicKey]: CodesOf<Operations[K]> }[PublicKey]
 type GeneralCode =

@@ -6,6 +6,8 @@ import { refusalsEn as casesEn } from '@linli/cases/words/en'
 import { refusalsZh as casesZh } from '@linli/cases/words/zh'
 import { refusalsEn as exchangeEn } from '@linli/exchange/words/en'
 import { refusalsZh as exchangeZh } from '@linli/exchange/words/zh'
+import { refusalsEn as messagesEn } from '@linli/messages/words/en'
+import { refusalsZh as messagesZh } from '@linli/messages/words/zh'
 import { refusalsEn as registryEn } from '@linli/registry/words/en'
 import { refusalsZh as registryZh } from '@linli/registry/words/zh'
 import { refusalsEn as sceneEn } from '@linli/scene/words/en'
@@ -57,8 +59,26 @@ const toCallers: Readonly<Record<string, { zh: string; en: string }>> = {
   'case.not_found': { zh: '不在范围内，或没有这件事：两种情况回答一样。', en: 'Outside the scope, or never was: both answer the same.' },
 }
 
-const zh: Readonly<Record<string, string>> = { ...accessZh, ...baseZh, ...casesZh, ...exchangeZh, ...registryZh, ...sceneZh, ...signalsZh }
-const en: Readonly<Record<string, string>> = { ...accessEn, ...baseEn, ...casesEn, ...exchangeEn, ...registryEn, ...sceneEn, ...signalsEn }
+const zh: Readonly<Record<string, string>> = {
+  ...accessZh,
+  ...baseZh,
+  ...casesZh,
+  ...exchangeZh,
+  ...messagesZh,
+  ...registryZh,
+  ...sceneZh,
+  ...signalsZh,
+}
+const en: Readonly<Record<string, string>> = {
+  ...accessEn,
+  ...baseEn,
+  ...casesEn,
+  ...exchangeEn,
+  ...messagesEn,
+  ...registryEn,
+  ...sceneEn,
+  ...signalsEn,
+}
 
 /** What a code means to whoever calls the API, and what to do; a test holds that none is missing. Problem answers point to these by `type`. */
 export const errorWords: Readonly<Record<string, { zh: string; en: string }>> = Object.fromEntries(

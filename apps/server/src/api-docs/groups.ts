@@ -17,7 +17,7 @@ export const groups: readonly Group[] = [
   { key: 'registry', zh: '居民档案与地址', en: 'Persons and addresses', paths: /^\/(persons|addresses)\b/ },
   { key: 'cases', zh: '事项', en: 'Cases', paths: /^\/(cases|statistics|duties|topics)\b/ },
   { key: 'signals', zh: '设备与告警', en: 'Devices and alarms', paths: /^\/(devices|episodes|quarantine)\b/ },
-  { key: 'messages', zh: '消息与实时推送', en: 'Messages and live push', paths: /^\/(inbox|stream)\b/ },
+  { key: 'messages', zh: '消息与实时推送', en: 'Messages and live push', paths: /^\/(inbox|stream|deliveries)\b/ },
   { key: 'exchange', zh: '导入、导出与常用视图', en: 'Imports, exports and saved views', paths: /^\/(exports|views|imports)\b/ },
   { key: 'scene', zh: '场景', en: 'Scenes', paths: /^\/scenes\b/ },
   { key: 'other', zh: '其他', en: 'Other', paths: /^\// },

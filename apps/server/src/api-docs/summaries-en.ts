@@ -134,5 +134,10 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'POST /imports/:batchId/preview': 'Try a mapping: what rows become, which are wrong; writes nothing',
   'GET /imports/:batchId/faults': 'The rows that were not imported, to be mended and sent again',
   'POST /imports/:batchId/start': 'Start the import, as a job',
+  'GET /deliveries': 'SMS and calls that went out, and whether they arrived',
+  'POST /deliveries/:deliveryId/resend': 'Send again what no provider had taken',
+  'POST /public/channels/:channel/receipts': 'Receipts of the providers of SMS and voice, signed',
+  'GET /me/message-preference': 'How I am reached',
+  'PUT /me/message-preference': 'Change how I am reached (quiet hours never hold back red and orange alarms)',
   'POST /imports/:batchId/undo': 'Undo a batch (what somebody has worked on since stays)',
 }

@@ -10,6 +10,8 @@ import { communityPlans } from './town-places.ts'
 export interface DemoFile {
   baseUrl: string
   mqttUrl: string | null
+  /** What the simulated phones show: `GET {phonesUrl}phones`. */
+  phonesUrl: string | null
   logins: DemoLogin[]
   devices: { code: string; secret: string; kind: string; subject: string }[]
   /** Two communities of one township with an open case each: what one sees, the other must not. */
@@ -18,12 +20,13 @@ export interface DemoFile {
 
 /** Writes `demo.json` for its owner's eyes; whoever reads it meanwhile sees the old one or the new one, never half. */
 export async function writeDemoFile(
-  { dataDir, baseUrl, mqttUrl }: { dataDir: string; baseUrl: string; mqttUrl: string | null },
+  { dataDir, baseUrl, mqttUrl, phonesUrl }: Pick<DemoFile, 'baseUrl' | 'mqttUrl' | 'phonesUrl'> & { dataDir: string },
   siblings: DemoFile['siblings'],
 ): Promise<void> {
   const demo: DemoFile = {
     baseUrl,
     mqttUrl,
+    phonesUrl,
     logins: demoLogins(),
     devices: townDevices().map(({ code, kind, subject }) => ({ code, secret: demoSecret(code), kind, subject })),
     siblings,

@@ -13,7 +13,16 @@ export async function makeDemoTown(config: Config, options: DemoOptions, say: (l
     const { deps, cases } = await wireEngines(config, database, stops, say)
     const baseUrl = config.LINLI_PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
     return await seedDemo(
-      { ...deps, catalogue: cases.catalogue, calendar: cases.calendar, dataDir: config.DATA_DIR, baseUrl, mqttUrl: null, log: say },
+      {
+        ...deps,
+        catalogue: cases.catalogue,
+        calendar: cases.calendar,
+        dataDir: config.DATA_DIR,
+        baseUrl,
+        mqttUrl: null,
+        phonesUrl: null,
+        log: say,
+      },
       options,
     )
   } finally {

@@ -29,6 +29,7 @@ const depsOf = (database: TestDatabase, changes: Partial<DemoDeps> = {}): DemoDe
   dataDir,
   baseUrl: 'http://127.0.0.1:8080',
   mqttUrl: 'mqtt://127.0.0.1:1883',
+  phonesUrl: null,
   log: (line) => lines.push(line),
   ...changes,
 })

@@ -24,6 +24,7 @@ export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
   baseUrl: string
   /** Where devices connect; null where this process does not listen to them. */
   mqttUrl: string | null
+  phonesUrl: string | null
   log: (line: string) => void
 }
 
@@ -49,7 +50,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     if (await isDemo(system)) return 'before'
     if (await hasAreas(system)) return 'foreign'
     await seedRoles(system)
-    const town = await seedTown(system)
+    const town = await seedTown(system, deps.vault)
     const persons = await seedRegistry(system, deps.vault, Math.round(((options.cases ?? usualCases) * usualPeople) / usualCases))
     const dutyFor = await readDutyBook(system)
     const appeals = {

@@ -1,7 +1,9 @@
+import { baseRoles } from '@linli/access/define'
 import { type AreaRow, addArea, addBuilding, addOrganization, addPost, hashPassword, insertAccount } from '@linli/access/server'
 import { newId } from '@linli/base/define'
-import type { Ctx } from '@linli/base/server'
+import type { Ctx, Vault } from '@linli/base/server'
 import { addDuties } from '@linli/cases/server'
+import { writePreference } from '@linli/messages/server'
 import slice from './county-slice.json' with { type: 'json' }
 import { duties, dutyDocument } from './town-duties.ts'
 import { type OfficeName, type OfficePlan, offices } from './town-offices.ts'
@@ -30,12 +32,12 @@ export interface Town {
 }
 
 /** Areas, cells, buildings, offices, duties and people of the demo town. As system, in the caller's transaction. */
-export async function seedTown(system: Ctx): Promise<Town> {
+export async function seedTown(system: Ctx, vault: Vault): Promise<Town> {
   const areas = new Map<string, AreaRow>()
   const buildings: Town['buildings'] = await seedPlaces(system, areas)
   const orgs = await seedOffices(system, areas)
   await seedDuties(system, areas, orgs)
-  return { areas, buildings, orgs, members: await seedPeople(system, areas, orgs) }
+  return { areas, buildings, orgs, members: await seedPeople(system, vault, areas, orgs) }
 }
 
 async function seedPlaces(system: Ctx, areas: Map<string, AreaRow>): Promise<Town['buildings']> {
@@ -115,7 +117,14 @@ async function seedDuties(system: Ctx, areas: Map<string, AreaRow>, orgs: Record
   )
 }
 
-async function seedPeople(system: Ctx, areas: Map<string, AreaRow>, orgs: Record<OfficeName, string>): Promise<Member[]> {
+/** Whose phones ring when a page is not answered. */
+const isOnDuty = (role: string): boolean =>
+  baseRoles.some(({ key, permissions }) => key === role && permissions.includes('signals.respond'))
+const demoReach = { channels: [], afterMinutes: 30, quietFrom: 22 * 60, quietTo: 7 * 60, lang: 'zh' as const }
+/** Of the block that nobody else of the town has. */
+const demoPhone = (index: number): string => `1999999${String(100 + index).padStart(4, '0')}`
+
+async function seedPeople(system: Ctx, vault: Vault, areas: Map<string, AreaRow>, orgs: Record<OfficeName, string>): Promise<Member[]> {
   // One hash for all: the password is published and the same for everybody, so a salt each would only cost a second of the first start.
   const passwordHash = await hashPassword(demoPassword)
   const county = areas.get(placeCodes.county)!
@@ -125,6 +134,7 @@ async function seedPeople(system: Ctx, areas: Map<string, AreaRow>, orgs: Record
     const accountId = newId(system.now.getTime())
     await insertAccount(system, { accountId, login: account, name, passwordHash, areaPath: county.areaPath, madeBy: null })
     const postId = await addPost(system, { accountId, orgId: orgs[office], area: area.areaId, role, from: '2024-01-01' })
+    if (isOnDuty(role)) await writePreference(system, vault, accountId, { ...demoReach, phone: demoPhone(members.length) })
     members.push({ account, name, role, accountId, postId, office, orgId: orgs[office], area })
   }
   return members

@@ -118,6 +118,8 @@ const onOthers = [
   'GET /posts/:postId/stand-ins',
   'POST /posts/:postId/deputies',
   'DELETE /deputies/:deputyId',
+  'POST /deliveries/:deliveryId/resend',
+  'POST /public/channels/:channel/receipts',
 ]
 
 /** On a person file of another community. */
@@ -398,6 +400,21 @@ test('nobody takes the post or the messages of another', async () => {
   await send('POST /inbox/read', town.posts.townshipLead, {}, { body: { messageIds: [messageId] } })
   expect(await db.superuser(`SELECT read_at FROM messages.message WHERE message_id = '${messageId}'`)).toEqual([{ read_at: null }])
   expect((await send('GET /inbox', town.posts.townshipLead, {})).body).not.toContain(messageId)
+})
+
+test('nobody sees or resends what went out in another county, nor reads where another is reached', async () => {
+  const deliveryId = newId()
+  await db.superuser(`
+    INSERT INTO messages.delivery (delivery_id, once_key, channel, recipient_kind, recipient_id, recipient_name, masked_phone, sealed, template, lang, is_urgent,
+      area_path, state, send_at, made_at)
+    VALUES ('${deliveryId}', 'x', 'sms', 'account', '${newId()}', '周倩', '199****0001', '\\x07', 'lamps.broken', 'zh', false,
+      '${town.areas.xingfu.areaPath}', 'dead', now(), now());
+    INSERT INTO messages.preference (holder_id, masked_phone, changed_at) VALUES ('${town.posts.dispatcher.accountId}', '199****4711', now())`)
+  const resend = (by: TownMember) => send('POST /deliveries/:deliveryId/resend', by, { deliveryId }, { body: { requestId: requestId() } })
+  expect((await resend(otherSystemAdmin)).statusCode).toBe(404)
+  expect((await send('GET /deliveries', otherSystemAdmin, {})).body).not.toContain(deliveryId)
+  expect((await send('GET /me/message-preference', town.posts.gridWorker, {})).body).not.toContain('4711')
+  expect((await resend(town.posts.systemAdmin)).statusCode).toBe(200)
 })
 
 test('nobody reads, ends, renews or decides about the export of another, nor deletes the view of another', async () => {

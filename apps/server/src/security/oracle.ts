@@ -148,6 +148,20 @@ export const oracle: Record<string, TableRule> = {
     update: { ...reads(all(staff, ['self'])), system: 'denied' },
     delete: nobody,
   },
+  'messages.delivery': {
+    because: 'who keeps the platform running sees what of the area went out and what did not; what it says is sealed, also for him',
+    ...readInScope(all(['systemAdmin'], inside)),
+  },
+  'messages.delivery_receipt': {
+    because: 'what providers said, visible through the delivery',
+    ...readInScope(all(['systemAdmin'], inside)),
+    update: nobody,
+    isAppendOnly: true,
+  },
+  'messages.preference': {
+    because: 'where and when one wants to be reached is the own of a person; the platform writes it, the number sealed',
+    ...readInScope({ ...all(staff, ['self']), postless: ['self'] }),
+  },
 
   'registry.address': {
     because: 'standard addresses of the area, for who works with the people there; the platform writes them',

@@ -1,5 +1,5 @@
 import { areaKeys, hash, insertInto, newUuid, now, raw, type TableRow, type TableRows } from './table-rows.ts'
-import { areas, idOf, orgs, type Subject, staff, subjects } from './world.ts'
+import { type AreaKey, areas, idOf, orgs, type Subject, staff, subjects } from './world.ts'
 
 const stranger = idOf('account', 'stranger')
 
@@ -143,7 +143,64 @@ export const baseRows: Record<string, TableRows> = {
   },
 }
 
+const delivery = (area: AreaKey, id: Parameters<typeof insertInto>[1][string]) =>
+  insertInto('messages.delivery', {
+    delivery_id: id,
+    once_key: raw('gen_random_uuid()::text'),
+    channel: 'sms',
+    recipient_kind: 'account',
+    recipient_id: stranger,
+    recipient_name: '周倩',
+    masked_phone: '199****0001',
+    sealed: hash,
+    template: 'lamp.broken',
+    lang: 'zh',
+    is_urgent: false,
+    area_path: areas[area].path,
+    send_at: now,
+    made_at: now,
+  })
+
+const receipt = (area: AreaKey, ref: string) =>
+  insertInto('messages.delivery_receipt', {
+    delivery_id: idOf('delivery', area),
+    receipt_ref: ref,
+    kind: 'delivered',
+    at: now,
+    heard_at: now,
+  })
+
+const preference = (holder: Parameters<typeof insertInto>[1][string]) =>
+  insertInto('messages.preference', { holder_id: holder, changed_at: now })
+
 export const messagesRows: Record<string, TableRows> = {
+  'messages.delivery': {
+    set: 'attempts = 2',
+    rows: areaKeys.map((area) => ({
+      facts: { area },
+      key: `delivery_id = '${idOf('delivery', area)}'`,
+      seed: delivery(area, idOf('delivery', area)),
+      insert: () => delivery(area, newUuid),
+    })),
+  },
+  'messages.delivery_receipt': {
+    set: "reason = 'x'",
+    rows: areaKeys.map((area) => ({
+      facts: { area },
+      key: `delivery_id = '${idOf('delivery', area)}'`,
+      seed: receipt(area, 'one'),
+      insert: () => receipt(area, 'other'),
+    })),
+  },
+  'messages.preference': {
+    set: 'after_minutes = 20',
+    rows: [...staff.map(([key]) => key), 'postless' as const].map((key) => ({
+      facts: { sender: subjects[key].actor?.accountId ?? '' },
+      key: `holder_id = '${subjects[key].actor?.accountId}'`,
+      seed: preference(subjects[key].actor?.accountId),
+      insert: () => preference(newUuid),
+    })),
+  },
   'messages.message': {
     set: 'read_at = now()',
     rows: staff.map(([key, plan]) => {

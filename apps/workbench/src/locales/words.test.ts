@@ -3,9 +3,11 @@ import { wordFaults } from '@linli/ui/testing'
 import { expect, test } from 'vitest'
 import { auditZh } from './audit-zh.ts'
 import { cellsZh } from './cells-zh.ts'
+import { deliveriesZh } from './deliveries-zh.ts'
 import { en } from './en.ts'
 import { importsZh } from './imports-zh.ts'
 import { personsZh } from './persons-zh.ts'
+import { reachZh } from './reach-zh.ts'
 import { refusals } from './refusals-en.ts'
 import { scenesZh } from './scenes-zh.ts'
 import { signalsZh } from './signals-zh.ts'
@@ -13,7 +15,19 @@ import { statisticsZh } from './statistics-zh.ts'
 import { topicsZh } from './topics-zh.ts'
 import { zh as firstZh } from './zh.ts'
 
-const zh = { ...firstZh, ...auditZh, ...cellsZh, ...importsZh, ...personsZh, ...scenesZh, ...signalsZh, ...statisticsZh, ...topicsZh }
+const zh = {
+  ...firstZh,
+  ...auditZh,
+  ...cellsZh,
+  ...deliveriesZh,
+  ...importsZh,
+  ...personsZh,
+  ...reachZh,
+  ...scenesZh,
+  ...signalsZh,
+  ...statisticsZh,
+  ...topicsZh,
+}
 
 const faults = wordFaults(zh, en, join(import.meta.dirname, '..'))
 

@@ -3,12 +3,15 @@ import { useNow } from '@linli/ui/desk'
 import { useLanguage, useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { area, inboxQuery, type Message, unreadQuery } from '../api/queries.ts'
 import { CardList, rowsOf } from '../lists/card-list.tsx'
 import { ListBar } from '../lists/list-bar.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Nothing, useProblemText } from '../parts/states.tsx'
+
+const ReachDialog = lazy(async () => ({ default: (await import('./reach-dialog.tsx')).ReachDialog }))
 
 /** What came for this post. Opening the case marks the message read. */
 export function MessagesPage() {
@@ -17,6 +20,7 @@ export function MessagesPage() {
   const time = useTimeWords()
   const now = useNow()
   const words = useProblemText()
+  const [reaching, setReaching] = useState(false)
   const { unread } = useSearch({ from: '/shell/messages' })
   const navigate = useNavigate()
   const queryClient = useQueryClient()
@@ -57,7 +61,15 @@ export function MessagesPage() {
         >
           {t('messages.readAll')}
         </button>
+        <button type="button" className="dk-button dk-button-small" onClick={() => setReaching(true)}>
+          {t('messages.reach')}
+        </button>
       </PageHead>
+      {reaching ? (
+        <Suspense fallback={null}>
+          <ReachDialog onClose={() => setReaching(false)} />
+        </Suspense>
+      ) : null}
       {read.error ? (
         <p className="dk-error" role="alert">
           {words(read.error)}

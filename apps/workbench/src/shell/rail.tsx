@@ -13,6 +13,7 @@ import {
   Map as MapIcon,
   MessagesSquare,
   ScrollText,
+  Send,
   ShieldCheck,
   Table2,
   ToggleRight,
@@ -47,6 +48,7 @@ interface RailItem {
     | '/cells'
     | '/alarms'
     | '/devices'
+    | '/deliveries'
   icon: LucideIcon
   text: string
   /** Says beside itself what waits for this post. */
@@ -91,6 +93,7 @@ export function railOf(me: Me, takesIn?: ReadonlySet<string>): RailItem[] {
     items.push({ to: '/people', icon: Users, text: 'people' }, { to: '/roles', icon: ShieldCheck, text: 'roles' })
   }
   if (may(me, 'scene.switch')) items.push({ to: '/scenes', icon: ToggleRight, text: 'scenes' })
+  if (may(me, 'messages.operate')) items.push({ to: '/deliveries', icon: Send, text: 'deliveries' })
   if (may(me, 'audit.read') || may(me, 'audit.readRefused')) items.push({ to: '/audit', icon: ScrollText, text: 'audit' })
   if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
   return items

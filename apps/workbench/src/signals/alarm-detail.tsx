@@ -86,13 +86,17 @@ function Line({ line }: { line: EpisodeView['lines'][number] }) {
       <div>
         <p>
           <b>
-            {line.kind === 'told'
-              ? t('alarms.lines.told', { rung, attempt: line.attempt })
-              : t(`alarms.lines.${line.since ? 'absent' : line.kind}`, {
-                  since: line.since ? time.moment(line.since, now) : '',
-                  device: line.deviceName ?? '',
-                  level: line.level ? t(`alarms.levels.${line.level}`) : '',
-                })}
+            {line.kind === 'phone' && line.phone
+              ? t(`alarms.phone.${line.phone.channel}`, { to: line.phone.to })
+              : line.kind === 'told'
+                ? t('alarms.lines.told', { rung, attempt: line.attempt })
+                : line.via
+                  ? t('alarms.phone.answered')
+                  : t(`alarms.lines.${line.since ? 'absent' : line.kind}`, {
+                      since: line.since ? time.moment(line.since, now) : '',
+                      device: line.deviceName ?? '',
+                      level: line.level ? t(`alarms.levels.${line.level}`) : '',
+                    })}
           </b>{' '}
           {line.byName ? <span>{[line.byName, line.orgName].filter(Boolean).join(' · ')}</span> : null}
         </p>
@@ -100,6 +104,12 @@ function Line({ line }: { line: EpisodeView['lines'][number] }) {
           <p className="dk-note">
             {line.told === null || line.told === undefined ? t('alarms.telling') : t('alarms.told', { count: line.told })} ·{' '}
             {t(`alarms.answers.${line.outcome}`)}
+          </p>
+        ) : null}
+        {line.phone ? (
+          <p className="dk-note">
+            {t(`alarms.phone.is.${line.phone.state}`)}
+            {line.phone.endedAt ? ` · ${time.moment(line.phone.endedAt, now)}` : ''}
           </p>
         ) : null}
         {isLate ? <p className="dk-note">{t('alarms.late', { at: time.moment(line.signalAt!, now) })}</p> : null}

@@ -258,7 +258,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'none',
     separation: 'system',
     orgKinds: administrationOffices,
-    permissions: ['access.view', 'access.administer', 'scene.switch', 'exchange.export'],
+    permissions: ['access.view', 'access.administer', 'messages.operate', 'scene.switch', 'exchange.export'],
   },
   {
     key: 'securityAdmin',

@@ -1,1 +1,3 @@
+export * from './delivery.ts'
 export * from './inbox.ts'
+export * from './preference.ts'

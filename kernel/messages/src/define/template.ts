@@ -13,6 +13,8 @@ export interface MessageTemplate {
   readonly params: Readonly<Record<string, ParamKind>>
   readonly zh: string
   readonly en: string
+  /** Somebody else says when it also goes out by phone (an alarm by its ladder): no fallback of its own. */
+  readonly isLaddered?: true
 }
 
 export type MessageParams = Readonly<Record<string, string | number>>

@@ -18,7 +18,7 @@ beforeAll(async () => {
   db = await testDatabase({ through: 'messages' })
   town = await db.system((ctx) => aTown(ctx))
   const hub = createHub({ ...db.deps, topics: [] })
-  app = await testHttp((fastify) => serveMessages(fastify, { ...db.deps, templates, terms: () => ({}), hub }))
+  app = await testHttp((fastify) => serveMessages(fastify, { ...db.deps, templates, terms: () => ({}), hub, channels: new Map() }))
 })
 afterAll(async () => {
   await app?.close()

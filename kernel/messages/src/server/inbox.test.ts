@@ -21,7 +21,7 @@ let app: FastifyInstance
 beforeAll(async () => {
   db = await testDatabase({ through: 'messages' })
   const hub = createHub({ ...db.deps, topics: [] })
-  app = await testHttp((fastify) => serveMessages(fastify, { ...db.deps, templates, terms: () => ({}), hub }))
+  app = await testHttp((fastify) => serveMessages(fastify, { ...db.deps, templates, terms: () => ({}), hub, channels: new Map() }))
 })
 afterAll(async () => {
   await app.close()

@@ -36,13 +36,13 @@ export async function tellPosts(ctx: Ctx, templates: Templates, telling: Telling
     orgId,
     areaPath,
   }))
-  const told = await ctx.rows(sql<{ post_id: string }>`
+  const told = await ctx.rows(sql<{ post_id: string; message_id: string }>`
     INSERT INTO messages.message (message_id, post_id, account_id, org_id, area_path, template, params, case_id, case_number, once_key, made_at)
     SELECT r.message_id, r."postId", r."accountId", r."orgId", r."areaPath", ${telling.template}, ${JSON.stringify(telling.params)}::jsonb,
       ${telling.caseId ?? null}::uuid, ${telling.caseNumber ?? null}, ${telling.onceKey}, ${ctx.now}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(recipients)}::jsonb)
       AS r(message_id uuid, "postId" uuid, "accountId" uuid, "orgId" uuid, "areaPath" text)
-    ON CONFLICT (post_id, once_key) DO NOTHING RETURNING post_id`)
-  if (told.length > 0) ctx.emit('message.told', { postIds: told.map((row) => row.post_id) })
+    ON CONFLICT (post_id, once_key) DO NOTHING RETURNING post_id, message_id`)
+  if (told.length > 0) ctx.emit('message.told', { postIds: told.map((row) => row.post_id), messageIds: told.map((row) => row.message_id) })
   return told.length
 }

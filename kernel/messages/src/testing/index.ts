@@ -1,1 +1,2 @@
+export * from './fake-phones.ts'
 export * from './sse-client.ts'

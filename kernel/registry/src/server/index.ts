@@ -1,5 +1,6 @@
 export * from './deps.ts'
 export * from './export-persons.ts'
+export { findFamily } from './find-family.ts'
 export * from './find-residents.ts'
 export * from './hand-over-people.ts'
 export * from './import-persons.ts'

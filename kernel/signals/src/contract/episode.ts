@@ -1,4 +1,5 @@
 import { Cursor, endpoint, Id, Instant, Position, page, RequestId, text } from '@linli/base/contract'
+import { type DeliveryState, deliveryStates } from '@linli/messages/define'
 import { z } from 'zod'
 import { outcomes } from '../define/episode.ts'
 import { SubjectKind } from './device.ts'
@@ -35,7 +36,7 @@ export type EpisodeRow = z.infer<typeof EpisodeRow>
 /** One line of the alarm as everybody saw it: signals, who was told, who did what. */
 export const EpisodeLine = z.object({
   at: Instant,
-  kind: z.enum(['raise', 'join', 'level', 'sign', 'told', 'acknowledge', 'depart', 'arrive', 'note', 'settle']),
+  kind: z.enum(['raise', 'join', 'level', 'sign', 'told', 'phone', 'heard', 'acknowledge', 'depart', 'arrive', 'note', 'settle']),
   byName: z.string().nullable(),
   orgName: z.string().nullable(),
   level: Level.optional(),
@@ -49,6 +50,19 @@ export const EpisodeLine = z.object({
   told: z.number().int().nullable().optional(),
   outcome: z.enum(['waiting', 'answered', 'unanswered', 'nobody']).optional(),
   text: z.string().optional(),
+  /** Answered by a key on a call. */
+  via: z.enum(['voice']).optional(),
+  /** A message or a call to a phone; `at` of one that is yet to come lies ahead. */
+  phone: z
+    .object({
+      channel: z.enum(['sms', 'voice']),
+      to: z.string(),
+      isFamily: z.boolean(),
+      state: z.enum(deliveryStates as [DeliveryState, ...DeliveryState[]]),
+      fault: z.string().nullable(),
+      endedAt: Instant.nullable(),
+    })
+    .optional(),
 })
 export type EpisodeLine = z.infer<typeof EpisodeLine>
 

@@ -29,6 +29,14 @@ export interface AlarmCase {
   occurredAt: string
 }
 
+/** Whom a person named, with the number in clear and the name masked. */
+export interface FamilyContact {
+  contactId: string
+  relation: string
+  name: string
+  phone: string
+}
+
 /** What signals need from the engines to their left, wired once in `apps/server`. */
 export interface SignalsDeps extends ServeDeps {
   log: Log
@@ -37,6 +45,8 @@ export interface SignalsDeps extends ServeDeps {
   findPlace(ctx: Ctx, areaCode: string): Promise<Place | undefined>
   /** The person, household, dwelling or building of an id, or undefined; under the scope of whoever asks. */
   findSubject(ctx: Ctx, kind: SubjectKind, id: string): Promise<Subject | undefined>
+  /** Whom to tell of alarms about this person, in the person's own order; nobody where the person did not agree to this purpose. As system. */
+  findFamily(system: Ctx, personId: string, purpose: string): Promise<FamilyContact[]>
   rules: RuleBook
   templates: Templates
   /** Opens a matter about an alarm; undefined where no scene takes it in. */

@@ -4,8 +4,9 @@ import { tellPosts } from '@linli/messages/server'
 import { type Ladder, type Step, stepAfter, waitMs } from '../define/ladder.ts'
 import type { SignalsDeps } from './deps.ts'
 import type { StoredEpisode } from './episode-rows.ts'
+import { ringPhones } from './ring-phones.ts'
 
-type Climbing = Pick<SignalsDeps, 'rules' | 'templates'>
+type Climbing = Pick<SignalsDeps, 'rules' | 'templates' | 'vault' | 'findFamily'>
 
 /** Taken with the alarm itself. */
 export const firstStep: Step = { rung: 0, attempt: 1 }
@@ -40,7 +41,7 @@ async function takeStep(
 const batch = 100
 
 /** Takes the steps that are due, over all areas. Any number of workers may sweep; call until it answers 0. */
-export async function sweepLadders(system: Ctx, { rules }: Climbing): Promise<number> {
+export async function sweepLadders(system: Ctx, { rules }: Pick<Climbing, 'rules'>): Promise<number> {
   const due = await system.rows(sql<StoredEpisode>`
     SELECT * FROM signals.episode WHERE settled_at IS NULL AND next_step_at <= ${system.now} ORDER BY next_step_at LIMIT ${batch} FOR UPDATE SKIP LOCKED`)
   for (const { episode_id: episodeId, area_path: areaPath, rule_key, next_rung, next_attempt } of due) {
@@ -72,17 +73,27 @@ export function rungSubscriber(deps: Climbing): Subscriber {
       const areas = new Set(rung.tells.map((level) => levels[level]))
       const posts = await findPosts(system, { containing: episode.area_path, permission: 'signals.respond' })
       const recipients = posts.filter(({ areaId }) => areas.has(areaId))
-      const told = await tellPosts(system, deps.templates, {
-        recipients,
-        template: 'signals.alarm',
-        params: {
-          rule: `rule.${rule.key}`,
-          place: labelOf(episode.place),
-          at: episode.first_signal_at.toISOString(),
-          number: episode.number,
-          attempt,
-        },
-        onceKey: `alarm/${episodeId}/${at}/${attempt}`,
+      const params = {
+        rule: `rule.${rule.key}`,
+        place: labelOf(episode.place),
+        at: episode.first_signal_at.toISOString(),
+        number: episode.number,
+        attempt,
+      }
+      const onceKey = `alarm/${episodeId}/${at}/${attempt}`
+      const told = await tellPosts(system, deps.templates, { recipients, template: 'signals.alarm', params, onceKey })
+      const accountIds = [...new Set(recipients.map(({ accountId }) => accountId))]
+      const step = await system.find(sql<{ outcome: string }>`
+        SELECT outcome FROM signals.ladder_step WHERE episode_id = ${episodeId} AND rung = ${at} AND attempt = ${attempt}`)
+      await ringPhones(system, deps, {
+        episode,
+        rule,
+        rungOf: rung,
+        rung: at,
+        attempt,
+        accountIds,
+        params,
+        isAnswered: step?.outcome === 'answered',
       })
       await system.run(sql`
         UPDATE signals.ladder_step SET told = ${told}, told_at = ${system.now}, outcome = CASE WHEN ${told} = 0 AND outcome = 'waiting' THEN 'nobody' ELSE outcome END

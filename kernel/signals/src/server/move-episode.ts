@@ -1,4 +1,6 @@
+import { findPosts } from '@linli/access/server'
 import { type Ctx, may, sql, systemActor } from '@linli/base/server'
+import { endDeliveries } from '@linli/messages/server'
 import type { Episode } from '../contract/episode.ts'
 import { type EpisodeMove, movesAt, type Outcome, stageOfMove, waitMs } from '../define/index.ts'
 import type { SignalsDeps } from './deps.ts'
@@ -76,14 +78,20 @@ async function openCaseOf(ctx: Ctx, deps: SignalsDeps, episode: StoredEpisode, {
 
 async function write(
   system: Ctx,
-  deps: SignalsDeps,
+  deps: Pick<SignalsDeps, 'rules'>,
   episode: StoredEpisode,
-  { key, text, position, outcome }: EpisodeMoving,
+  { key, text, position, outcome, via }: EpisodeMoving & { via?: 'voice' },
   by: Ctx['actor'],
   caseId: string | null,
 ): Promise<void> {
   const { episode_id: episodeId } = episode
-  const data = { ...(text && { text }), ...(position && { position }), ...(outcome && { outcome }), ...(caseId && { caseId }) }
+  const data = {
+    ...(text && { text }),
+    ...(via && { via }),
+    ...(position && { position }),
+    ...(outcome && { outcome }),
+    ...(caseId && { caseId }),
+  }
   await appendEntry(system, episode, { move: key, data, by })
   const stage = stageOfMove[key]
   if (!stage) return
@@ -97,11 +105,41 @@ async function write(
       settled_at = ${stage === 'settled' ? system.now : null}::timestamptz, outcome = ${outcome && stage === 'settled' ? outcome : null},
       case_id = ${caseId}::uuid, next_step_at = ${nextStepAt}::timestamptz
     WHERE episode_id = ${episodeId}`)
+  await endDeliveries(system, { kind: 'episode', id: episodeId })
   await system.run(sql`UPDATE signals.ladder_step SET outcome = 'answered' WHERE episode_id = ${episodeId} AND outcome = 'waiting'`)
 }
 
+/**
+ * A key pressed on a call answers the alarm as the page would, in the name of who was called; one who came too late has answered too. Of a
+ * family it says that they heard: it stops nothing, for somebody must still go there. As system.
+ */
+export async function answerByPhone(
+  system: Ctx,
+  deps: Pick<SignalsDeps, 'rules'>,
+  episodeId: string,
+  who: { kind: string; id: string; name: string },
+): Promise<void> {
+  const episode = await system.find(sql<StoredEpisode>`SELECT * FROM signals.episode WHERE episode_id = ${episodeId}::uuid FOR UPDATE`)
+  if (!episode || episode.stage === 'settled') return
+  if (who.kind === 'account') {
+    const posts = await findPosts(system, { containing: episode.area_path, permission: 'signals.respond' })
+    const post = posts.find(({ accountId }) => accountId === who.id)
+    if (!post) return
+    const by = { ...systemActor, accountId: post.accountId, postId: post.postId, orgId: post.orgId }
+    await write(system, deps, episode, { key: 'acknowledge', text: '', openCase: false, via: 'voice' }, by, null)
+    system.audit({
+      action: 'signals.alarm_acknowledge',
+      subjectKind: 'episode',
+      subjectId: episodeId,
+      areaPath: episode.area_path,
+      detail: { via: 'voice' },
+    })
+  } else await appendEntry(system, episode, { move: 'heard', data: { who: who.name } })
+  system.emit('alarm.changed', { episodeId, areaPath: episode.area_path })
+}
+
 /** Somebody answered; if nobody has arrived by then, the next rung is told all the same. Once somebody has arrived there is no timer. */
-function arrivalDue(system: Ctx, { rules }: SignalsDeps, episode: StoredEpisode): Date | null {
+function arrivalDue(system: Ctx, { rules }: Pick<SignalsDeps, 'rules'>, episode: StoredEpisode): Date | null {
   const rule = rules.rule(episode.rule_key)
   if (!rule || episode.arrived_at || episode.next_rung === null) return null
   const from = episode.acknowledged_at ?? system.now

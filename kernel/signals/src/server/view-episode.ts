@@ -1,5 +1,6 @@
 import { namesOf } from '@linli/access/server'
-import { type Ctx, may, sql } from '@linli/base/server'
+import { type Ctx, may, sql, systemActor } from '@linli/base/server'
+import { deliveriesAbout } from '@linli/messages/server'
 import type { Episode, EpisodeLine } from '../contract/episode.ts'
 import { type EpisodeEntry, isActive, type Latest, type Level, movesAt } from '../define/index.ts'
 import type { SignalsDeps } from './deps.ts'
@@ -9,7 +10,7 @@ import { SignalError } from './errors.ts'
 interface EntryRow {
   seq: number
   move: EpisodeEntry['move']
-  data: { level?: Level; deviceId?: string; signalAt?: string; since?: string; text?: string }
+  data: { level?: Level; deviceId?: string; signalAt?: string; since?: string; text?: string; via?: 'voice'; who?: string }
   account_id: string | null
   org_id: string | null
   made_at: Date
@@ -68,6 +69,27 @@ export async function viewEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string
   }
 }
 
+/** What went to phones, at the time when it went or is to go, with what the provider said of it. Who sees the alarm sees this, masked. */
+async function phoneLines(ctx: Ctx, episodeId: string): Promise<EpisodeLine[]> {
+  const deliveries = await ctx.as(systemActor, (system) => deliveriesAbout(system, { kind: 'episode', id: episodeId }))
+  return deliveries
+    .filter(({ state }) => state !== 'needless')
+    .map(({ sentAt, nextAt, madeAt, ...delivery }) => ({
+      at: sentAt ?? nextAt ?? madeAt,
+      kind: 'phone' as const,
+      byName: delivery.recipientName,
+      orgName: null,
+      phone: {
+        channel: delivery.channel,
+        to: delivery.phone,
+        isFamily: delivery.recipientKind === 'contact',
+        state: delivery.state,
+        fault: delivery.fault,
+        endedAt: delivery.receipts.at(-1)?.at ?? null,
+      },
+    }))
+}
+
 async function linesOf(ctx: Ctx, { rules }: SignalsDeps, episode: NamedEpisode, detectors: readonly DetectorRow[]): Promise<EpisodeLine[]> {
   const entries = await ctx.rows(sql<EntryRow>`
     SELECT seq, move, data, account_id, org_id, made_at FROM signals.episode_entry WHERE episode_id = ${episode.episode_id}::uuid ORDER BY seq`)
@@ -84,13 +106,14 @@ async function linesOf(ctx: Ctx, { rules }: SignalsDeps, episode: NamedEpisode, 
     ...entries.map(({ move, data, account_id, org_id, made_at }) => ({
       at: made_at.toISOString(),
       kind: move,
-      byName: account_id && (names.accounts.get(account_id) ?? null),
+      byName: account_id ? (names.accounts.get(account_id) ?? null) : (data.who ?? null),
       orgName: org_id && (names.orgs.get(org_id) ?? null),
       ...(data.level && { level: data.level }),
       ...(data.deviceId && { deviceName: devices.get(data.deviceId) ?? '' }),
       ...(data.signalAt && { signalAt: data.signalAt }),
       ...(data.since && { since: data.since }),
       ...(data.text && { text: data.text }),
+      ...(data.via && { via: data.via }),
     })),
     ...steps.map(({ rung_key, attempt, taken_at, told, outcome }) => ({
       at: taken_at.toISOString(),
@@ -102,6 +125,7 @@ async function linesOf(ctx: Ctx, { rules }: SignalsDeps, episode: NamedEpisode, 
       told,
       outcome,
     })),
+    ...(await phoneLines(ctx, episode.episode_id)),
   ]
   return lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }

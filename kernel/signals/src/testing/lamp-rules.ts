@@ -1,12 +1,36 @@
+import { newId } from '@linli/base/define'
 import { absence, all, defineLadder, defineRule, type Rule, tagged, threshold } from '../define/index.ts'
+import type { FamilyContact } from '../server/deps.ts'
+
+const byPhone = [
+  { channel: 'sms', after: 'PT20S' },
+  { channel: 'voice', after: 'PT40S' },
+] as const
+
+/** Whom whoever stands under a lamp named. */
+export const lampFamily: readonly FamilyContact[] = [
+  { contactId: newId(), relation: '儿子', name: '林*', phone: '19999990101' },
+  { contactId: newId(), relation: '邻居', name: '孙*', phone: '19999990102' },
+]
 
 export const lampLadder = defineLadder({
   key: 'lamps.keepers',
   name: '看灯人',
   because: '测试',
   rungs: [
-    { key: 'near', name: '近处', tells: ['cell'], waits: 'PT1M', attempts: 2 },
-    { key: 'desk', name: '社区', tells: ['community'], waits: 'PT2M', attempts: 1 },
+    {
+      key: 'near',
+      name: '近处',
+      tells: ['cell'],
+      phones: byPhone,
+      family: [
+        { channel: 'sms', after: 'PT0S' },
+        { channel: 'voice', after: 'PT30S' },
+      ],
+      waits: 'PT1M',
+      attempts: 2,
+    },
+    { key: 'desk', name: '社区', tells: ['community'], phones: byPhone, waits: 'PT2M', attempts: 1 },
     { key: 'top', name: '街道', tells: ['township'], waits: 'PT5M', attempts: 1 },
   ],
   arriveWithin: 'PT10M',

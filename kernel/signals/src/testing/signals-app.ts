@@ -4,11 +4,14 @@ import { newId } from '@linli/base/define'
 import { type Ctx, createDispatcher } from '@linli/base/server'
 import { type TestDatabase, testHttp } from '@linli/base/testing'
 import { collectTemplates } from '@linli/messages/define'
+import { sendDue } from '@linli/messages/server'
+import { FakePhones } from '@linli/messages/testing'
 import { importDwellings, importPersons } from '@linli/registry/server'
 import { alarmTemplates } from '../define/alarm-templates.ts'
 import type { SignalsDeps } from '../server/deps.ts'
 import { openDeviceBook } from '../server/device-book.ts'
 import { alarmHandover, deviceHandover } from '../server/hand-over-devices.ts'
+import { phoneSubscriber } from '../server/hear-phones.ts'
 import { createIngest, type Ingest } from '../server/ingest.ts'
 import { keepDays } from '../server/keep-days.ts'
 import { rungSubscriber, sweepLadders } from '../server/ladder-steps.ts'
@@ -18,7 +21,7 @@ import { deviceRoutes, episodeRoutes } from '../server/routes.ts'
 import { openRuleBook } from '../server/rule-book.ts'
 import { sweepTimers } from '../server/sweep-timers.ts'
 import { telemetryRoute } from '../server/telemetry-route.ts'
-import { lampLadder, lampRules } from './lamp-rules.ts'
+import { lampFamily, lampLadder, lampRules } from './lamp-rules.ts'
 
 export interface Answer {
   status: number
@@ -51,7 +54,9 @@ export interface SignalsApp {
   /** Somebody who lives alone in the first cell of 幸福社区 and agrees to being watched over, unless wanted otherwise. */
   aPerson(wanted?: { careGroups?: string[]; consents?: string[] }): Promise<APerson>
   telemetry(device: ADevice): Promise<{ at: Date; values: Record<string, number>; time_source: string; device_ts: string | null }[]>
-  /** Rungs that are due are taken, and whoever is on them is told. */
+  /** What went to phones, in the order in which it did; another call rings until `press` says otherwise. */
+  phones: FakePhones
+  /** Rungs that are due are taken, whoever is on them is told, and what is due goes to phones. */
   settle(): Promise<void>
   close(): Promise<void>
 }
@@ -89,6 +94,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
       return kind === 'building' && cell ? { name: '1号楼', place: placeFrom(town.areas[cell as keyof Town['areas']]) } : undefined
     },
     openCase: async () => undefined,
+    findFamily: async () => [...lampFamily],
   }
   const rules = alarmRules(deps)
   const ingest = createIngest({ deps, pool: db.pool, alarmPool: db.pool, rules })
@@ -100,7 +106,18 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     telemetryRoute(http, deps, book, ingest)
   })
   const mqtt = await startMqtt({ deps, host: '127.0.0.1', port: 0, book, ingest })
-  const dispatcher = createDispatcher({ ...db.deps, subscribers: [rungSubscriber(deps)], listenUrl: db.servingUrl, log: () => {} })
+  const dispatcher = createDispatcher({
+    ...db.deps,
+    subscribers: [rungSubscriber(deps), phoneSubscriber(deps)],
+    listenUrl: db.servingUrl,
+    log: () => {},
+  })
+  const phones = new FakePhones(db.clock)
+  const courier = { ...db.deps, channels: phones.channels, templates: deps.templates, terms: () => ({}) }
+  const carry = async (): Promise<void> => {
+    while ((await sendDue(courier)) > 0);
+    await dispatcher.drain()
+  }
   let asked = 0
   const dwellings: string[] = []
   /** A list brings the address of its building along, so one list is brought for all. */
@@ -127,6 +144,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     ingest,
     mqtt,
     counts,
+    phones,
     send,
     async post({ code, secret }, payload, type = 'application/json') {
       const answer = await app.inject({
@@ -178,7 +196,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
       for (let rounds = 0; rounds < 10; rounds++) {
         await dispatcher.drain()
         while ((await db.system((system) => sweepTimers(system, deps))) > 0);
-        if ((await db.system((system) => sweepLadders(system, deps))) === 0) return dispatcher.drain()
+        if ((await db.system((system) => sweepLadders(system, deps))) === 0) return carry()
       }
     },
     close: async () => {

@@ -289,7 +289,7 @@ async function keepOpen(page: SseClient, headers: { authorization: string }): Pr
 
 async function start(options: Partial<HubOptions>): Promise<void> {
   hub = createHub({ ...db.deps, topics: [lamps], pollMs: 50, ...options })
-  open.app = await testHttp((app) => serveMessages(app, { ...db.deps, templates, terms: () => ({}), hub }))
+  open.app = await testHttp((app) => serveMessages(app, { ...db.deps, templates, terms: () => ({}), hub, channels: new Map() }))
   base = await open.app.listen({ port: 0, host: '127.0.0.1' })
 }
 

@@ -1,0 +1,2 @@
+export { gatewayAdapter } from './gateway.ts'
+export { startPhones } from './start-phones.ts'

@@ -1,0 +1,1 @@
+export { openPhones, type PhoneOptions, type SimulatedPhones } from './phones.ts'

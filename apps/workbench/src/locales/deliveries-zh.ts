@@ -1,0 +1,42 @@
+/** Words of the page of outgoing messages: they come with it, not with the first load. */
+export const deliveriesZh = {
+  deliveries: {
+    title: '外发消息',
+    text: '发到手机的短信和语音电话：送到没有、卡在哪里。内容和完整号码不在这里显示。',
+    which: '哪些',
+    states: {
+      all: '全部',
+      stuck: '没发出去',
+      waiting: '等待发送',
+    },
+    none: '没有这样的外发消息',
+    noneText: '告警没人接、消息久未阅读时，会按各人的设置发短信或打电话。',
+    missing: '还没有配置：{{channels}}。这些通道的消息发不出去。',
+    phones: '演示：在模拟手机上看收到了什么',
+    channels: { sms: '短信', voice: '语音电话' },
+    kinds: { account: '工作人员', contact: '家属或邻居', resident: '居民' },
+    is: {
+      waiting: '等待发送',
+      sending: '正在发送',
+      sent: '已发出，等回执',
+      delivered: '已送达',
+      answered: '已接听',
+      acknowledged: '已按键确认',
+      failed: '没送到或没人接',
+      needless: '不再需要',
+      dead: '没发出去',
+    },
+    tries: '试过 {{count}} 次',
+    next: '{{at}} 再试',
+    fault: '原因：{{fault}}',
+    faults: {
+      missing: '通道没有配置',
+      gone: '内容已过保存期',
+      unreachable: '服务商连不上',
+      number: '号码不对',
+      other: '服务商没有收下（{{fault}}）',
+    },
+    resend: '再发一次',
+    about: { alarm: '告警通知', family: '告警通知家人', code: '登录验证码', other: '消息提醒' },
+  },
+}
