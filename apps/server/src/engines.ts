@@ -11,6 +11,7 @@ import {
   refusalExport,
   type Sessions,
 } from '@linli/access/server'
+import { newId } from '@linli/base/define'
 import {
   type AnchorBook,
   adoptFiles,
@@ -29,6 +30,7 @@ import {
   type ServeDeps,
   systemClock,
   type TransactionDeps,
+  type WakeLine,
 } from '@linli/base/server'
 import {
   type CasesDeps,
@@ -76,7 +78,8 @@ export interface Engines {
   meters: Meters
   log: Log
   /** Told after each commit that wrote events: whoever waits for events in this process adds itself. */
-  wakes: (() => void)[]
+  wakes: ((events: ReadonlySet<string>) => void)[]
+  wakeLine: WakeLine
 }
 
 const requestsPerMinute = 1200
@@ -86,11 +89,12 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
   const clock = config.LINLI_TEST ? new MovableClock(database.testOffset) : systemClock
   const vault = await openVault(config.DATA_DIR)
   const meters = createMeters()
-  const waker = createWaker({ url: database.servingUrl, log })
+  const wakeLine = { url: database.servingUrl, origin: newId() }
+  const waker = createWaker({ ...wakeLine, log })
   stops.push(() => waker.stop())
-  const wakes = [() => waker.wake()]
-  const wake = (): void => {
-    for (const one of wakes) one()
+  const wakes = [waker.wake]
+  const wake = (events: ReadonlySet<string>): void => {
+    for (const one of wakes) one(events)
   }
   const transaction = { pool: database.pool, clock, wake, told: meters.countEvent }
   const sessions = createSessions({ ...transaction, publicUrl: config.LINLI_PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}` })
@@ -154,5 +158,6 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     meters,
     log,
     wakes,
+    wakeLine,
   }
 }

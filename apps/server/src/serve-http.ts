@@ -52,11 +52,11 @@ export async function makeHttp(
   const hub = createHub({
     ...transaction,
     topics: [caseTopic, exportTopic, importTopic, episodeTopic],
-    listenUrl: database.servingUrl,
+    wakeLine: engines.wakeLine,
     log,
   })
   stops.push(() => hub.stop())
-  engines.wakes.push(() => hub.wake())
+  engines.wakes.push(hub.wake)
   accessRoutes(app, {
     ...deps,
     anchors: engines.anchors,

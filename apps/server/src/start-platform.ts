@@ -7,6 +7,7 @@ import type pg from 'pg'
 import type { Config } from './config.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import { type Engines, wireEngines } from './engines.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import { platformJobs } from './jobs.ts'
 import { type OpenDatabase, openDatabase, readMarks } from './open-database.ts'
 import { listen, makeHttp, type Standing, tryPort } from './serve-http.ts'
@@ -72,6 +73,7 @@ export async function startPlatform(
       await seedDemo(demo)
       standing.isDemo = (await readMarks(database.pool)).isDemo
     }
+    giveBackMemory()
     standing.waitingFor = ''
     return { url, mqttUrl, phonesUrl: standing.phonesUrl, app, isDemo: standing.isDemo, stop: () => stops.all(say) }
   } catch (error) {
@@ -104,7 +106,6 @@ function refuseOpenDemo(config: Config, database: Pick<OpenDatabase, 'isDemo'>):
 
 async function startBackground(database: OpenDatabase, engines: Engines, stops: Stops): Promise<Workers> {
   const { transaction, cases, signals, templates, anchors, clock, log } = engines
-  const listenUrl = database.servingUrl
   const subscribers = [
     tellSubscriber(cases, templates),
     followersSubscriber(cases),
@@ -120,7 +121,7 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
     deps: transaction,
     pool: database.pool,
     clock,
-    listenUrl,
+    wakeLine: engines.wakeLine,
     anchors,
     cases,
     signals,
@@ -130,10 +131,10 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
     log,
   })
   stops.push(() => workers.stop())
-  engines.wakes.push(() => workers.wake())
+  engines.wakes.push(workers.wake)
   const jobs = platformJobs(transaction, engines.files, cases, engines.exchange, database.reloadCalendar, log)
   if (database.ownerUrl) await prepareJobs(database.ownerUrl, jobs)
-  const recurring = await startJobs({ servingUrl: listenUrl, jobs, log })
+  const recurring = await startJobs({ servingUrl: database.servingUrl, jobs, log })
   stops.push(() => recurring.stop())
   return workers
 }

@@ -8,6 +8,7 @@ import {
   systemActor,
   type TransactionDeps,
   transact,
+  type WakeLine,
 } from '@linli/base/server'
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
 import { type ExchangeDeps, startExportWorker, startImportWorker } from '@linli/exchange/server'
@@ -16,7 +17,8 @@ import { keepDays, type SignalsDeps, sweepLadders, sweepTimers } from '@linli/si
 import type pg from 'pg'
 
 export interface Workers {
-  wake(): void
+  /** These events were committed. */
+  wake(events: ReadonlySet<string>): void
   /** Everything that is due by now happens before this resolves: notices, events, seal. */
   settle(): Promise<void>
   stop(): Promise<void>
@@ -25,7 +27,7 @@ export interface Workers {
 export interface WorkerOptions {
   pool: pg.Pool
   clock: Clock
-  listenUrl: string
+  wakeLine: WakeLine
   anchors: AnchorBook
   cases: CasesDeps
   signals: SignalsDeps
@@ -45,7 +47,7 @@ const sendEveryMs = 1000
 /** The background of the platform: events to subscribers, audit into its chain, clocks into notices. Any number of processes may run it. */
 export function startWorkers(options: WorkerOptions): Workers {
   const { pool, clock, cases, signals, exchange, deps, log } = options
-  const dispatcher = createDispatcher({ pool, clock, subscribers: options.subscribers, listenUrl: options.listenUrl, log, wake: deps.wake })
+  const dispatcher = createDispatcher({ pool, clock, subscribers: options.subscribers, wakeLine: options.wakeLine, log, wake: deps.wake })
   const sealer = createSealer({ pool, clock, anchors: options.anchors, log })
   const exports = startExportWorker({ ...deps, lists: exchange.lists, store: exchange.store, rule: exchange.rule, log })
   const imports = startImportWorker({ ...deps, importables: exchange.importables, imports: exchange.imports, log })
@@ -65,11 +67,11 @@ export function startWorkers(options: WorkerOptions): Workers {
   dispatcher.start()
   sealer.start()
   return {
-    wake: () => {
-      dispatcher.wake()
-      exports.wake()
-      imports.wake()
-      mail.wake()
+    wake: (events) => {
+      dispatcher.wake(events)
+      if (events.has('exchange.changed')) exports.wake()
+      if (events.has('exchange.imported')) imports.wake()
+      if (events.has('delivery.made')) mail.wake()
     },
     settle: async () => {
       await transact(deps, systemActor, keepDays)

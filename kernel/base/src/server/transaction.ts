@@ -56,8 +56,8 @@ export interface StoredAnswer {
 export interface TransactionDeps {
   pool: pg.Pool
   clock: Clock
-  /** Called once after a commit that wrote events. */
-  wake?: () => void
+  /** Called once after a commit that wrote events, with their names. */
+  wake?: (events: ReadonlySet<string>) => void
   /** Hears every event of a transaction of this process once it has committed; for counting, not for acting. */
   told?: (event: string, payload: Record<string, unknown>) => void
 }
@@ -226,7 +226,7 @@ class Pending {
   }
 
   committed({ wake, told }: TransactionDeps): void {
-    if (this.events.length > 0) wake?.()
+    if (this.events.length > 0) wake?.(new Set(this.events.map(({ event }) => event)))
     for (const { event, payload } of this.events) told?.(event, payload)
     for (const task of this.tasks) task()
   }

@@ -109,7 +109,6 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
   const dispatcher = createDispatcher({
     ...db.deps,
     subscribers: [rungSubscriber(deps), phoneSubscriber(deps)],
-    listenUrl: db.servingUrl,
     log: () => {},
   })
   const phones = new FakePhones(db.clock)

@@ -2,7 +2,7 @@ import { systemActor } from '../actor.ts'
 import { isRetryable } from '../database.ts'
 import { sql } from '../sql.ts'
 import { type Ctx, type TransactionDeps, transact } from '../transaction.ts'
-import { isOutboxLonger, type PlacedEvent, type Position, readOutbox } from './read-outbox.ts'
+import { type PlacedEvent, type Position, readOutbox } from './read-outbox.ts'
 import type { OutboxEvent, Subscriber } from './subscriber.ts'
 
 /**
@@ -39,12 +39,12 @@ export async function deliver(deps: TransactionDeps, subscriber: Subscriber, lim
     const cursor = await lockCursor(ctx, subscriber.name)
     if (!cursor) return 'held'
     if (cursor.retryAt && cursor.retryAt > ctx.now) return 'waiting'
-    const events = await readOutbox(ctx, cursor, { events: subscriber.events, limit })
-    if (events.length === 0) return (await isOutboxLonger(ctx, cursor)) ? 'behind' : 'idle'
-    const done = await applyInOrder(ctx, subscriber, events)
-    await moveCursor(ctx, subscriber.name, events[done - 1]!.position)
-    if (done < events.length || events.length === limit) return 'moved'
-    return (await isOutboxLonger(ctx, events.at(-1)!.position)) ? 'behind' : 'idle'
+    const { found, isLonger } = await readOutbox(ctx, cursor, { events: subscriber.events, limit })
+    if (found.length === 0) return isLonger ? 'behind' : 'idle'
+    const done = await applyInOrder(ctx, subscriber, found)
+    await moveCursor(ctx, subscriber.name, found[done - 1]!.position)
+    if (done < found.length || found.length === limit) return 'moved'
+    return isLonger ? 'behind' : 'idle'
   })
 }
 

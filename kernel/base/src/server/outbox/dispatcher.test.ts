@@ -122,20 +122,41 @@ test('a process that failed never sets back what another has done since', async 
 })
 
 test('in the background, a wake-up of another process delivers long before the next poll', async () => {
-  const dispatcher = aDispatcher([writer('lamps', ['lamp.broken'])], { listenUrl: db.servingUrl, pollMs: 60_000 })
+  const dispatcher = aDispatcher([writer('lamps', ['lamp.broken'])], {
+    wakeLine: { url: db.servingUrl, origin: 'here' },
+    pollMs: 60_000,
+  })
   dispatcher.start()
-  const waker = createWaker({ url: db.servingUrl })
+  const waker = createWaker({ url: db.servingUrl, origin: 'elsewhere' })
   await until(async () => expect(await db.superuser("SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")).not.toEqual([]))
   await emit('lamp.broken', 1)
   await until(async () => {
-    waker.wake()
+    waker.wake(new Set(['lamp.broken']))
     expect(await told('lamps')).toEqual([1])
   })
   await waker.stop()
 })
 
+test('a wake-up rouses only those who want the events it names, and none of the process that sent it', async () => {
+  const wakeLine = { url: db.servingUrl, origin: 'here' }
+  const dispatcher = aDispatcher([writer('lamps', ['lamp.broken']), writer('benches', ['bench.painted'])], { wakeLine, pollMs: 60_000 })
+  const waker = createWaker(wakeLine)
+  dispatcher.start()
+  await until(async () => expect(await db.superuser("SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")).not.toEqual([]))
+  await dispatcher.drain()
+  await emit('lamp.broken', 1)
+  await emit('bench.painted', 2)
+  waker.wake(new Set(['lamp.broken', 'bench.painted']))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect([await told('lamps'), await told('benches')]).toEqual([[], []])
+  dispatcher.wake(new Set(['bench.painted']))
+  await until(async () => expect(await told('benches')).toEqual([2]))
+  expect(await told('lamps')).toEqual([])
+  await waker.stop()
+})
+
 test('the poll finds what no wake-up announced, also after the database cut every connection', async () => {
-  const dispatcher = aDispatcher([writer('lamps', ['lamp.broken'])], { listenUrl: db.servingUrl, pollMs: 20 })
+  const dispatcher = aDispatcher([writer('lamps', ['lamp.broken'])], { wakeLine: { url: db.servingUrl, origin: 'here' }, pollMs: 20 })
   dispatcher.start()
   await emit('lamp.broken', 1)
   await until(async () => expect(await told('lamps')).toEqual([1]))

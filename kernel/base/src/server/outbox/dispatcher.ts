@@ -7,7 +7,7 @@ import { type TransactionDeps, transact } from '../transaction.ts'
 import { DeliveryFailure, deliver, type Round } from './deliver.ts'
 import { type RetryPolicy, recordFailure, usualRetries } from './record-failure.ts'
 import type { Log, Subscriber } from './subscriber.ts'
-import { listenForWakes } from './wake.ts'
+import { listenForWakes, type WakeLine } from './wake.ts'
 
 export interface DispatcherOptions {
   pool: pg.Pool
@@ -15,19 +15,19 @@ export interface DispatcherOptions {
   subscribers: readonly Subscriber[]
   log?: Log
   /** Hears processes that write events elsewhere; without it their events are found by polling. */
-  listenUrl?: string
+  wakeLine?: WakeLine
   /** The safety net below every wake-up. */
   pollMs?: number
   retries?: RetryPolicy
   /** Told once after a round whose subscribers told events themselves, beside waking this dispatcher. */
-  wake?: () => void
+  wake?: (events: ReadonlySet<string>) => void
 }
 
 export interface Dispatcher {
   /** Begins to deliver in the background. */
   start(): void
-  /** Something was committed: deliver now. Calls while a round runs are one more round. */
-  wake(): void
+  /** These events were committed, or any: deliver now to whoever wants them. Calls while a round runs are one more round. */
+  wake(events?: ReadonlySet<string>): void
   /**
    * Resolves when no event waits, also none that the delivered ones brought about; failed events between two attempts are left alone.
    * Works without `start`, so that a test decides when things happen.
@@ -66,9 +66,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const deps: TransactionDeps = {
     pool: options.pool,
     clock: options.clock,
-    wake: () => {
-      wake()
-      options.wake?.()
+    wake: (events) => {
+      wake(events)
+      options.wake?.(events)
     },
   }
 
@@ -85,9 +85,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return ready
   }
 
-  const wake = (): void => {
+  const wake = (events?: ReadonlySet<string>): void => {
     if (stopped) return
-    for (const line of lines) void advance(line)
+    for (const line of lines) if (!events || line.subscriber.events.some((event) => events.has(event))) void advance(line)
   }
 
   const advance = (line: Line): Promise<void> => {
@@ -167,8 +167,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   return {
     start() {
-      poll ??= setInterval(wake, options.pollMs ?? 1000)
-      if (options.listenUrl) ears ??= listenForWakes({ url: options.listenUrl, onWake: wake, log })
+      poll ??= setInterval(() => wake(), options.pollMs ?? 1000)
+      if (options.wakeLine) ears ??= listenForWakes({ ...options.wakeLine, onWake: wake, log })
       wake()
     },
     wake,

@@ -1,4 +1,4 @@
-import { type Statement, sql } from '../sql.ts'
+import { sql } from '../sql.ts'
 import type { Ctx } from '../transaction.ts'
 import type { OutboxEvent } from './subscriber.ts'
 
@@ -23,8 +23,15 @@ export function isBefore(a: Position, b: Position): boolean {
   return a.xactId === b.xactId ? a.outboxId < b.outboxId : BigInt(a.xactId) < BigInt(b.xactId)
 }
 
+/** What could be read, and whether anything is committed behind it: more than was asked for, or hidden by an older open transaction. */
+export interface OutboxPart {
+  readonly found: PlacedEvent[]
+  readonly isLonger: boolean
+}
+
 interface EventRow {
   outbox_id: number
+  is_hidden: boolean
   xact_id: string
   event: string
   payload: OutboxEvent['payload'] | null
@@ -39,24 +46,23 @@ export async function readOutbox(
   ctx: Ctx,
   after: Position,
   { events, limit }: { events: readonly string[]; limit: number },
-): Promise<PlacedEvent[]> {
+): Promise<OutboxPart> {
   const rows = await ctx.rows(sql<EventRow>`
-    SELECT o.outbox_id, o.xact_id::text, o.event, CASE WHEN o.event = ANY(${events}::text[]) THEN o.payload END AS payload, o.made_at
-    FROM base.outbox o WHERE ${isAfter(after)} AND o.xact_id < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY o.xact_id, o.outbox_id LIMIT ${limit}`)
-  return rows.map((row) => ({
-    position: { xactId: row.xact_id, outboxId: row.outbox_id },
-    id: row.outbox_id,
-    event: row.event,
-    payload: row.payload,
-    madeAt: row.made_at,
-  }))
+    SELECT o.outbox_id, o.xact_id::text, o.event, CASE WHEN o.event = ANY(${events}::text[]) THEN o.payload END AS payload, o.made_at,
+      o.xact_id >= pg_snapshot_xmin(pg_current_snapshot()) AS is_hidden
+    FROM base.outbox o WHERE (o.xact_id, o.outbox_id) > (${after.xactId}::xid8, ${after.outboxId}::bigint)
+    ORDER BY o.xact_id, o.outbox_id LIMIT ${limit + 1}`)
+  const found = rows.filter((row) => !row.is_hidden).slice(0, limit)
+  return { found: found.map(placed), isLonger: rows.length > found.length }
 }
 
-/** Whether anything is committed after a place, also what cannot be read yet because an older transaction is open. */
-export async function isOutboxLonger(ctx: Ctx, after: Position): Promise<boolean> {
-  return (await ctx.find(sql`SELECT 1 AS here FROM base.outbox o WHERE ${isAfter(after)} LIMIT 1`)) !== undefined
-}
+const placed = (row: EventRow): PlacedEvent => ({
+  position: { xactId: row.xact_id, outboxId: row.outbox_id },
+  id: row.outbox_id,
+  event: row.event,
+  payload: row.payload,
+  madeAt: row.made_at,
+})
 
 /** The place behind everything that can be read now. */
 export async function findOutboxEnd(ctx: Ctx): Promise<Position> {
@@ -64,8 +70,4 @@ export async function findOutboxEnd(ctx: Ctx): Promise<Position> {
     SELECT o.xact_id::text AS "xactId", o.outbox_id AS "outboxId" FROM base.outbox o WHERE o.xact_id < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY o.xact_id DESC, o.outbox_id DESC LIMIT 1`)
   return last ?? outboxStart
-}
-
-function isAfter({ xactId, outboxId }: Position): Statement {
-  return sql`(o.xact_id, o.outbox_id) > (${xactId}::xid8, ${outboxId}::bigint)`
 }

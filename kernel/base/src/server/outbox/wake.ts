@@ -1,7 +1,16 @@
 import pg from 'pg'
 import type { Log } from './subscriber.ts'
 
+/** Where processes tell each other that events were committed. */
+export interface WakeLine {
+  readonly url: string
+  /** Names this process: what it said itself it need not hear. */
+  readonly origin: string
+}
+
 const channel = 'linli_outbox'
+/** A notification carries 8,000 bytes; with more names than these it says only that there was something. */
+const mostNames = 100
 const reconnectMs = 1000
 /** At most so often: a hundred commits in this time are one wake-up. */
 const gatherMs = 10
@@ -10,16 +19,23 @@ const gatherMs = 10
  * Tells other processes that events were committed. On a connection of its own and after the commit: a NOTIFY inside the write
  * would put all writers in one queue. A lost wake-up costs a second, the interval at which they look by themselves.
  */
-export function createWaker({ url, log = () => {} }: { url: string; log?: Log }): { wake(): void; stop(): Promise<void> } {
+export function createWaker({ url, origin, log = () => {} }: WakeLine & { log?: Log }): {
+  wake(events: ReadonlySet<string>): void
+  stop(): Promise<void>
+} {
   const line = keepConnected(url, 'linli-wake', log)
+  const gathered = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   return {
-    wake() {
+    wake(events) {
+      for (const event of events) gathered.add(event)
       timer ??= setTimeout(() => {
+        const names = gathered.size > mostNames ? [] : [...gathered]
         timer = undefined
+        gathered.clear()
         line
           .client()
-          ?.query(`NOTIFY ${channel}`)
+          ?.query('SELECT pg_notify($1, $2)', [channel, [origin, ...names].join(' ')])
           .catch(() => {})
       }, gatherMs)
     },
@@ -30,10 +46,19 @@ export function createWaker({ url, log = () => {} }: { url: string; log?: Log })
   }
 }
 
+export interface Listening extends WakeLine {
+  /** Gets the names of the events; nothing when it could be any. */
+  onWake(events?: ReadonlySet<string>): void
+  log?: Log
+}
+
 /** Calls `onWake` for every wake-up of another process, and once after each reconnect, since some may have been missed. */
-export function listenForWakes({ url, onWake, log = () => {} }: { url: string; onWake: () => void; log?: Log }): { stop(): Promise<void> } {
+export function listenForWakes({ url, origin, onWake, log = () => {} }: Listening): { stop(): Promise<void> } {
   return keepConnected(url, 'linli-listen', log, async (client) => {
-    client.on('notification', onWake)
+    client.on('notification', ({ payload = '' }) => {
+      const [from, ...names] = payload.split(' ')
+      if (from !== origin) onWake(names.length > 0 ? new Set(names) : undefined)
+    })
     await client.query(`LISTEN ${channel}`)
     onWake()
   })

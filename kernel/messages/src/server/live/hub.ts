@@ -2,7 +2,6 @@ import {
   type Actor,
   findOutboxEnd,
   isBefore,
-  isOutboxLonger,
   type Log,
   listenForWakes,
   type Position,
@@ -11,6 +10,7 @@ import {
   systemActor,
   type TransactionDeps,
   transact,
+  type WakeLine,
 } from '@linli/base/server'
 import type { EventStream } from './event-stream.ts'
 import { fanOut, type Listener } from './fan-out.ts'
@@ -20,7 +20,7 @@ export interface HubOptions extends TransactionDeps {
   topics: readonly LiveTopic[]
   log?: Log
   /** Hears other processes commit; without it their events are found by polling. */
-  listenUrl?: string
+  wakeLine?: WakeLine
   pollMs?: number
   beatMs?: number
   /** How often every listener's session is looked at again; a revoked one ends within this time. */
@@ -30,8 +30,8 @@ export interface HubOptions extends TransactionDeps {
 export interface Hub {
   /** Begins a stream: from now on, or from where an earlier one broke off (`resume`; null is a place that cannot be understood). */
   open(stream: EventStream, client: { actor: Actor; resume?: Position | null; recheck(): Promise<Actor | undefined> }): Promise<void>
-  /** Events were committed. */
-  wake(): void
+  /** These events were committed, or any. */
+  wake(committed?: ReadonlySet<string>): void
   readonly size: number
   stop(): Promise<void>
 }
@@ -44,8 +44,8 @@ const batch = 500
 /** More than this was missed, or longer ago: reading the lists again is cheaper than telling it all. */
 const mostMissed = 500
 const longestMissed = 3_600_000
-/** Rounds under load; the first event after a rest goes out at once. */
-const restMs = 25
+/** Under load a round collects what arrives for as long as the last one took, and no longer than this; the first event after a rest goes out at once. */
+const longestRestMs = 25
 /** An event that an older open transaction still hides is looked for again soon, then less and less often: an alarm waits for it, and it is mostly over in milliseconds. */
 const firstPatienceMs = 3
 const longestPatienceMs = 50
@@ -73,8 +73,9 @@ export function createHub(options: HubOptions): Hub {
     return position
   }
 
-  const wake = (): void => {
+  const wake = (committed?: ReadonlySet<string>): void => {
     if (stopped || clients.size + resuming.size === 0) return
+    if (committed && !events.some((event) => committed.has(event))) return
     again = true
     running ??= run().finally(() => {
       running = undefined
@@ -92,14 +93,18 @@ export function createHub(options: HubOptions): Hub {
     let patienceMs = firstPatienceMs
     while (again && !stopped) {
       again = false
-      let waitMs = restMs
+      const begunAt = performance.now()
+      let waitMs = longestRestMs
       try {
         const left = await round()
         if (left !== 'done') again = true
         if (left === 'hidden') {
           waitMs = Math.min(patienceMs, longestPatienceMs)
           patienceMs *= 2
-        } else patienceMs = firstPatienceMs
+        } else {
+          waitMs = Math.min(longestRestMs, performance.now() - begunAt)
+          patienceMs = firstPatienceMs
+        }
       } catch (error) {
         log('live push could not read the outbox, will try again', { error: String(error) })
       }
@@ -111,10 +116,7 @@ export function createHub(options: HubOptions): Hub {
   const round = async (): Promise<'more' | 'hidden' | 'done'> => {
     const from = await here()
     for (const [client, since] of resuming) await resume(client, since, from)
-    const { found, isLonger } = await asSystem(async (ctx) => {
-      const found = await readOutbox(ctx, from, { events, limit: batch })
-      return { found, isLonger: found.length === batch || (await isOutboxLonger(ctx, found.at(-1)?.position ?? from)) }
-    })
+    const { found, isLonger } = await asSystem((ctx) => readOutbox(ctx, from, { events, limit: batch }))
     if (found.length > 0) {
       await fanOut(options, topics, [...clients], found)
       position = Promise.resolve(found.at(-1)!.position)
@@ -157,12 +159,12 @@ export function createHub(options: HubOptions): Hub {
   }
 
   const timers = [
-    setInterval(wake, pollMs),
+    setInterval(() => wake(), pollMs),
     setInterval(() => void beat().catch(() => {}), beatMs),
     setInterval(() => void recheckAll(), recheckMs),
   ]
   for (const timer of timers) timer.unref()
-  const ears = options.listenUrl ? listenForWakes({ url: options.listenUrl, onWake: wake, log }) : undefined
+  const ears = options.wakeLine && listenForWakes({ ...options.wakeLine, onWake: wake, log })
 
   return {
     async open(stream, { actor, resume: since, recheck }) {
@@ -204,8 +206,8 @@ async function readMissed(ctx: Parameters<typeof readOutbox>[0], since: Position
   const mark = await ctx.find(sql<{ made_at: Date }>`
     SELECT made_at FROM base.outbox WHERE outbox_id = ${since.outboxId} AND xact_id = ${since.xactId}::xid8`)
   if (!isStart && (!mark || ctx.now.getTime() - mark.made_at.getTime() > longestMissed)) return undefined
-  const missed = await readOutbox(ctx, since, { events, limit: mostMissed + 1 })
-  return missed.length > mostMissed ? undefined : missed
+  const { found } = await readOutbox(ctx, since, { events, limit: mostMissed + 1 })
+  return found.length > mostMissed ? undefined : found
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
