@@ -5,6 +5,8 @@ export interface LaneOptions<T, R> {
   commit(items: T[]): Promise<R[]>
   /** Most items of one transaction. */
   most: number
+  /** Between the beginnings of two transactions that are not full, so that a trickle is not one transaction for each message. */
+  restMs?: number
 }
 
 /** Many callers, few transactions: each caller's promise answers when the transaction that holds its item has committed. */
@@ -24,17 +26,30 @@ interface Waiting<T, R> {
  * Group commit. While one transaction is on its way the next batch gathers, so a lone message waits for nothing and a flood is committed
  * in as few transactions as the database can take. One item that the database refuses does not take its neighbors with it.
  */
-export function createLane<T, R>({ commit, most }: LaneOptions<T, R>): Lane<T, R> {
+export function createLane<T, R>({ commit, most, restMs = 0 }: LaneOptions<T, R>): Lane<T, R> {
   let waiting: Waiting<T, R>[] = []
   let running: Promise<void> | undefined
+  let restUntil = 0
+  let full = () => {}
 
   const run = async (): Promise<void> => {
     while (waiting.length > 0) {
+      await rest()
+      restUntil = performance.now() + restMs
       const batch = waiting.slice(0, most)
       waiting = waiting.slice(most)
       await commitBatch(batch)
     }
     running = undefined
+  }
+
+  const rest = async (): Promise<void> => {
+    const left = restUntil - performance.now()
+    if (left <= 0 || waiting.length >= most) return
+    await new Promise<void>((resolve) => {
+      full = resolve
+      setTimeout(resolve, left)
+    })
   }
 
   const commitBatch = async (batch: Waiting<T, R>[]): Promise<void> => {
@@ -53,6 +68,7 @@ export function createLane<T, R>({ commit, most }: LaneOptions<T, R>): Lane<T, R
     add: (item) =>
       new Promise<R>((done, fail) => {
         waiting.push({ item, done, fail })
+        if (waiting.length >= most) full()
         // The packets that came with this one join its batch.
         running ??= new Promise<void>((resume) => setImmediate(resume)).then(run)
       }),

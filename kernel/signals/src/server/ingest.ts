@@ -55,8 +55,10 @@ export function createIngest({ deps, pool, alarmPool, rules }: IngestOptions): I
     deps.meters.committed(isNew.filter(Boolean).length)
     return isNew
   }
-  // A batch is put together and read back in one go, and a call for help waits that long for its turn at each of its steps.
-  const bulk = createLane<Arrival, boolean>({ most: 250, commit: commit(pool, rules.clear) })
+  // Two, so that one batch is put together while the database works on the other; a device keeps to its lane, so neither waits for a row of
+  // the other's. A batch is put together and read back in one go, and a call for help waits that long for its turn at each of its steps.
+  const bulk = Array.from({ length: 2 }, () => createLane<Arrival, boolean>({ most: 250, restMs: 20, commit: commit(pool, rules.clear) }))
+  const laneOf = ({ deviceId }: DeviceFacts) => bulk[Number.parseInt(deviceId.slice(-4), 16) % bulk.length]!
   const alarms = createLane<Arrival, boolean>({ most: 100, commit: commit(alarmPool, rules.raise) })
   const refusals = createLane<Refused, void>({
     most: 200,
@@ -70,7 +72,7 @@ export function createIngest({ deps, pool, alarmPool, rules }: IngestOptions): I
   const store = async (arrival: Arrival, refused: Omit<Refused, 'fault'>): Promise<Accepted> => {
     const isAlarm = rules.isAlarm(arrival.device, arrival.message.values)
     try {
-      return { isStored: await (isAlarm ? alarms : bulk).add(arrival), fault: undefined }
+      return { isStored: await (isAlarm ? alarms : laneOf(arrival.device)).add(arrival), fault: undefined }
     } catch (error) {
       if (isDatabaseAway(error)) throw error
       // The database has looked at it alone and said no: kept for a person to see, so that the device may go on to its next message.
@@ -92,7 +94,7 @@ export function createIngest({ deps, pool, alarmPool, rules }: IngestOptions): I
     },
     refuse: (refused) => refusals.add(refused),
     drain: async () => {
-      await Promise.all([bulk.drain(), alarms.drain(), refusals.drain()])
+      await Promise.all([...bulk, alarms, refusals].map((lane) => lane.drain()))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { QuarantineReason } from '../define/quarantine-reasons.ts'
 import { fitValues, type ThingModel } from '../define/thing-model.ts'
 
@@ -87,10 +87,7 @@ function keyOf(id: string | undefined, ts: unknown, values: Record<string, numbe
   if (id !== undefined) return `i:${id}`
   if (ts === undefined || ts === null) return `r:${receivedAt}.${process.pid}.${++unnamed}`
   const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `h:${createHash('sha256')
-    .update(JSON.stringify([ts, sorted]))
-    .digest('base64url')
-    .slice(0, 22)}`
+  return `h:${hash('sha256', JSON.stringify([ts, sorted]), 'base64url').slice(0, 22)}`
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
