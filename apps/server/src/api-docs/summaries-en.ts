@@ -115,6 +115,9 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'GET /devices/:deviceId': 'A device: newest values, whether it is on line, what it is bound to',
   'GET /episodes/:episodeId': 'One alarm, from its first signal to how it ended',
   'GET /devices': 'Ledger of devices',
+  'GET /persons/:personId/watch': 'Which rules watch over a person: basis, consent, away, stopped, and when they speak up',
+  'POST /persons/:personId/watch/changes':
+    'Stops or resumes a rule, changes its time, notes hospital or absence, as the person wants; holds at once',
   'GET /episodes': "Alarms of one's area, open ones first",
   'GET /quarantine': 'Messages of devices that were not taken in, and why',
   'GET /devices/:deviceId/telemetry': 'Latest messages of a device',

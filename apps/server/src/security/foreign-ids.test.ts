@@ -131,6 +131,8 @@ const onPerson: Record<string, () => { body?: object }> = {
   'POST /persons/:personId/changes': () => ({
     body: { requestId: requestId(), expectedSeq: 1, source: 'visit', change: { change: 'died', on: '2026-01-01' } },
   }),
+  'GET /persons/:personId/watch': () => ({}),
+  'POST /persons/:personId/watch/changes': () => ({ body: { requestId: requestId(), channel: 'phone', change: { change: 'resumed' } } }),
 }
 
 /** Open to whoever has the number and the tail, or the code: no post opens them further. */

@@ -1,3 +1,4 @@
+export { checkSeesPerson } from './change-person.ts'
 export * from './deps.ts'
 export * from './export-persons.ts'
 export { findFamily } from './find-family.ts'

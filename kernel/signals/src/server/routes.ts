@@ -2,6 +2,7 @@ import { serve } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
 import { changeState, rotateSecret } from './change-device.ts'
+import { changeWatch } from './change-watch.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import type { SignalsDeps } from './deps.ts'
 import type { AlarmRules } from './ingest.ts'
@@ -12,6 +13,7 @@ import { moveEpisode } from './move-episode.ts'
 import { registerDevice } from './register-device.ts'
 import { viewDevice, viewTelemetry } from './view-device.ts'
 import { viewEpisode } from './view-episode.ts'
+import { viewWatch } from './view-watch.ts'
 
 /** The ledger of devices and the quarantine. */
 export function deviceRoutes(app: FastifyInstance, deps: SignalsDeps, rules: AlarmRules): void {
@@ -25,9 +27,11 @@ export function deviceRoutes(app: FastifyInstance, deps: SignalsDeps, rules: Ala
   serve(app, deps, contract.decideQuarantine, (ctx, { params, body }) => decideQuarantine(ctx, rules, params.quarantineId, body))
 }
 
-/** Alarms and what people do with them. */
+/** Alarms and what people do with them, and what a person wants of the rules that watch over them. */
 export function episodeRoutes(app: FastifyInstance, deps: SignalsDeps): void {
   serve(app, deps, contract.listEpisodes, (ctx, { query }) => listEpisodes(ctx, deps, query))
   serve(app, deps, contract.getEpisode, (ctx, { params }) => viewEpisode(ctx, deps, params.episodeId))
   serve(app, deps, contract.moveEpisode, (ctx, { params, body }) => moveEpisode(ctx, deps, params.episodeId, { ...body, key: params.key }))
+  serve(app, deps, contract.getWatch, (ctx, { params }) => viewWatch(ctx, deps, params.personId))
+  serve(app, deps, contract.changeWatch, (ctx, { params, body }) => changeWatch(ctx, deps, params.personId, body))
 }

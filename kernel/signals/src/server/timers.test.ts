@@ -1,8 +1,9 @@
 import { newId } from '@linli/base/define'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
-import mqtt, { type MqttClient } from 'mqtt'
+import type { MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Episode, EpisodeRow } from '../contract/episode.ts'
+import { type ASensor, aSensor as aSensorOf } from '../testing/a-sensor.ts'
 import { type APerson, type SignalsApp, signalsApp } from '../testing/signals-app.ts'
 
 let db: TestDatabase
@@ -22,35 +23,11 @@ afterAll(async () => {
 
 const hourMs = 3_600_000
 
-interface Sensor {
-  deviceId: string
-  client: MqttClient
-  say(values: Record<string, number>, at?: number): Promise<void>
-}
-
-/** A sensor of a home with its session open. */
-async function aSensor(kind: 'motion' | 'door', { addressId }: APerson): Promise<Sensor> {
-  const { deviceId, code, secret } = await app.aDevice(kind, { subject: { kind: 'dwelling', id: addressId } })
-  const client = await mqtt.connectAsync(app.mqtt.url, {
-    clientId: code,
-    username: code,
-    password: secret,
-    protocolVersion: 4,
-    reconnectPeriod: 0,
-  })
-  clients.push(client)
-  await expect
-    .poll(
-      async () => (await db.superuser(`SELECT 1 FROM signals.device_state WHERE device_id = '${deviceId}' AND node_id IS NOT NULL`)).length,
-    )
-    .toBe(1)
-  return {
-    deviceId,
-    client,
-    say: async (values, at = db.clock.now().getTime()) => {
-      await client.publishAsync(`up/${code}/telemetry`, JSON.stringify({ ts: at, values }), { qos: 1 })
-    },
-  }
+/** Its session ends with the test. */
+async function aSensor(kind: 'motion' | 'door', person: APerson): Promise<ASensor> {
+  const sensor = await aSensorOf({ app, db }, kind, person)
+  clients.push(sensor.client)
+  return sensor
 }
 
 async function pass(hours: number): Promise<void> {
@@ -122,21 +99,11 @@ test('a sensor that is offline is no silence of a person, and what it could not 
   const [motion, door] = [await aSensor('motion', person), await aSensor('door', person)]
   await motion.say({ active: 1 })
   await motion.client.endAsync()
-  await expect
-    .poll(
-      async () =>
-        (await db.superuser(`SELECT 1 FROM signals.device_state WHERE device_id = '${motion.deviceId}' AND node_id IS NULL`)).length,
-    )
-    .toBe(1)
+  await motion.isHere(false)
   await pass(20)
   expect(await alarmsOf(person)).toEqual([])
   motion.client.reconnect()
-  await expect
-    .poll(
-      async () =>
-        (await db.superuser(`SELECT 1 FROM signals.device_state WHERE device_id = '${motion.deviceId}' AND node_id IS NOT NULL`)).length,
-    )
-    .toBe(1)
+  await motion.isHere(true)
   await pass(11)
   expect(await alarmsOf(person)).toEqual([])
   await pass(1)

@@ -1,0 +1,57 @@
+import { type Ctx, may, systemActor } from '@linli/base/server'
+import { checkSeesPerson, findResidents, type Resident } from '@linli/registry/server'
+import type { Watch } from '../contract/watch.ts'
+import { judgeWatch } from '../define/watch.ts'
+import type { SignalsDeps } from './deps.ts'
+import { liveNodes } from './device-rows.ts'
+import type { AbsenceRule } from './rule-book.ts'
+import { choicesOf, watchFacts } from './watch-facts.ts'
+
+/** Which rules watch over a person, and why one does not: judged by the same function that raises. */
+export async function viewWatch(ctx: Ctx, deps: SignalsDeps, personId: string): Promise<Watch> {
+  await checkSeesPerson(ctx, personId)
+  // When somebody was last heard at home is nothing to be looked at unnoticed.
+  ctx.audit({ action: 'signals.watch_read', subjectKind: 'person', subjectId: personId })
+  const nodes = await liveNodes(ctx)
+  return ctx.as(systemActor, async (system) => {
+    const [resident] = await findResidents(system, { personId })
+    const { pause } = await choicesOf(system, personId)
+    const isPaused = pause !== undefined && pause.until > ctx.now
+    const rules = []
+    if (resident) for (const rule of deps.rules.watching) rules.push(await ruleOf(system, deps, nodes, rule, resident))
+    return {
+      asOf: ctx.now.toISOString(),
+      pause: isPaused ? { for: pause.for, until: pause.until.toISOString() } : null,
+      rules: rules.filter(({ state }) => state !== 'off'),
+      mayChange: resident !== undefined && may(ctx.actor, 'signals.respond'),
+    }
+  })
+}
+
+async function ruleOf(
+  system: Ctx,
+  deps: SignalsDeps,
+  nodes: readonly string[],
+  rule: AbsenceRule,
+  resident: Resident,
+): Promise<Watch['rules'][number]> {
+  const { facts, sensors } = await watchFacts(system, deps, nodes, rule, resident)
+  const { state, dueAt } = judgeWatch(rule.absence, facts, system.now.getTime())
+  return {
+    rule: rule.key,
+    name: rule.name,
+    because: rule.because,
+    state,
+    purpose: rule.consent ?? '',
+    agreedAt: instantOf(facts.agreedAt),
+    mutedAt: instantOf(facts.mutedAt),
+    after: facts.own ?? rule.absence.for,
+    usualAfter: rule.absence.for,
+    own: rule.absence.own ?? null,
+    sensors: sensors.map(({ deviceId, code, name, isOnline }) => ({ deviceId, code, name, isOnline })),
+    newestSignAt: instantOf(facts.newest),
+    dueAt: instantOf(dueAt),
+  }
+}
+
+const instantOf = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
