@@ -59,10 +59,11 @@ export async function startPlatform(
     const url = await listen(app, config)
     const mqttUrl = await openToDevices(config, engines, stops)
     if (config.LINLI_DEMO || standing.isDemo) {
-      const { deps, cases } = engines
+      const { deps, cases, scenes } = engines
       const demo = {
         ...deps,
         catalogue: cases.catalogue,
+        rules: scenes.rules,
         calendar: cases.calendar,
         dataDir: config.DATA_DIR,
         baseUrl: url,

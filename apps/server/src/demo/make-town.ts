@@ -10,12 +10,13 @@ export async function makeDemoTown(config: Config, options: DemoOptions, say: (l
   try {
     const database = await openDatabase(config, say)
     stops.push(() => database.stop())
-    const { deps, cases } = await wireEngines(config, database, stops, say)
+    const { deps, cases, scenes } = await wireEngines(config, database, stops, say)
     const baseUrl = config.LINLI_PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
     return await seedDemo(
       {
         ...deps,
         catalogue: cases.catalogue,
+        rules: scenes.rules,
         calendar: cases.calendar,
         dataDir: config.DATA_DIR,
         baseUrl,

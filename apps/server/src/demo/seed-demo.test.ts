@@ -10,7 +10,9 @@ import { findMove, foldCase } from '@linli/cases/define'
 import { checkEveryProjection, countCases, createCatalogue, type LoggedEntry, mayMake } from '@linli/cases/server'
 import { appeals } from '@linli/scene-appeals/pack'
 import { communityAssistance } from '@linli/scene-community-assistance/pack'
+import { elderlyCare } from '@linli/scene-elderly-care/pack'
 import { gridEvents } from '@linli/scene-grid-events/pack'
+import { openRuleBook } from '@linli/signals/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DemoFile } from './demo-file.ts'
 import { type DemoDeps, seedDemo } from './seed-demo.ts'
@@ -25,6 +27,7 @@ let demo: DemoFile
 const depsOf = (database: TestDatabase, changes: Partial<DemoDeps> = {}): DemoDeps => ({
   ...database.deps,
   catalogue: catalogue,
+  rules: openRuleBook({ rules: elderlyCare.rules ?? [], ladders: elderlyCare.ladders ?? [], isOn: () => true }),
   calendar: () => calendar,
   dataDir,
   baseUrl: 'http://127.0.0.1:8080',
@@ -245,6 +248,19 @@ test('the demo file has a login for every role, one for each sibling, and belong
   for (const { areaCode } of demo.siblings)
     expect(demo.logins.some((login) => login.role === 'communityWorker' && login.areaCode === areaCode)).toBe(true)
   for (const { password } of demo.logins) expect(password.length).toBeGreaterThanOrEqual(10)
+})
+
+test('two elders are looked in on when nothing is heard, and one of them has stopped a rule', async () => {
+  const watched = await db.superuser(`
+    SELECT d.code, t.rule_key, c.muted_at IS NOT NULL AS muted FROM signals.timer t JOIN signals.device d ON d.subject_id = t.subject_id AND d.kind = 'door'
+      JOIN registry.person p ON p.address_id = t.subject_id JOIN registry.consent a ON a.person_id = p.person_id AND a.purpose = 'elderly-care.activity'
+      LEFT JOIN signals.watch_choice c ON c.person_id = p.person_id AND c.rule_key = t.rule_key ORDER BY 1, 2`)
+  expect(watched).toEqual([
+    { code: 'DR-0001', rule_key: 'elderly-care.no-exit', muted: false },
+    { code: 'DR-0001', rule_key: 'elderly-care.silence', muted: false },
+    { code: 'DR-0002', rule_key: 'elderly-care.no-exit', muted: true },
+    { code: 'DR-0002', rule_key: 'elderly-care.silence', muted: false },
+  ])
 })
 
 test('contacts are sealed: no name and no phone of a resident stands in the database in clear', async () => {

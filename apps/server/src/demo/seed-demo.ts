@@ -4,6 +4,7 @@ import type { WorkingCalendar } from '@linli/base/define'
 import { type Ctx, openFileStore, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
 import type { CaseKind, CaseType } from '@linli/cases/define'
 import { type CaseCatalogue, readDutyBook } from '@linli/cases/server'
+import type { RuleBook } from '@linli/signals/server'
 import { findSiblings, writeDemoFile } from './demo-file.ts'
 import { seedCallOuts } from './history/seed-call-outs.ts'
 import { seedEvents } from './history/seed-events.ts'
@@ -19,6 +20,7 @@ import { seedTown } from './seed-town.ts'
 export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
   vault: Vault
   catalogue: CaseCatalogue
+  rules: RuleBook
   calendar(): WorkingCalendar
   dataDir: string
   baseUrl: string
@@ -79,7 +81,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
       calendar: deps.calendar,
       type: typeOf(deps.catalogue, 'assistance'),
     })
-    const devices = await seedDevices(system, town, deps.vault)
+    const devices = await seedDevices(system, town, deps)
     await seedHandover(system, town, { catalogue: deps.catalogue, calendar: deps.calendar })
     const topics = await seedTopics(system, town)
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)

@@ -1,14 +1,14 @@
 import { newId } from '@linli/base/define'
 import { type Ctx, sql, type Vault } from '@linli/base/server'
-import { addDevice, commitTelemetry, findFacts } from '@linli/signals/server'
+import { addDevice, commitTelemetry, findFacts, keepTimers, type RuleBook } from '@linli/signals/server'
 import type { Town } from './seed-town.ts'
-import { type DevicePlan, demoSecret, storyPlace, townDevices } from './town-devices.ts'
+import { type DevicePlan, demoSecret, mutedRule, storyPlace, townDevices } from './town-devices.ts'
 import { placeCodes } from './town-places.ts'
 
 const hourMs = 3_600_000
 
 /** Registers the devices of the demo town and what they said in the last two days. As system. */
-export async function seedDevices(system: Ctx, town: Town, vault: Vault): Promise<number> {
+export async function seedDevices(system: Ctx, town: Town, { vault, rules }: { vault: Vault; rules: RuleBook }): Promise<number> {
   const homes = await findHomes(system)
   const plans = townDevices()
   for (const plan of plans) await seedDevice(system, town, vault, plan, homes)
@@ -18,7 +18,7 @@ export async function seedDevices(system: Ctx, town: Town, vault: Vault): Promis
     if (!device) throw new Error(`${plan.code} was not registered`)
     // A few are silent for a while, so that the ledger shows what that looks like.
     const silentHours = index % 11 === 7 ? 14 : 0
-    for (let hours = silentHours; hours < 48; hours += plan.code.endsWith('-0001') ? 1 : 6) {
+    for (let hours = silentHours; hours < 48; hours += plan.subject === 'dwelling' || plan.code.endsWith('-0001') ? 1 : 6) {
       const at = system.now.getTime() - hours * hourMs - (index % 50) * 60_000
       const message = {
         at,
@@ -32,9 +32,19 @@ export async function seedDevices(system: Ctx, town: Town, vault: Vault): Promis
     }
   }
   await commitTelemetry(system, arrivals)
+  await keepTimers(system, { rules }, arrivals)
+  await muteOne(system)
   // Heard when they said it, not when the town was made.
   await system.run(sql`UPDATE signals.device_state SET last_seen_at = newest_at WHERE newest_at > '-infinity'`)
   return plans.length
+}
+
+/** What the second elder wants of the rules. */
+async function muteOne(system: Ctx): Promise<void> {
+  await system.run(sql`
+    INSERT INTO signals.watch_choice (person_id, rule_key, muted_at, changed_at)
+    SELECT p.person_id, ${mutedRule}, ${system.now}, ${system.now} FROM signals.device d JOIN registry.person p ON p.address_id = d.subject_id
+      JOIN registry.care_tag t ON t.person_id = p.person_id AND t.care_group = 'elder.lives-alone' WHERE d.code = 'DR-0002'`)
 }
 
 async function seedDevice(system: Ctx, town: Town, vault: Vault, plan: DevicePlan, homes: Home[]): Promise<void> {
@@ -71,12 +81,14 @@ interface Home {
   building: string
   place: string
   cell: string
+  isWatched: boolean
 }
 
 /** Elders who live alone, as the registry knows them. */
 function findHomes(system: Ctx): Promise<Home[]> {
   return system.rows(sql<Home>`
-    SELECT p.person_id AS "personId", p.address_id AS "addressId", b.building_id AS "buildingId", b.name AS building, d.full_name AS place, a.code AS cell
+    SELECT p.person_id AS "personId", p.address_id AS "addressId", b.building_id AS "buildingId", b.name AS building, d.full_name AS place, a.code AS cell,
+      EXISTS (SELECT 1 FROM registry.consent c WHERE c.person_id = p.person_id AND c.purpose = 'elderly-care.activity' AND c.withdrawn_at IS NULL) AS "isWatched"
     FROM registry.care_tag t JOIN registry.person p USING (person_id) JOIN registry.address d ON d.address_id = p.address_id
     JOIN access.building b ON b.building_id = d.building_id JOIN access.area a ON a.area_id = b.cell_id
     WHERE t.care_group = 'elder.lives-alone' AND t.valid_to IS NULL ORDER BY a.code, d.full_name COLLATE "C"`)
@@ -89,8 +101,10 @@ interface Bound {
 }
 
 async function bind(system: Ctx, plan: DevicePlan, homes: Home[]): Promise<Bound> {
-  const isHere = ({ cell, building, place }: Home): boolean =>
-    cell === plan.cell && (plan.place === '' ? !place.endsWith(storyPlace) : building === plan.building && place.endsWith(plan.place))
+  const isHere = ({ cell, building, place, isWatched }: Home): boolean =>
+    cell === plan.cell &&
+    (isWatched || !plan.isWatched) &&
+    (plan.place === '' ? !place.endsWith(storyPlace) : building === plan.building && place.endsWith(plan.place))
   const home = plan.subject === 'building' ? undefined : homes.find(isHere)
   if (home) {
     const { buildingId, place, personId, addressId } = home

@@ -102,7 +102,9 @@ class Households {
     person.careGroups = known.map((key) => ({ careGroup: key, basis: '社区走访登记', from }))
     const child = { name: inventName(random), phone: `1999999${random.integer(2000, 2999)}` }
     if (random.chance(0.8)) person.contacts = [{ kind: 'emergency', relation: random.pick(['女儿', '儿子', '侄子']), ...child, from }]
-    if (random.chance(0.35)) person.consents = [{ purpose: 'elderly-care.sos', textVersion: '2025-01', channel: 'paper' }]
+    const purposes = careGroup === 'elder.lives-alone' ? ['sos', 'activity'] : ['sos']
+    const agreed = { textVersion: '2025-01', channel: 'paper' }
+    if (random.chance(0.35)) person.consents = purposes.map((purpose) => ({ purpose: `elderly-care.${purpose}`, ...agreed }))
   }
 
   /** Of somebody born in that year; nobody has it yet. */

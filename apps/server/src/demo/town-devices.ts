@@ -10,6 +10,8 @@ export interface DevicePlan {
   /** Within the building; empty where somebody who lives alone in the cell is yet to be found. */
   place: string
   subject: 'person' | 'dwelling' | 'building'
+  /** The home of somebody who agreed to being looked in on when nothing is heard. */
+  isWatched?: true
   isBeingMended?: true
 }
 
@@ -30,12 +32,23 @@ function storyHome(): DevicePlan[] {
   ]
 }
 
+/** Another elder who lives alone and agreed: stays in for days, so she has stopped the notice about the door and kept the one about silence. */
+export const mutedRule = 'elderly-care.no-exit'
+function secondHome(): DevicePlan[] {
+  const { code: cell, buildings } = drawCells(communityPlans.oldEstate)[1]!
+  const home = { cell, building: buildings[4]!.name, place: '', subject: 'dwelling', isWatched: true } as const
+  return [
+    { ...home, code: 'DR-0002', kind: 'door', name: '入户门磁' },
+    { ...home, code: 'MO-0002', kind: 'motion', name: '卧室活动感应' },
+  ]
+}
+
 const number = (value: number): string => String(value).padStart(4, '0')
 
 /** Two smoke detectors in the corridors of some buildings, and wristbands of further elders, in the three communities. */
 export function townDevices(): DevicePlan[] {
   const cells: DrawnCell[] = Object.values(communityPlans).flatMap(drawCells)
-  const plans = storyHome()
+  const plans = [...storyHome(), ...secondHome()]
   for (const cell of cells) {
     for (const { name: building } of cell.buildings.slice(0, 3)) {
       for (const floor of [1, 3]) {

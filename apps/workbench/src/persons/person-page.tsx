@@ -15,6 +15,7 @@ import { ChangeDialog } from './change-dialog.tsx'
 import type { ChangeStart } from './change-fields.ts'
 import { PersonAlarms } from './person-alarms.tsx'
 import { PersonHistory } from './person-history.tsx'
+import { PersonWatch } from './person-watch.tsx'
 import { type PersonFile, personQuery, personViewsQuery } from './queries.ts'
 
 /** A person file (居民服务档案): masked, every value with its source and day, and who has looked. */
@@ -54,6 +55,7 @@ export function PersonPage() {
         <CareGroups person={person} onChange={ask} />
         <Contacts person={person} onChange={ask} />
         <Consents person={person} onChange={ask} />
+        {may(me, 'signals.read') ? <PersonWatch personId={personId} /> : null}
         {may(me, 'signals.read') ? <PersonAlarms personId={personId} /> : null}
         <PersonHistory personId={personId} />
       </div>
