@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { takeIndexes } from './take-indexes.ts'
 
 /** Whose lists are looked at; the spread of the cases is around where they sit. */
 export interface Around {
@@ -35,7 +36,7 @@ export async function fillMatters(urls: { servingUrl: string; ownerUrl: string }
   try {
     await system.query('SET ROLE linli_system')
     const seats = await seatMatters(system, around)
-    const indexes = await takeIndexes(owner)
+    const indexes = await takeIndexes(owner, ['cases.case_file', 'cases.case_party'])
     for (let from = 0; from < count; from += batch) await insertMatters(system, seats, from, Math.min(count, from + batch))
     for (const definition of indexes) await owner.query(definition)
     await owner.query('VACUUM ANALYZE cases.case_file, cases.case_party')
@@ -132,13 +133,4 @@ async function insertMatters(system: pg.Client, { places, orgs }: Seats, from: n
      SELECT case_id, main_org_id, 'main', area_path, kind, status, stage, opened_at, due_at, figures, running_due FROM file WHERE main_org_id IS NOT NULL`,
     [from, to, JSON.stringify(places), JSON.stringify(orgs)],
   )
-}
-
-/** Rows come in three times as fast when the indexes are built afterwards. */
-async function takeIndexes(owner: pg.Client): Promise<string[]> {
-  const { rows } = await owner.query<{ name: string; definition: string }>(`
-    SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition FROM pg_index i
-    WHERE i.indrelid IN ('cases.case_file'::regclass, 'cases.case_party'::regclass) AND NOT i.indisunique`)
-  for (const { name } of rows) await owner.query(`DROP INDEX ${name}`)
-  return rows.map(({ definition }) => definition)
 }

@@ -8,6 +8,7 @@ import { alarmPage } from './alarm-page.ts'
 import { areas } from './areas.ts'
 import type { Bench, BenchReport } from './bench.ts'
 import { exportRows } from './export.ts'
+import { find } from './find.ts'
 import { importCases } from './import.ts'
 import { importSection, withSection } from './import-section.ts'
 import { ingest } from './ingest.ts'
@@ -17,7 +18,7 @@ import { statisticsPage } from './statistics-page.ts'
 import { worklist } from './worklist.ts'
 import { worklistPage } from './worklist-page.ts'
 
-const benches: readonly Bench[] = [accept, areas, exportRows, importCases, worklist, statistics, ingest, alarm]
+const benches: readonly Bench[] = [accept, areas, exportRows, importCases, worklist, statistics, ingest, alarm, find]
 
 /** The pages that are committed; `before` is what stands there. */
 const pages: Record<string, (report: BenchReport, machine: { cores: number; node: string }, today: string, before: string) => string> = {

@@ -25,9 +25,32 @@ export interface Stage {
   stop(): Promise<void>
 }
 
-/** `dataDir` keeps the cases for the next run of the same size; without it everything is gone at the end. */
+type Unfilled = Omit<Stage, 'cases'>
+
+interface Filling {
+  /** `cases-200000`; names the folder that is kept. */
+  name: string
+  /** Keeps what was made for the next run of the same name; without it everything is gone at the end. */
+  dataDir: string | undefined
+  say: (line: string) => void
+  fill(stage: Unfilled): Promise<void>
+}
+
+/** The demo town with so many cases more. */
 export async function openStage(cases: number, dataDir: string | undefined, say: (line: string) => void): Promise<Stage> {
-  const folder = dataDir ? join(dataDir, `cases-${cases}`) : await mkdtemp(join(tmpdir(), 'linli-bench-'))
+  const stage = await openFilled({
+    name: `cases-${cases}`,
+    dataDir,
+    say,
+    fill: ({ servingUrl, ownerUrl, login }) =>
+      fillMatters({ servingUrl, ownerUrl }, { cellCode: login('gridWorker').areaCode, clerk: login('departmentClerk').account }, cases),
+  })
+  return { ...stage, cases }
+}
+
+/** The demo town with whatever is filled in. */
+export async function openFilled({ name, dataDir, say, fill }: Filling): Promise<Unfilled> {
+  const folder = dataDir ? join(dataDir, name) : await mkdtemp(join(tmpdir(), 'linli-bench-'))
   await mkdir(folder, { recursive: true })
   const database = await startEmbedded({ dataDir: folder })
   const env = { DATABASE_URL: database.servingUrl, DATABASE_OWNER_URL: database.ownerUrl, LINLI_DEMO: '1' }
@@ -40,14 +63,16 @@ export async function openStage(cases: number, dataDir: string | undefined, say:
   try {
     const { logins } = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as { logins: Login[] }
     const login = (role: string): Login => logins.find((one) => one.role === role)!
+    const { servingUrl, ownerUrl } = database
+    const stage: Unfilled = { platform, folder, env, servingUrl, ownerUrl, login, stop }
     const filled = join(folder, 'filled')
     if (!existsSync(filled)) {
       const startedAt = performance.now()
-      await fillMatters(database, { cellCode: login('gridWorker').areaCode, clerk: login('departmentClerk').account }, cases)
-      await writeFile(filled, String(cases))
-      say(`${cases} cases made in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
+      await fill(stage)
+      await writeFile(filled, name)
+      say(`${name} made in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
     }
-    return { platform, folder, env, servingUrl: database.servingUrl, ownerUrl: database.ownerUrl, cases, login, stop }
+    return stage
   } catch (error) {
     await stop()
     throw error

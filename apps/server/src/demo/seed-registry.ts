@@ -57,7 +57,6 @@ class Households {
       careGroups: [{ careGroup: 'elder.lives-alone', basis: '社区走访登记', from: '2025-03-12' }],
       contacts: [
         { kind: 'emergency', relation: '儿子', ...son, from: '2025-03-12' },
-        { kind: 'proxy', relation: '儿子', ...son, from: '2025-03-12' },
         { kind: 'emergency', relation: '邻居', name: '孙玉华', phone: '19999991900', from: '2025-03-12' },
       ],
       consents: ['sos', 'activity', 'power'].map((purpose) => ({
@@ -65,6 +64,9 @@ class Households {
         textVersion: '2025-01',
         channel: 'paper',
       })),
+      proxies: [
+        { relation: '儿子', ...son, scope: ['alarms', 'matters', 'file'], from: '2025-03-12', textVersion: '2025-01', channel: 'paper' },
+      ],
     })
     this.persons.push(this.#person(house, 'owner', this.#open(house, '1单元', '302室'), { ...son, born: 1978 }))
   }

@@ -185,6 +185,7 @@ export const oracle: Record<string, TableRule> = {
   'registry.care_tag': { because: 'visible through the person', ...throughPerson() },
   'registry.contact': { because: 'visible through the person', ...throughPerson() },
   'registry.consent': { because: 'visible through the person', ...throughPerson() },
+  'registry.family_proxy': { because: 'visible through the person', ...throughPerson() },
   'registry.person_view': {
     because: 'visible through the person; what was looked at stays on record',
     ...throughPerson(),

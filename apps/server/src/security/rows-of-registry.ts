@@ -68,6 +68,17 @@ const consent = (key: AreaKey, id: Values[string], purpose: string) =>
     given_at: now,
   })
 
+const proxy = (key: AreaKey, id: Values[string]) =>
+  insertInto('registry.family_proxy', {
+    proxy_id: id,
+    person_id: personIdOf(key),
+    relation: '女儿',
+    scope: '{alarms}',
+    masked: '{}',
+    valid_from: since,
+    named_at: now,
+  })
+
 const view = (key: AreaKey, id: Values[string]) =>
   insertInto('registry.person_view', {
     view_id: id,
@@ -129,6 +140,14 @@ export const registryRows: Record<string, TableRows> = {
       key: `consent_id = '${idOf('consent', key)}'`,
       seed: consent(key, idOf('consent', key), 'probe.seeded'),
       insert: () => consent(key, newUuid, 'probe.other'),
+    })),
+  },
+  'registry.family_proxy': {
+    set: 'valid_to = NULL',
+    rows: at(communities, (key) => ({
+      key: `proxy_id = '${idOf('proxy', key)}'`,
+      seed: proxy(key, idOf('proxy', key)),
+      insert: () => proxy(key, newUuid),
     })),
   },
   'registry.person_view': {

@@ -140,6 +140,8 @@ function Line({ id, field, value, communityId, problem, onChange }: LineProps) {
     const group = careGroups.find(({ key }) => key === choice)
     return group ? careGroupName(group) : t(`persons.${field.words}.${choice}`)
   }
+  if (field.kind === 'several')
+    return <Several id={id} field={field} value={value} problem={problem} wordsOf={wordsOf} onChange={onChange} />
   return (
     <div className="dk-field">
       <label className="dk-label" htmlFor={id}>
@@ -161,7 +163,7 @@ function Line({ id, field, value, communityId, problem, onChange }: LineProps) {
           id={id}
           className="dk-input"
           type={field.kind === 'date' ? 'date' : field.kind === 'phone' ? 'tel' : 'text'}
-          max={field.kind === 'date' ? today() : undefined}
+          max={field.kind === 'date' && !field.isAhead ? today() : undefined}
           maxLength={200}
           autoComplete="off"
           value={value}
@@ -176,5 +178,31 @@ function Line({ id, field, value, communityId, problem, onChange }: LineProps) {
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** Several of a few choices; kept as their keys with a space between. */
+function Several({ id, field, value, problem, wordsOf, onChange }: Omit<LineProps, 'communityId'> & { wordsOf(choice: string): string }) {
+  const { t } = useTranslation()
+  const chosen = value.split(' ').filter(Boolean)
+  const toggle = (choice: string, isOn: boolean) =>
+    onChange((field.choices ?? []).filter((one) => (one === choice ? isOn : chosen.includes(one))).join(' '))
+  return (
+    <fieldset className="dk-field wb-several" aria-describedby={problem ? `${id}-error` : undefined}>
+      <legend className="dk-label">
+        {t(`persons.field.${field.key}`)} {field.isRequired ? <span className="dk-optional">{t('desk.form.required')}</span> : null}
+      </legend>
+      {field.choices?.map((choice) => (
+        <label key={choice} className="wb-several-one">
+          <input type="checkbox" checked={chosen.includes(choice)} onChange={(event) => toggle(choice, event.currentTarget.checked)} />
+          {wordsOf(choice)}
+        </label>
+      ))}
+      {problem ? (
+        <p id={`${id}-error`} className="dk-error">
+          {problem}
+        </p>
+      ) : null}
+    </fieldset>
   )
 }

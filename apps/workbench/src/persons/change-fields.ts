@@ -1,17 +1,20 @@
-import { careGroups } from '@linli/registry/define'
+import { careGroups, proxyScopeKeys } from '@linli/registry/define'
 import type { Change } from './queries.ts'
 
 /** What the button that opened the dialog already says. */
 export type ChangeStart =
-  | { change: 'corrected' | 'movedIn' | 'movedOut' | 'died' | 'tagged' | 'contactAdded' | 'consented' }
+  | { change: 'corrected' | 'movedIn' | 'movedOut' | 'died' | 'tagged' | 'contactAdded' | 'consented' | 'proxyNamed' }
   | { change: 'untagged'; tagId: string }
   | { change: 'contactEnded'; contactId: string }
   | { change: 'consentWithdrawn'; consentId: string }
+  | { change: 'proxyAccepted' | 'proxyEnded'; proxyId: string }
 
 export interface ChangeField {
   key: string
-  kind: 'text' | 'phone' | 'date' | 'address' | 'choice'
+  kind: 'text' | 'phone' | 'date' | 'address' | 'choice' | 'several'
   isRequired?: boolean
+  /** A date that may lie ahead. */
+  isAhead?: boolean
   /** Of a choice: keys, in the words of `persons.{words}.{key}`. */
   choices?: readonly string[]
   words?: string
@@ -19,6 +22,8 @@ export interface ChangeField {
   preset?: string
 }
 
+const channel: ChangeField = { key: 'channel', kind: 'choice', choices: ['paper', 'counter', 'phone'], words: 'channel', isRequired: true }
+const textVersion: ChangeField = { key: 'textVersion', kind: 'text', isRequired: true }
 const day = (key: string): ChangeField => ({ key, kind: 'date', isRequired: true, preset: 'today' })
 
 /** The lines of each change, in the order in which a person is asked. */
@@ -44,7 +49,6 @@ export const changeFields: Record<Change['change'], readonly ChangeField[]> = {
   ],
   untagged: [day('on'), { key: 'reason', kind: 'text', isRequired: true }],
   contactAdded: [
-    { key: 'kind', kind: 'choice', choices: ['emergency', 'proxy'], words: 'contactKind', isRequired: true },
     { key: 'name', kind: 'text', isRequired: true },
     { key: 'relation', kind: 'text', isRequired: true },
     { key: 'phone', kind: 'phone', isRequired: true },
@@ -60,10 +64,22 @@ export const changeFields: Record<Change['change'], readonly ChangeField[]> = {
       words: 'purpose',
       isRequired: true,
     },
-    { key: 'textVersion', kind: 'text', isRequired: true },
-    { key: 'channel', kind: 'choice', choices: ['paper', 'counter', 'phone'], words: 'channel', isRequired: true },
+    textVersion,
+    channel,
   ],
-  consentWithdrawn: [{ key: 'channel', kind: 'choice', choices: ['paper', 'counter', 'phone'], words: 'channel', isRequired: true }],
+  consentWithdrawn: [channel],
+  proxyNamed: [
+    { key: 'name', kind: 'text', isRequired: true },
+    { key: 'relation', kind: 'text', isRequired: true },
+    { key: 'phone', kind: 'phone', isRequired: true },
+    { key: 'scope', kind: 'several', choices: proxyScopeKeys, words: 'proxyScope', isRequired: true, preset: 'alarms' },
+    { ...day('from'), isAhead: true },
+    { key: 'to', kind: 'date', isAhead: true },
+    textVersion,
+    channel,
+  ],
+  proxyAccepted: [textVersion, channel],
+  proxyEnded: [{ key: 'by', kind: 'choice', choices: ['person', 'member', 'staff'], words: 'proxyParty', isRequired: true }, channel],
 }
 
 /** What is sent: a correction gathers its values, everything else is flat. */
@@ -74,5 +90,10 @@ export function changeOf(start: ChangeStart, filled: Readonly<Record<string, str
     return { change: 'corrected', values, ...(note ? { note } : {}) }
   }
   // The fields of each change are those of its contract; the server names what is missing.
-  return { ...start, ...said, ...(said.rank ? { rank: Number(said.rank) } : {}) } as Change
+  return {
+    ...start,
+    ...said,
+    ...(start.change === 'contactAdded' ? { kind: 'emergency', rank: Number(said.rank) } : {}),
+    ...(said.scope ? { scope: said.scope.split(' ') } : {}),
+  } as Change
 }

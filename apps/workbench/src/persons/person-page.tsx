@@ -5,7 +5,7 @@ import { useTimeWords } from '@linli/ui/text'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Printer } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
@@ -14,7 +14,9 @@ import { useCareGroupName } from './care-group-name.ts'
 import { ChangeDialog } from './change-dialog.tsx'
 import type { ChangeStart } from './change-fields.ts'
 import { PersonAlarms } from './person-alarms.tsx'
+import { Consents, Family } from './person-bonds.tsx'
 import { PersonHistory } from './person-history.tsx'
+import { Action, Part, type PartProps, Span } from './person-part.tsx'
 import { PersonWatch } from './person-watch.tsx'
 import { type PersonFile, personQuery, personViewsQuery } from './queries.ts'
 
@@ -54,6 +56,7 @@ export function PersonPage() {
         <Home person={person} onChange={ask} />
         <CareGroups person={person} onChange={ask} />
         <Contacts person={person} onChange={ask} />
+        <Family person={person} onChange={ask} />
         <Consents person={person} onChange={ask} />
         {may(me, 'signals.read') ? <PersonWatch personId={personId} /> : null}
         {may(me, 'signals.read') ? <PersonAlarms personId={personId} /> : null}
@@ -61,33 +64,6 @@ export function PersonPage() {
       </div>
       {change ? <ChangeDialog person={person} start={change} onClose={() => setChange(undefined)} /> : null}
     </div>
-  )
-}
-
-interface PartProps {
-  person: PersonFile
-  /** Absent where the post may not, or the file takes no more changes. */
-  onChange: ((start: ChangeStart) => void) | undefined
-}
-
-function Part({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
-  return (
-    <section className="wb-person-part">
-      <div className="wb-person-head">
-        <h2 className="dk-h3">{title}</h2>
-        {action}
-      </div>
-      {children}
-    </section>
-  )
-}
-
-function Action({ onChange, start, text }: { onChange: PartProps['onChange']; start: ChangeStart; text: string }) {
-  if (!onChange) return null
-  return (
-    <button type="button" className="dk-button dk-button-small" onClick={() => onChange(start)}>
-      {text}
-    </button>
   )
 }
 
@@ -215,58 +191,5 @@ function Contacts({ person, onChange }: PartProps) {
         ))}
       </ol>
     </Part>
-  )
-}
-
-function Consents({ person, onChange }: PartProps) {
-  const { t } = useTranslation()
-  const time = useTimeWords()
-  const now = useNow()
-  return (
-    <Part
-      title={t('persons.consents')}
-      action={<Action onChange={onChange} start={{ change: 'consented' }} text={t('persons.addConsent')} />}
-    >
-      {person.consents.length === 0 ? <p className="dk-note">{t('persons.noConsents')}</p> : null}
-      <ul className="wb-plain">
-        {person.consents.map((consent) => (
-          <li key={consent.consentId} className="wb-post">
-            <span>
-              <b>{t([`persons.purpose.${consent.purpose}`, consent.purpose])}</b>
-              <span className="dk-meta wb-block">
-                {t(`persons.channel.${consent.channel}`)}
-                <Sep />
-                {t('persons.textVersion', { version: consent.textVersion })}
-                <Sep />
-                {time.moment(consent.givenAt, now)}
-              </span>
-              {consent.withdrawnAt ? (
-                <span className="dk-meta wb-block">{t('persons.withdrawn', { at: time.moment(consent.withdrawnAt, now) })}</span>
-              ) : null}
-            </span>
-            {consent.withdrawnAt ? null : (
-              <Action
-                onChange={onChange}
-                start={{ change: 'consentWithdrawn', consentId: consent.consentId }}
-                text={t('persons.withdraw')}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-    </Part>
-  )
-}
-
-function Span({ from, to }: { from: string; to: string | null }) {
-  const { t } = useTranslation()
-  const time = useTimeWords()
-  const now = useNow()
-  // These reach back for years.
-  const day = (date: string) => time.day(`${date}T12:00:00+08:00`, now)
-  return (
-    <span className="dk-meta wb-block">
-      {to ? t('persons.fromTo', { from: day(from), to: day(to) }) : t('persons.since', { from: day(from) })}
-    </span>
   )
 }

@@ -1,29 +1,7 @@
 import { AreaCode, Cursor, Day, endpoint, Id, Instant, page, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
-
-const Phone = z.string().regex(/^(?:1\d{10}|0\d{9,11})$/, '11 位手机号，或带区号的座机')
-/** Sex, GB/T 2261.1. */
-const Sex = z.enum(['0', '1', '2', '9'])
-
-/** What a person file can hold, in clear; the number says birth and sex by itself. */
-export const PersonValues = z.object({
-  name: text(2, 40).optional(),
-  idNumber: z.string().trim().max(18).optional(),
-  birthDate: Day.optional(),
-  sex: Sex.optional(),
-  phone: Phone.optional(),
-  /** For whoever comes to help: 高血压，对青霉素过敏. */
-  healthNote: text(1, 200).optional(),
-})
-export type PersonValues = z.infer<typeof PersonValues>
-
-export const PersonField = z.enum(['name', 'idNumber', 'birthDate', 'sex', 'phone', 'healthNote'])
-const Source = z.enum(['visit', 'counter', 'resident', 'policeFile', 'import', 'demo'])
-/** What somebody at work can name as his source; the others come with their files. */
-const OwnSource = z.enum(['visit', 'counter'])
-const Residence = z.enum(['owner', 'tenant', 'family', 'other'])
-const Status = z.enum(['here', 'away', 'died'])
-const Masked = z.partialRecord(PersonField, z.string())
+import { ProxyParty, ProxyScope } from './change.ts'
+import { Masked, OwnSource, PersonField, PersonValues, Residence, Source, Status } from './person-values.ts'
 
 /** A person in a list: masked (standards 7.4), the address up to the building. */
 export const PersonRow = z.object({
@@ -68,60 +46,27 @@ export const recordPerson = endpoint({
   errors: ['registry.data_invalid', 'registry.person_exists', 'registry.address_unknown', 'access.area_unknown', 'access.area_forbidden'],
 })
 
-/** One change of a file. Days are of Asia/Shanghai. */
-export const Change = z.discriminatedUnion('change', [
-  z.object({
-    change: z.literal('corrected'),
-    values: PersonValues.partial(),
-    /** Fields that are to be empty. */
-    clear: z.array(PersonField).max(6).default([]),
-    note: text(1, 200).optional(),
-  }),
-  z.object({ change: z.literal('movedIn'), addressId: Id, residence: Residence, on: Day }),
-  z.object({ change: z.literal('movedOut'), on: Day }),
-  z.object({ change: z.literal('died'), on: Day }),
-  z.object({ change: z.literal('tagged'), careGroup: z.string().max(60), basis: text(2, 200), from: Day }),
-  z.object({ change: z.literal('untagged'), tagId: Id, on: Day, reason: text(2, 200) }),
-  z.object({
-    change: z.literal('contactAdded'),
-    kind: z.enum(['emergency', 'proxy']),
-    relation: text(1, 20),
-    rank: z.number().int().min(1).max(9),
-    name: text(2, 40),
-    phone: Phone,
-    from: Day,
-  }),
-  z.object({ change: z.literal('contactEnded'), contactId: Id, on: Day }),
-  z.object({
-    change: z.literal('consented'),
-    purpose: z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, '写成 场景.用途'),
-    textVersion: text(1, 40),
-    channel: z.enum(['paper', 'counter', 'phone', 'resident']),
-  }),
-  z.object({ change: z.literal('consentWithdrawn'), consentId: Id, channel: z.enum(['paper', 'counter', 'phone', 'resident']) }),
-])
-export type Change = z.output<typeof Change>
-
-export const changePerson = endpoint({
-  method: 'POST',
-  path: '/persons/:personId/changes',
-  summary: '变更一份居民档案：更正、迁入迁出、关爱对象、联系人、知情同意；一次一项，先到先得',
-  permission: 'registry.record',
-  idempotent: true,
-  params: z.object({ personId: Id }),
-  body: z.object({ requestId: RequestId, expectedSeq: z.number().int().positive(), source: OwnSource, change: Change }),
-  result: z.object({ personId: Id, seq: z.number().int() }),
-  errors: [
-    'registry.person_unknown',
-    'registry.person_changed',
-    'registry.data_invalid',
-    'registry.person_exists',
-    'registry.address_unknown',
-    'registry.field_owned',
-  ],
-})
-
 const Held = z.object({ field: PersonField, name: z.string(), masked: z.string().nullable(), source: Source, at: Instant })
+
+const Agreed = z.object({ textVersion: z.string(), channel: z.string(), at: Instant })
+
+/** A family member who acts for a person (亲属代理), masked. */
+export const FamilyProxy = z.object({
+  proxyId: Id,
+  relation: z.string(),
+  scope: z.array(ProxyScope),
+  name: z.string(),
+  phone: z.string(),
+  from: Day,
+  to: Day.nullable(),
+  state: z.enum(['asked', 'inForce', 'later', 'lapsed', 'ended']),
+  /** What the person agreed to. */
+  named: Agreed,
+  /** What the member agreed to; without it nothing is shown to him. */
+  accepted: Agreed.nullable(),
+  ended: z.object({ by: ProxyParty, at: Instant }).nullable(),
+})
+export type FamilyProxy = z.infer<typeof FamilyProxy>
 
 /** A person file (居民服务档案), masked. Opening it is recorded where the person can read it. */
 export const PersonFile = z.object({
@@ -165,6 +110,7 @@ export const PersonFile = z.object({
       withdrawnAt: Instant.nullable(),
     }),
   ),
+  proxies: z.array(FamilyProxy),
   recordedAt: Instant,
   changedAt: Instant,
 })

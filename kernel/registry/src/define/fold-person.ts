@@ -1,3 +1,4 @@
+import type { ProxyScope } from './family-proxy.ts'
 import type { PersonField } from './person-fields.ts'
 
 /** Ciphertext under the person's own key, base64. */
@@ -20,6 +21,30 @@ export type PersonChange =
   | { change: 'contactEnded'; data: { contactId: string; on: string } }
   | { change: 'consented'; data: { consentId: string; purpose: string; textVersion: string; channel: string } }
   | { change: 'consentWithdrawn'; data: { consentId: string; channel: string } }
+  /** The person agrees that a family member acts for him; bound once the member has agreed too. */
+  | {
+      change: 'proxyNamed'
+      data: Agreement & {
+        proxyId: string
+        relation: string
+        scope: ProxyScope[]
+        from: string
+        to: string | null
+        name: Sealed
+        phone: Sealed
+      }
+    }
+  | { change: 'proxyAccepted'; data: Agreement & { proxyId: string } }
+  | { change: 'proxyEnded'; data: { proxyId: string; by: ProxyParty; channel: string } }
+
+/** Which words were agreed to, and how (知情同意). */
+export interface Agreement {
+  textVersion: string
+  channel: string
+}
+
+/** Who ends a bond: either side at once, or staff when asked to. */
+export type ProxyParty = 'person' | 'member' | 'staff'
 
 export type Residence = 'owner' | 'tenant' | 'family' | 'other'
 export type ContactKind = 'emergency' | 'proxy'
@@ -63,6 +88,19 @@ export interface Consent {
   withdrawnAt: Date | null
 }
 
+export interface FamilyProxy {
+  proxyId: string
+  relation: string
+  scope: ProxyScope[]
+  from: string
+  to: string | null
+  name: Sealed
+  phone: Sealed
+  named: Agreement & { at: Date }
+  accepted: (Agreement & { at: Date }) | null
+  ended: { by: ProxyParty; at: Date } | null
+}
+
 export interface PersonState {
   seq: number
   status: 'here' | 'away' | 'died'
@@ -75,6 +113,7 @@ export interface PersonState {
   tags: Tag[]
   contacts: ContactPerson[]
   consents: Consent[]
+  proxies: FamilyProxy[]
   recordedAt: Date
   changedAt: Date
 }
@@ -93,6 +132,7 @@ export function foldPerson(entries: readonly PersonEntry[]): PersonState {
     tags: [],
     contacts: [],
     consents: [],
+    proxies: [],
     recordedAt: first.madeAt,
     changedAt: first.madeAt,
   }
@@ -146,6 +186,22 @@ function apply(state: PersonState, entry: PersonEntry): void {
     case 'consentWithdrawn': {
       const consent = state.consents.find(({ consentId }) => consentId === entry.data.consentId)
       if (consent) consent.withdrawnAt ??= entry.madeAt
+      return
+    }
+    case 'proxyNamed': {
+      const { textVersion, channel, ...proxy } = entry.data
+      state.proxies.push({ ...proxy, named: { textVersion, channel, at: entry.madeAt }, accepted: null, ended: null })
+      return
+    }
+    case 'proxyAccepted': {
+      const { proxyId, textVersion, channel } = entry.data
+      const proxy = state.proxies.find((one) => one.proxyId === proxyId)
+      if (proxy) proxy.accepted ??= { textVersion, channel, at: entry.madeAt }
+      return
+    }
+    case 'proxyEnded': {
+      const proxy = state.proxies.find(({ proxyId }) => proxyId === entry.data.proxyId)
+      if (proxy) proxy.ended ??= { by: entry.data.by, at: entry.madeAt }
     }
   }
 }

@@ -1,4 +1,5 @@
 export * from './care-groups.ts'
+export * from './family-proxy.ts'
 export * from './fold-person.ts'
 export * from './identity-number.ts'
 export * from './person-fields.ts'

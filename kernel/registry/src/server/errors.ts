@@ -15,3 +15,7 @@ export const RegistryError = defineErrors(
   },
   refusalsZh,
 )
+
+/** What is wrong with one field of a change. */
+export const invalidChange = (path: string, message: string): Error =>
+  RegistryError('data_invalid', { detail: message, fields: [{ path: `change.${path}`, message }] })

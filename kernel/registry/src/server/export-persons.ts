@@ -10,10 +10,10 @@ import { type ListedPerson, personConditions, personOrder, rowOf, selectPersons 
  * the post may know. Like the list it opens no file, so nobody is written down as looked at; who took the list along is on the trail.
  */
 export function personExport(deps: RegistryDeps) {
-  const sourceOf = async (ctx: Ctx, filter: PersonFilter): Promise<ListSource> => ({
+  const sourceOf = (ctx: Ctx, filter: PersonFilter): ListSource => ({
     id: sql`p.person_id`,
     from: sql`registry.person p`,
-    where: sqlAnd(await personConditions(ctx, deps, filter)),
+    where: sqlAnd(personConditions(ctx, deps, filter)),
     orderBy: personOrder,
   })
   return {
@@ -23,8 +23,8 @@ export function personExport(deps: RegistryDeps) {
     permission: 'registry.read',
     query: PersonFilter.strict(),
     columns,
-    count: async (ctx: Ctx, filter: PersonFilter, most: number): Promise<number> => countRows(ctx, await sourceOf(ctx, filter), most),
-    pick: async (ctx: Ctx, filter: PersonFilter, most: number): Promise<string[]> => pickIds(ctx, await sourceOf(ctx, filter), most),
+    count: async (ctx: Ctx, filter: PersonFilter, most: number): Promise<number> => countRows(ctx, sourceOf(ctx, filter), most),
+    pick: async (ctx: Ctx, filter: PersonFilter, most: number): Promise<string[]> => pickIds(ctx, sourceOf(ctx, filter), most),
     async load(ctx: Ctx, ids: readonly string[]): Promise<Map<string, PersonRow>> {
       const rows = await ctx.rows(
         sql<ListedPerson>`${selectPersons(sql`SELECT * FROM registry.person WHERE person_id = ANY (${ids}::uuid[])`)}`,

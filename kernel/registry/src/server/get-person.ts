@@ -4,6 +4,7 @@ import type { PersonFile } from '../contract/person.ts'
 import { findCareGroup } from '../define/care-groups.ts'
 import { foldPerson, type PersonState } from '../define/fold-person.ts'
 import { type PersonField, personFieldKeys, personFields } from '../define/person-fields.ts'
+import { stateOf } from './bind-family.ts'
 import { checkSeesPerson } from './change-person.ts'
 import { loadEntries } from './person-store.ts'
 
@@ -16,7 +17,7 @@ interface FileRow {
 }
 
 interface ContactRow {
-  contact_id: string
+  id: string
   masked: { name?: string; phone?: string }
 }
 
@@ -27,16 +28,24 @@ export async function getPerson(ctx: Ctx, personId: string): Promise<PersonFile>
     SELECT p.masked, p.address_id, a.full_name AS place, p.community_id, c.name AS community
     FROM registry.person p JOIN access.area c ON c.area_id = p.community_id LEFT JOIN registry.address a USING (address_id)
     WHERE p.person_id = ${personId}`)
-  const contacts = await ctx.rows(sql<ContactRow>`SELECT contact_id, masked FROM registry.contact WHERE person_id = ${personId}`)
+  const contacts = await ctx.rows(sql<ContactRow>`
+    SELECT contact_id AS id, masked FROM registry.contact WHERE person_id = ${personId}
+    UNION ALL SELECT proxy_id, masked FROM registry.family_proxy WHERE person_id = ${personId}`)
   const state = await ctx.as(systemActor, async (system) => {
     await noteView(system, ctx, personId, { kind: 'profile', reason: null, fields: [] })
     return foldPerson(await loadEntries(system, personId))
   })
   ctx.audit({ action: 'registry.read', subjectKind: 'person', subjectId: personId })
-  return fileOf(personId, state, row, new Map(contacts.map(({ contact_id, masked }) => [contact_id, masked])))
+  return fileOf(personId, state, row, new Map(contacts.map(({ id, masked }) => [id, masked])), ctx.now)
 }
 
-function fileOf(personId: string, state: PersonState, row: FileRow, contacts: ReadonlyMap<string, ContactRow['masked']>): PersonFile {
+function fileOf(
+  personId: string,
+  state: PersonState,
+  row: FileRow,
+  called: ReadonlyMap<string, ContactRow['masked']>,
+  now: Date,
+): PersonFile {
   return {
     personId,
     seq: state.seq,
@@ -59,7 +68,7 @@ function fileOf(personId: string, state: PersonState, row: FileRow, contacts: Re
     })),
     contacts: state.contacts
       .map(({ contactId, kind, relation, rank, from, to }) => {
-        const { name = '', phone = '' } = contacts.get(contactId) ?? {}
+        const { name = '', phone = '' } = called.get(contactId) ?? {}
         return { contactId, kind, relation, rank, name, phone, from, to }
       })
       .sort((a, b) => a.rank - b.rank),
@@ -68,6 +77,15 @@ function fileOf(personId: string, state: PersonState, row: FileRow, contacts: Re
       givenAt: givenAt.toISOString(),
       withdrawnAt: withdrawnAt?.toISOString() ?? null,
     })),
+    proxies: state.proxies.map((proxy) => {
+      const { proxyId, relation, scope, from, to, named, accepted, ended } = proxy
+      const { name = '', phone = '' } = called.get(proxyId) ?? {}
+      const at = <Dated extends { at: Date }>(dated: Dated) => ({ ...dated, at: dated.at.toISOString() })
+      return {
+        ...{ proxyId, relation, scope, name, phone, from, to, state: stateOf(proxy, now) },
+        ...{ named: at(named), accepted: accepted && at(accepted), ended: ended && at(ended) },
+      }
+    }),
     recordedAt: state.recordedAt.toISOString(),
     changedAt: state.changedAt.toISOString(),
   }

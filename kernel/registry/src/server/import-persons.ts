@@ -1,6 +1,7 @@
 import { newId } from '@linli/base/define'
 import { type Ctx, sql, type Vault } from '@linli/base/server'
-import type { PersonChange, Residence, Sealed, Source } from '../define/fold-person.ts'
+import type { ProxyScope } from '../define/family-proxy.ts'
+import type { Agreement, PersonChange, Residence, Sealed, Source } from '../define/fold-person.ts'
 import type { PersonValues } from '../define/person-fields.ts'
 import { appendAll, type PersonWork } from './person-store.ts'
 import { sealText, sealValues } from './seal-person.ts'
@@ -18,8 +19,10 @@ export interface NewPerson {
   communityId: string
   home?: { at: number; residence: Residence; on: string }
   careGroups?: readonly { careGroup: string; basis: string; from: string }[]
-  contacts?: readonly { kind: 'emergency' | 'proxy'; relation: string; name: string; phone: string; from: string }[]
-  consents?: readonly { purpose: string; textVersion: string; channel: string }[]
+  contacts?: readonly { kind: 'emergency'; relation: string; name: string; phone: string; from: string }[]
+  consents?: readonly ({ purpose: string } & Agreement)[]
+  /** Members of the family whom both have agreed to. */
+  proxies?: readonly ({ relation: string; scope: ProxyScope[]; name: string; phone: string; from: string } & Agreement)[]
 }
 
 /** Addresses of many dwellings, with the buildings and entrances above them; answers their ids in the order given. As system. */
@@ -70,6 +73,7 @@ export async function importPersons(
       keyId,
       key,
       entries: [],
+      said: person.values,
       changes: changesOf(person, home, (value) => sealText(vault, key, value), sealValues(vault, key, person.values)),
     }
   })
@@ -78,7 +82,7 @@ export async function importPersons(
 }
 
 function changesOf(
-  { communityId, home, careGroups = [], contacts = [], consents = [] }: NewPerson,
+  { communityId, home, careGroups = [], contacts = [], consents = [], proxies = [] }: NewPerson,
   addressId: string | undefined,
   seal: (value: string) => Sealed,
   values: Extract<PersonChange, { change: 'recorded' }>['data']['values'],
@@ -92,5 +96,13 @@ function changesOf(
       data: { ...contact, contactId: newId(), rank: at + 1, name: seal(name), phone: seal(phone) },
     })),
     ...consents.map((consent) => ({ change: 'consented' as const, data: { consentId: newId(), ...consent } })),
+    ...proxies.flatMap(({ name, phone, ...proxy }): PersonChange[] => {
+      const { textVersion, channel } = proxy
+      const proxyId = newId()
+      return [
+        { change: 'proxyNamed', data: { ...proxy, proxyId, to: null, name: seal(name), phone: seal(phone) } },
+        { change: 'proxyAccepted', data: { proxyId, textVersion, channel } },
+      ]
+    }),
   ]
 }

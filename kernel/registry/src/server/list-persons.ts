@@ -1,4 +1,4 @@
-import { type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd, systemActor } from '@linli/base/server'
+import { type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd } from '@linli/base/server'
 import type { PersonFilter, PersonRow } from '../contract/person.ts'
 import { findCareGroup } from '../define/care-groups.ts'
 import type { PersonField } from '../define/person-fields.ts'
@@ -25,7 +25,7 @@ const mostHits = 500
 /** People in the acting post's scope, latest changed first; with words, those who bear them, wherever they live or lived. Masked. */
 export async function listPersons(ctx: Ctx, deps: RegistryDeps, query: PersonQuery): Promise<{ items: PersonRow[]; next: string | null }> {
   const { cursor, limit } = query
-  const conditions = await personConditions(ctx, deps, query)
+  const conditions = personConditions(ctx, deps, query)
   if (cursor) {
     const [changedAt, personId] = decodeCursor(cursor, 'instant', 'uuid')
     conditions.push(sql`(p.changed_at, p.person_id) < (${changedAt}::timestamptz, ${personId}::uuid)`)
@@ -49,8 +49,8 @@ export const selectPersons = (persons: Statement): Statement => sql`
     LEFT JOIN access.building b USING (building_id)`
 
 /** With words everyone who bears them, else those who live here. Names: `p` person. */
-export async function personConditions(ctx: Ctx, deps: RegistryDeps, { q, careGroup, status }: PersonFilter): Promise<Statement[]> {
-  const conditions = [levelOf(ctx), ...(await found(ctx, deps, q))]
+export function personConditions(ctx: Ctx, deps: RegistryDeps, { q, careGroup, status }: PersonFilter): Statement[] {
+  const conditions = [levelOf(ctx), ...found(deps, q)]
   const wanted = status ?? (q ? undefined : 'here')
   if (wanted) conditions.push(sql`p.status = ${wanted}`)
   if (careGroup)
@@ -78,25 +78,11 @@ function levelOf({ actor: { reach, areaId } }: Ctx): Statement {
   return sql`true`
 }
 
-async function found(ctx: Ctx, { vault }: RegistryDeps, q: string | undefined): Promise<Statement[]> {
+/** Asked in the statement of the page itself, for each way there and back is time that somebody waits. */
+function found({ vault }: RegistryDeps, q: string | undefined): Statement[] {
   if (!q) return []
-  if (isPlace(q)) return [sql`p.address_id = ANY (${await findAddresses(ctx, q)}::uuid[])`]
-  const { ids } = await ctx.get(
-    sql<{ ids: string[] }>`SELECT registry.find_persons(${wantedTokens(vault, q)}::bigint[], ${mostHits}) AS ids`,
-  )
-  return [sql`p.person_id = ANY (${ids}::uuid[])`]
+  if (isPlace(q)) return [sql`p.address_id = ANY (registry.find_homes(${q}, ${mostHits}))`]
+  return [sql`p.person_id = ANY (registry.find_persons(${wantedTokens(vault, q)}::bigint[], ${mostHits}))`]
 }
 
 const isPlace = (words: string): boolean => /\d.*[号栋幢楼单元室户]|[号栋幢楼单元室户].*\d/.test(words)
-
-/** Places written like this. The words of a place are no secret, so they stand in clear; scope is asked for here, as the index needs. */
-async function findAddresses(ctx: Ctx, words: string): Promise<string[]> {
-  const { areaPath } = ctx.actor
-  if (!areaPath) return []
-  const rows = await ctx.as(systemActor, (system) =>
-    system.rows(sql<{ address_id: string }>`
-      SELECT address_id FROM registry.address WHERE base.grams(full_name) @> base.grams(${words})
-        AND strpos(base.search_form(full_name), base.search_form(${words})) > 0 AND starts_with(area_path, ${areaPath}) LIMIT ${mostHits}`),
-  )
-  return rows.map(({ address_id }) => address_id)
-}

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foldPerson, type PersonChange } from '../define/fold-person.ts'
 import { aRegistry, type RegistryUnderTest } from '../testing/index.ts'
-import { append, loadEntries, project } from './person-store.ts'
+import { append, loadEntries } from './person-store.ts'
+import { project } from './project-person.ts'
 import { sealText } from './seal-person.ts'
 
 let registry: RegistryUnderTest
@@ -23,6 +24,7 @@ const steps = fc.array(
     fc.record({ change: fc.constant('movedOut' as const) }),
     fc.record({ change: fc.constant('tagged' as const) }),
     fc.record({ change: fc.constant('contactAdded' as const), rank: fc.integer({ min: 1, max: 9 }) }),
+    fc.record({ change: fc.constant('proxyNamed' as const), isAccepted: fc.boolean(), isEnded: fc.boolean() }),
     fc.record({ change: fc.constant('consented' as const), purpose: fc.integer({ min: 1, max: 1_000_000 }) }),
   ),
   { maxLength: 8 },
@@ -40,7 +42,7 @@ test('the projection of any history, made again from its entries, is the same ro
         const seal = (value: string) => sealText(vault, key, value)
         const changes: PersonChange[] = [
           { change: 'recorded', data: { values: { name: seal('吴桂兰') }, communityId } },
-          ...chosen.map((step): PersonChange => {
+          ...chosen.flatMap((step): PersonChange | PersonChange[] => {
             if (step.change === 'corrected')
               return { change: 'corrected', data: { values: { phone: seal(`1999999${String(step.phone).padStart(4, '0')}`) } } }
             if (step.change === 'movedIn')
@@ -61,6 +63,7 @@ test('the projection of any history, made again from its entries, is the same ro
                   from: '2026-01-01',
                 },
               }
+            if (step.change === 'proxyNamed') return bond(step, seal)
             return {
               change: 'consented',
               data: { consentId: newId(), purpose: `scene.p${step.purpose}`, textVersion: '1', channel: 'paper' },
@@ -77,6 +80,7 @@ test('the projection of any history, made again from its entries, is the same ro
           return system.get(sql`SELECT to_jsonb(p) AS person,
             (SELECT jsonb_agg(t ORDER BY tag_id) FROM registry.care_tag t WHERE t.person_id = p.person_id) AS tags,
             (SELECT jsonb_agg(c ORDER BY contact_id) FROM registry.contact c WHERE c.person_id = p.person_id) AS contacts,
+            (SELECT jsonb_agg(f ORDER BY proxy_id) FROM registry.family_proxy f WHERE f.person_id = p.person_id) AS proxies,
             (SELECT jsonb_agg(c ORDER BY consent_id) FROM registry.consent c WHERE c.person_id = p.person_id) AS consents
             FROM registry.person p WHERE person_id = ${id}`)
         }
@@ -85,3 +89,21 @@ test('the projection of any history, made again from its entries, is the same ro
     { numRuns: 30 },
   )
 })
+
+function bond({ isAccepted, isEnded }: { isAccepted: boolean; isEnded: boolean }, seal: (value: string) => string): PersonChange[] {
+  const proxyId = newId()
+  const agreed = { textVersion: '1', channel: 'paper' }
+  const named = {
+    relation: '女儿',
+    scope: ['alarms' as const],
+    from: '2026-01-01',
+    to: null,
+    name: seal('吴小妹'),
+    phone: seal('19999990000'),
+  }
+  return [
+    { change: 'proxyNamed', data: { proxyId, ...named, ...agreed } },
+    ...(isAccepted ? [{ change: 'proxyAccepted' as const, data: { proxyId, ...agreed } }] : []),
+    ...(isEnded ? [{ change: 'proxyEnded' as const, data: { proxyId, by: 'member' as const, channel: 'phone' } }] : []),
+  ]
+}

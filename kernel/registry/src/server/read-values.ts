@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { PersonValues as Said } from '../contract/person.ts'
+import type { PersonValues as Said } from '../contract/person-values.ts'
 import { readIdentity } from '../define/identity-number.ts'
 import type { PersonValues } from '../define/person-fields.ts'
 import { RegistryError } from './errors.ts'

@@ -15,3 +15,6 @@ export function openValues(vault: Vault, key: Buffer, held: Partial<Record<Perso
 }
 
 export const maskContact = ({ name, phone }: { name: string; phone: string }) => ({ name: maskName(name), phone: maskPhone(phone) })
+
+/** By which a phone that signed in finds whom it acts for. */
+export const hashProxyPhone = (vault: Vault, phone: string): Buffer => vault.keyedHash('registry.proxy-phone', phone)

@@ -5,7 +5,21 @@ import type { PersonValues } from '../define/person-fields.ts'
 /** Names are sealed, so what finds them is keyed: a token is 64 bits of a keyed hash, as a signed decimal for a bigint column. */
 type Token = string
 
-const token = (vault: Vault, kind: string, word: string): Token => vault.keyedHash(`registry.${kind}`, word).readBigInt64BE(0).toString()
+/** Words that many share: pairs of characters, initials, tails. A number or a phone is one person's, and not kept. */
+const sharedWords = new WeakMap<Vault, Map<string, Token>>()
+const mostShared = 20_000
+
+function token(vault: Vault, kind: string, word: string): Token {
+  if (kind === 'id' || kind === 'phone') return hashWord(vault, kind, word)
+  const known = sharedWords.get(vault) ?? new Map<string, Token>()
+  sharedWords.set(vault, known)
+  const name = `${kind} ${word}`
+  const made = known.get(name) ?? hashWord(vault, kind, word)
+  if (known.size < mostShared) known.set(name, made)
+  return made
+}
+
+const hashWord = (vault: Vault, kind: string, word: string): Token => vault.keyedHash(`registry.${kind}`, word).readBigInt64BE(0).toString()
 
 /** Everything a person can be found by: pairs of characters of the name, pinyin initials, the number and its tail, the phone and its tail. */
 export function tokensOf(vault: Vault, { name, idNumber, phone }: PersonValues): Token[] {
