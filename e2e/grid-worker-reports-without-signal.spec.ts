@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
+import { keptOnThisPhone, signOutOfGrid } from './support/phone-acts.ts'
 import { takePhoto } from './support/photo.ts'
 import { signIn } from './support/sign-in.ts'
 import { type JourneyTown, phone } from './support/town.ts'
@@ -84,13 +84,13 @@ test('what a worker reported outlives a lost answer, his signing out, a colleagu
   await page.getByLabel('楼栋、门口、路段').fill(place)
   await page.getByRole('button', { name: '上报' }).click()
   await page.getByText('先存在手机里了').waitFor()
-  await signOut(page)
+  await signOutOfGrid(page)
   await signIn(page, 'community', 'linli-demo-2026')
   await page.getByText('手机里还有别的账号没发完的 1 条').waitFor()
   await page.goto('/grid/queue')
   await page.getByText('都发完了').waitFor()
   expect(await page.getByText(place).count()).toBe(0)
-  await signOut(page)
+  await signOutOfGrid(page)
 
   // His post is gone for a while: the server says no, and what he did waits for him to look.
   await context.unroute('**/api/v1/cases')
@@ -129,19 +129,4 @@ async function filedAt(town: JourneyTown, place: string): Promise<Filed[]> {
   const worker = await town.api('community')
   const { items } = await worker.get<{ items: { caseId: string; place: string }[] }>(`/cases?kind=event&q=${encodeURIComponent(place)}`)
   return Promise.all(items.filter((one) => one.place === place).map(({ caseId }) => worker.get<Filed>(`/cases/${caseId}`)))
-}
-
-async function signOut(page: Page): Promise<void> {
-  await page.goto('/grid/me')
-  await page.getByRole('button', { name: '退出登录' }).click()
-  await page.waitForURL(/\/grid\/sign-in/)
-}
-
-/** Waits until the portal has been put by on this phone and answers for it. */
-async function keptOnThisPhone(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-    if (!navigator.serviceWorker.controller)
-      await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
-  })
 }

@@ -4,6 +4,7 @@ import { fileAppeal } from './support/api.ts'
 import { test } from './support/journey.ts'
 import { openLine } from './support/line.ts'
 import { openNextRelease } from './support/next-release.ts'
+import { keptOnThisPhone } from './support/phone-acts.ts'
 import { takePhoto } from './support/photo.ts'
 import { addPhoto, chooseCommunity, readReceipt } from './support/resident-acts.ts'
 import { type JourneyTown, phone } from './support/town.ts'
@@ -183,15 +184,6 @@ async function lookUp(town: JourneyTown, number: string, tail: string): Promise<
   const response = await fetch(`${town.url}/api/v1/public/cases/${number}?tail=${tail}`)
   expect(response.status).toBe(200)
   return (await response.json()) as { attachments: unknown[] }
-}
-
-/** Waits until the portal has been put by on this phone and answers for it. */
-async function keptOnThisPhone(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-    if (!navigator.serviceWorker.controller)
-      await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
-  })
 }
 
 /** Lets the browser fetch the parts of the portal that a submitted report needs. */

@@ -59,6 +59,26 @@ const routes = root.addChildren([
     }),
     createRoute({
       getParentRoute: () => own,
+      path: '/people',
+      component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+    }),
+    createRoute({
+      getParentRoute: () => own,
+      path: '/people/$personId',
+      component: lazyRouteComponent(() => import('./people/person-page.tsx'), 'PersonPage'),
+    }),
+    createRoute({
+      getParentRoute: () => own,
+      path: '/people/$personId/visit',
+      component: lazyRouteComponent(() => import('./visit/visit-page.tsx'), 'VisitPage'),
+    }),
+    createRoute({
+      getParentRoute: () => own,
+      path: '/visits/$requestId',
+      component: lazyRouteComponent(() => import('./visit/visited-page.tsx'), 'VisitedPage'),
+    }),
+    createRoute({
+      getParentRoute: () => own,
       path: '/queue',
       component: lazyRouteComponent(() => import('./queue/queue-page.tsx'), 'QueuePage'),
     }),

@@ -118,7 +118,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     erasePerson,
     adoptFiles,
   }
-  const registry: RegistryDeps = { ...deps, findArea: areas.find }
+  const registry: RegistryDeps = { ...deps, findArea: areas.find, adoptFiles }
   const signals = wireSignals({ deps, cases, scenes, templates, meters: meters.signals, servingUrl: database.servingUrl, stops, log })
   return {
     clock,

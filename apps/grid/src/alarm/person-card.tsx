@@ -1,12 +1,11 @@
-import { careGroups } from '@linli/registry/define'
 import { call } from '@linli/ui/client'
-import { useLanguage } from '@linli/ui/text'
 import { Icon } from '@linli/ui/touch'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Eye, Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { type EpisodeView, personQuery } from '../api/queries.ts'
 import { problemWords } from '../frame/problem-words.ts'
+import { usePersonWords } from '../people/person-words.ts'
 
 /** Who it is about and what to know at the door. Masked until somebody looks, which is recorded with the alarm as its reason. */
 export function PersonCard({ episode }: { episode: EpisodeView }) {
@@ -24,9 +23,7 @@ export function PersonCard({ episode }: { episode: EpisodeView }) {
 
 function Person({ personId, number }: { personId: string; number: string }) {
   const { t } = useTranslation()
-  const isEnglish = useLanguage() === 'en'
-  const groupName = ({ key, name }: { key: string; name: string }): string =>
-    isEnglish ? (careGroups.find((group) => group.key === key)?.nameEn ?? name) : name
+  const words = usePersonWords()
   const { data: person, error } = useQuery(personQuery(personId))
   const look = useMutation({
     mutationFn: () =>
@@ -41,7 +38,7 @@ function Person({ personId, number }: { personId: string; number: string }) {
   if (!person) return error ? <p className="quiet">{problemWords(error, t)}</p> : null
   return (
     <>
-      {person.careGroups.length > 0 ? <p>{person.careGroups.map(groupName).join(' · ')}</p> : null}
+      {person.careGroups.length > 0 ? <p>{person.careGroups.map(words.group).join(' · ')}</p> : null}
       {seen ? (
         <>
           <p className="strong" lang="zh-CN">
@@ -70,8 +67,8 @@ function Person({ personId, number }: { personId: string; number: string }) {
       {contacts.length > 0 ? (
         <ul className="second" aria-label={t('alarm.contacts')}>
           {contacts.map((contact) => (
-            <li key={contact.contactId} lang="zh-CN">
-              {contact.relation} {contact.name} <span className="num">{contact.phone}</span>
+            <li key={contact.contactId}>
+              {words.relation(contact.relation)} <span lang="zh-CN">{contact.name}</span> <span className="num">{contact.phone}</span>
             </li>
           ))}
         </ul>

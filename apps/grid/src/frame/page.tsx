@@ -1,6 +1,6 @@
 import { Icon } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
-import { BellRing, Camera, ChevronLeft, ClipboardList, UserRound } from 'lucide-react'
+import { BellRing, Camera, ChevronLeft, ClipboardList, UserRound, UsersRound } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAlarmWatch } from '../alarm/alarm-watch.tsx'
@@ -11,6 +11,8 @@ export interface PageProps {
   title: string
   /** The pages of the tabs; all others have a way back. */
   tabs?: boolean
+  /** Where back leads, where that is not today. */
+  back?: string
   /** In place of the bar. */
   head?: ReactNode
   /** The fixed action at the bottom. */
@@ -21,7 +23,7 @@ export interface PageProps {
 }
 
 /** The frame of every page: bar, what rings, what waits to be sent, main part, and the bottom that its kind asks for. */
-export function Page({ title, tabs = false, head, foot, isAlarm = false, children }: PageProps) {
+export function Page({ title, tabs = false, back = '/', head, foot, isAlarm = false, children }: PageProps) {
   const { t } = useTranslation()
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`
@@ -34,7 +36,7 @@ export function Page({ title, tabs = false, head, foot, isAlarm = false, childre
       {head ?? (
         <header className="bar">
           {tabs ? null : (
-            <Link to="/" className="back" aria-label={t('app.back')}>
+            <Link to={back} className="back" aria-label={t('app.back')}>
               <Icon of={ChevronLeft} />
             </Link>
           )}
@@ -70,6 +72,7 @@ function RingBand() {
 const pages = [
   { to: '/', key: 'today', icon: ClipboardList },
   { to: '/report', key: 'report', icon: Camera },
+  { to: '/people', key: 'people', icon: UsersRound },
   { to: '/me', key: 'me', icon: UserRound },
 ] as const
 

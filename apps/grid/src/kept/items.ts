@@ -1,6 +1,7 @@
 import type { AnswerOf, InputOf } from '@linli/ui/client'
 import type { Refusal, WithPhotos } from '@linli/ui/phone'
 import type { ReportDraft } from '../report/draft.ts'
+import type { VisitDraft } from '../visit/draft.ts'
 import { type EpisodeMove, isEpisodeMove } from './moves.ts'
 
 /** Something done on this phone that the server has not answered. Its body never changes again: a repeat must be the same request. */
@@ -31,12 +32,21 @@ export interface QueuedReport extends Waiting, WithPhotos {
   draft: ReportDraft
 }
 
-export type QueuedItem = QueuedMove | QueuedReport
+/** A visit, with what it found changed. */
+export interface QueuedVisit extends Waiting, WithPhotos {
+  kind: 'visit'
+  personId: string
+  body: Omit<InputOf<'POST /persons/:personId/visits'>['body'], 'requestId' | 'attachments'>
+  draft: VisitDraft
+}
+
+export type QueuedItem = QueuedMove | QueuedReport | QueuedVisit
 
 /** An item and what the server said to it. */
 export type Answered =
   | { kind: 'move'; item: QueuedMove; answer: AnswerOf<'POST /episodes/:episodeId/moves/:key'> }
   | { kind: 'report'; item: QueuedReport; answer: AnswerOf<'POST /cases'> }
+  | { kind: 'visit'; item: QueuedVisit; answer: AnswerOf<'POST /persons/:personId/visits'> }
 
 /** What was stored, perhaps by an earlier release, which kept steps of alarms only and did not say so. */
 export function readItems(stored: unknown): readonly QueuedItem[] | undefined {

@@ -39,6 +39,12 @@ async function send(item: QueuedItem): Promise<Answered> {
     const way = { params: { episodeId, key }, body: { ...body, requestId } }
     return { kind: 'move', item, answer: await call('POST /episodes/:episodeId/moves/:key', way) }
   }
+  if (item.kind === 'visit') {
+    return withPhotos(item, async (ready, attachments) => {
+      const way = { params: { personId: ready.personId }, body: { ...ready.body, ...attachments, requestId } }
+      return { kind: 'visit', item: ready, answer: await call('POST /persons/:personId/visits', way) }
+    })
+  }
   return withPhotos(item, async (ready, attachments) => {
     const answer = await call('POST /cases', { body: { ...ready.body, ...attachments, requestId } })
     return { kind: 'report', item: ready, answer }

@@ -54,8 +54,7 @@ export function clearDraft(accountId: string): void {
 }
 
 /** Puts a refused report back for mending. It gets a new request id: what is sent next is another report. */
-export const restoreDraft = (draft: ReportDraft, photos: readonly KeptPhoto[]): void =>
-  changeDraft({ ...draft, photos, requestId: newId() }, {})
+export const restoreDraft = (draft: ReportDraft, photos: readonly KeptPhoto[]): void => changeDraft(draft, { photos, requestId: newId() })
 
 /** True while there is nothing in it that a person would miss. */
 export const isBlank = ({ photos, detail, category, place }: ReportDraft): boolean =>

@@ -2,11 +2,12 @@ import { useDefinitionText } from '@linli/ui/text'
 import { Chips, ErrorSummary, Field, FieldError, Icon, PhotoSection, Plate, WordsField } from '@linli/ui/touch'
 import { useQuery } from '@tanstack/react-query'
 import { LocateFixed } from 'lucide-react'
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { buildingsQuery } from '../api/queries.ts'
 import { Page } from '../frame/page.tsx'
 import { problemWords } from '../frame/problem-words.ts'
+import { Section } from '../frame/section.tsx'
 import { levels } from './draft.ts'
 import { type ReportHandle, useFiling, useReport } from './use-report.ts'
 import { WhatSection } from './what-section.tsx'
@@ -76,15 +77,6 @@ export function ReportPage() {
         </Section>
       </form>
     </Page>
-  )
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="section">
-      <h2>{title}</h2>
-      {children}
-    </section>
   )
 }
 

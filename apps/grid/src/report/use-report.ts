@@ -1,7 +1,8 @@
 import { isOutOfReach } from '@linli/ui/client'
-import { mostPhotos, photoStore, sendPhoto, takePhotos, useKept } from '@linli/ui/phone'
+import { useKept } from '@linli/ui/phone'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
+import { draftPhotos } from '../frame/draft-photos.ts'
 import { askPosition } from '../frame/use-position.ts'
 import { keepAndSend } from '../kept/queue.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
@@ -16,33 +17,10 @@ export function useReport() {
   // What comes back from the server later must find the draft as it is by then.
   const now = (): ReportDraft => drafts.get().find((one) => one.accountId === accountId) ?? fresh
   const change = (changed: Partial<ReportDraft>): void => changeDraft(now(), changed)
-  const settlePhoto = (id: string, fileId: string | undefined): void => {
-    const { photos } = now()
-    if (photos.some((photo) => photo.id === id))
-      change({
-        photos: fileId ? photos.map((photo) => (photo.id === id ? { id, fileId } : photo)) : photos.filter((photo) => photo.id !== id),
-      })
-  }
   return {
     draft,
     change,
-    /** Keeps the photos first, without the place that a camera writes into them, then sends them ahead. Answers the last refusal. */
-    async addPhotos(files: readonly File[]): Promise<unknown> {
-      const ids = await takePhotos(files.slice(0, mostPhotos - now().photos.length), { keepsPlace: false })
-      change({ photos: [...now().photos, ...ids.map((id) => ({ id }))] })
-      let refused: unknown
-      for (const id of ids) {
-        if (isOutOfReach()) return refused
-        const sent = await sendPhoto(id)
-        if (sent.kind === 'refused') refused = sent.error
-        if (sent.kind !== 'later') settlePhoto(id, sent.kind === 'sent' ? sent.fileId : undefined)
-      }
-      return refused
-    },
-    removePhoto(id: string): void {
-      settlePhoto(id, undefined)
-      void photoStore.remove(id)
-    },
+    ...draftPhotos({ photos: () => now().photos, change: (photos) => change({ photos }) }),
     /** False where the phone does not say. */
     async notePosition(): Promise<boolean> {
       const position = await askPosition()

@@ -1,12 +1,16 @@
 import { watchTouches } from '@linli/ui/client'
+import { useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { createContext, useContext, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AlarmWatch } from '../alarm/alarm-watch.tsx'
+import { personQuery } from '../api/queries.ts'
 import { NotOpened, Opening } from '../frame/blank-pages.tsx'
 import { useLine } from '../frame/use-line.ts'
 import { startSendingAs } from '../kept/queue.ts'
+import { keepOnlyOf } from '../people/along.ts'
 import { startNotingFiled } from '../report/filed.ts'
+import { startNotingVisited } from '../visit/visited.ts'
 import { type Me, useMe } from './use-me.ts'
 
 const MeContext = createContext<Me | undefined>(undefined)
@@ -24,9 +28,20 @@ export function SignedIn() {
   const { me, error } = useMe()
   useEffect(() => watchTouches(), [])
   useEffect(() => startNotingFiled(), [])
+  const queryClient = useQueryClient()
+  useEffect(
+    () => startNotingVisited((personId) => void queryClient.invalidateQueries({ queryKey: personQuery(personId).queryKey })),
+    [queryClient],
+  )
   useLine(me?.actingPost?.postId)
   const accountId = me?.accountId
-  useEffect(() => (accountId ? startSendingAs(accountId) : undefined), [accountId])
+  useEffect(() => {
+    if (!accountId) return
+    const stops = [keepOnlyOf(accountId), startSendingAs(accountId)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [accountId])
   if (!me) return error ? <NotOpened>{t('app.needsLine')}</NotOpened> : <Opening />
   return (
     <MeContext value={me}>

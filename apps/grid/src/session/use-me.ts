@@ -3,6 +3,7 @@ import { keep } from '@linli/ui/phone'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { meQuery } from '../api/queries.ts'
+import { leaveAll } from '../people/along.ts'
 
 export type Me = AnswerOf<'GET /me'>
 
@@ -15,6 +16,7 @@ const keptMe = keep<Me | null>('linli.grid.me', null, (stored) =>
 export function forgetMe(): boolean {
   const wasSignedIn = keptMe.get() !== null
   keptMe.change(() => null)
+  leaveAll()
   return wasSignedIn
 }
 

@@ -103,6 +103,11 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'GET /persons/:personId': 'A person file, masked; looking at it is recorded',
   'GET /addresses': 'Entrances and rooms of a building, or addresses by how they are written',
   'GET /persons/:personId/entries': 'Changes of a file: which fields, who, when, on what grounds; never what they held',
+  'POST /persons/:personId/visits': 'A visit: who was met, how it is, and only what has changed; may be sent later, and is written once',
+  'GET /persons/:personId/visits': 'Visits of a person, and what they left to be looked at',
+  'POST /persons/:personId/corrections/:correctionId':
+    'Look at a value that a visit found: apply it, keep what the file says, or say that its owner was told',
+  'GET /persons/:personId/files/:fileId': 'A photo of a visit',
   'GET /persons/:personId/views': 'Who looked at this file',
   'GET /persons': 'Persons by name, pinyin initials, last four of the ID, phone or address, masked',
   'POST /persons': 'Record a person; without a settled address first at the community',

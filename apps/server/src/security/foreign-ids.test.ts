@@ -123,10 +123,22 @@ const onOthers = [
 ]
 
 /** On a person file of another community. */
-const onPerson: Record<string, () => { body?: object }> = {
+/** `mine` is what whoever has the file gets, where it is not 200. */
+const onPerson: Record<string, () => { params?: Record<string, string>; body?: object; mine?: number }> = {
   'GET /persons/:personId': () => ({}),
   'GET /persons/:personId/entries': () => ({}),
   'GET /persons/:personId/views': () => ({}),
+  'GET /persons/:personId/visits': () => ({}),
+  'POST /persons/:personId/visits': () => ({
+    body: { requestId: requestId(), seenSeq: 1, madeAt: new Date().toISOString(), met: 'person', result: 'well' },
+    mine: 201,
+  }),
+  'POST /persons/:personId/corrections/:correctionId': () => ({
+    params: { correctionId: newId() },
+    body: { requestId: requestId(), outcome: 'kept' },
+    mine: 404,
+  }),
+  'GET /persons/:personId/files/:fileId': () => ({ params: { fileId: foreignFile }, mine: 404 }),
   'POST /persons/:personId/reveal': () => ({ body: { reason: '上门走访联系', fields: ['phone'] } }),
   'POST /persons/:personId/changes': () => ({
     body: { requestId: requestId(), expectedSeq: 1, source: 'visit', change: { change: 'died', on: '2026-01-01' } },
@@ -208,14 +220,17 @@ test('a person file is not there for whoever works elsewhere, and the try is on 
   for (const name of Object.keys(onPerson)) {
     for (const post of [...outsiders, 'gridWorker', 'dispatcher', 'countyLead'] as const) {
       const member = town.posts[post]
-      const answer = await send(name, member, { personId }, onPerson[name]!())
+      const { params, body: sent } = onPerson[name]!()
+      const answer = await send(name, member, { personId, ...params }, sent ? { body: sent } : {})
       const mayTry = member.actor.permissions.has((endpoints.get(name) as Endpoint).permission)
       expect([answer.statusCode, answer.json().code]).toEqual(mayTry ? [404, 'registry.person_unknown'] : [403, 'access.forbidden'])
       expect((await auditOf(member)).at(-1)).toEqual(
         mayTry ? { action: 'registry.read_refused', subject_id: personId } : { action: 'access.refused', subject_id: name },
       )
     }
-    expect((await send(name, town.posts.communityWorker, { personId }, onPerson[name]!())).statusCode).toBe(200)
+    const { params, body: own, mine = 200 } = onPerson[name]!()
+    const answer = await send(name, town.posts.communityWorker, { personId, ...params }, own ? { body: own } : {})
+    expect([name, answer.statusCode, answer.json().code === 'registry.person_unknown']).toEqual([name, mine, false])
   }
 })
 

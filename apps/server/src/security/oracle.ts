@@ -193,6 +193,22 @@ export const oracle: Record<string, TableRule> = {
     isAppendOnly: true,
   },
 
+  'registry.visit': {
+    because: 'sealed notes and what was found: the platform shows of them what may be shown, to who has the file',
+    select: systemOnly,
+    insert: systemOnly,
+    update: nobody,
+    delete: nobody,
+    isAppendOnly: true,
+  },
+  'registry.correction': {
+    because: 'sealed values that somebody has to look at: the platform shows their masks, to who has the file',
+    select: systemOnly,
+    insert: systemOnly,
+    update: systemOnly,
+    delete: nobody,
+  },
+
   'cases.case_file': {
     because: 'the scope of the acting post; requests open, the platform writes what follows from entries',
     select: reads(caseScope),

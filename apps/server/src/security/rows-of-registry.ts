@@ -89,6 +89,35 @@ const view = (key: AreaKey, id: Values[string]) =>
     viewed_at: now,
   })
 
+const visit = (key: AreaKey, id: Values[string], request: string | Values[string]) =>
+  insertInto('registry.visit', {
+    visit_id: id,
+    person_id: personIdOf(key),
+    request_id: request,
+    account_id: idOf('account', 'stranger'),
+    by_name: '王秀英',
+    made_at: now,
+    received_at: now,
+    is_clock_off: false,
+    met: 'person',
+    result: 'well',
+    fields: '{}',
+    care_groups: '{}',
+    attachments: '{}',
+    file_seq: 1,
+  })
+
+const correction = (key: AreaKey, id: Values[string], field: string) =>
+  insertInto('registry.correction', {
+    correction_id: id,
+    person_id: personIdOf(key),
+    visit_id: idOf('visit', key),
+    field,
+    why: 'changed',
+    sealed: 'x',
+    raised_at: now,
+  })
+
 const at = (keys: readonly AreaKey[], make: (key: AreaKey) => Omit<TableRow, 'facts'>): TableRow[] =>
   keys.map((area) => ({ facts: { area }, ...make(area) }))
 
@@ -156,6 +185,22 @@ export const registryRows: Record<string, TableRows> = {
       key: `view_id = '${idOf('person view', key)}'`,
       seed: view(key, idOf('person view', key)),
       insert: () => view(key, newUuid),
+    })),
+  },
+  'registry.visit': {
+    set: "result = 'help'",
+    rows: at(communities, (key) => ({
+      key: `visit_id = '${idOf('visit', key)}'`,
+      seed: visit(key, idOf('visit', key), idOf('visit request', key)),
+      insert: () => visit(key, newUuid, newUuid),
+    })),
+  },
+  'registry.correction': {
+    set: "outcome = 'kept', settled_at = raised_at",
+    rows: at(communities, (key) => ({
+      key: `correction_id = '${idOf('correction', key)}'`,
+      seed: correction(key, idOf('correction', key), 'phone'),
+      insert: () => correction(key, newUuid, 'name'),
     })),
   },
 }

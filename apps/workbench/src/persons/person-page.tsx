@@ -17,6 +17,7 @@ import { PersonAlarms } from './person-alarms.tsx'
 import { Consents, Family } from './person-bonds.tsx'
 import { PersonHistory } from './person-history.tsx'
 import { Action, Part, type PartProps, Span } from './person-part.tsx'
+import { PersonVisits } from './person-visits.tsx'
 import { PersonWatch } from './person-watch.tsx'
 import { type PersonFile, personQuery, personViewsQuery } from './queries.ts'
 
@@ -55,6 +56,7 @@ export function PersonPage() {
         <Values person={person} mayReveal={may(me, 'registry.reveal')} onChange={ask} />
         <Home person={person} onChange={ask} />
         <CareGroups person={person} onChange={ask} />
+        <PersonVisits personId={personId} maySettle={ask !== undefined} />
         <Contacts person={person} onChange={ask} />
         <Family person={person} onChange={ask} />
         <Consents person={person} onChange={ask} />

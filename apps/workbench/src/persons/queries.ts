@@ -38,4 +38,10 @@ export const personViewsQuery = (personId: string) =>
     queryFn: ({ signal }) => call('GET /persons/:personId/views', { params: { personId } }, signal),
   })
 
+export const visitsQuery = (personId: string) =>
+  queryOptions({
+    queryKey: [area, 'visits', personId],
+    queryFn: ({ signal }) => call('GET /persons/:personId/visits', { params: { personId } }, signal),
+  })
+
 export const personsArea = area

@@ -23,7 +23,12 @@ export const listPersons = endpoint({
   path: '/persons',
   summary: '居民：按姓名（两个字起）、拼音首字母、证件号后四位、电话或地址查找（本岗位范围，脱敏）',
   permission: 'registry.read',
-  query: PersonFilter.extend({ limit: z.coerce.number().int().min(1).max(100).default(30), cursor: Cursor.optional() }),
+  /** `address`: who lives or lived at this one address. */
+  query: PersonFilter.extend({
+    address: Id.optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+    cursor: Cursor.optional(),
+  }),
   result: page(PersonRow),
 })
 
@@ -132,9 +137,17 @@ export const revealPerson = endpoint({
   summary: '写明理由查看原文；每小时次数有限，本人看得到',
   permission: 'registry.reveal',
   params: z.object({ personId: Id }),
-  body: z.object({ reason: text(4, 200), fields: z.array(PersonField).min(1).max(6) }),
-  result: z.object({ values: z.partialRecord(PersonField, z.string().nullable()) }),
-  errors: ['registry.person_unknown', 'registry.reveal_exhausted'],
+  body: z.object({
+    reason: text(4, 200),
+    fields: z.array(PersonField).max(6).default([]),
+    /** Whose telephone is to be shown as well. */
+    contacts: z.array(Id).max(9).default([]),
+  }),
+  result: z.object({
+    values: z.partialRecord(PersonField, z.string().nullable()),
+    contacts: z.array(z.object({ contactId: Id, name: z.string(), phone: z.string() })),
+  }),
+  errors: ['registry.person_unknown', 'registry.reveal_exhausted', 'registry.data_invalid'],
 })
 
 export const listPersonEntries = endpoint({

@@ -6,6 +6,7 @@ import type { RegistryDeps } from './deps.ts'
 import { wantedTokens } from './search-tokens.ts'
 
 interface PersonQuery extends PersonFilter {
+  address?: string | undefined
   limit: number
   cursor?: string | undefined
 }
@@ -24,8 +25,9 @@ const mostHits = 500
 
 /** People in the acting post's scope, latest changed first; with words, those who bear them, wherever they live or lived. Masked. */
 export async function listPersons(ctx: Ctx, deps: RegistryDeps, query: PersonQuery): Promise<{ items: PersonRow[]; next: string | null }> {
-  const { cursor, limit } = query
+  const { cursor, limit, address } = query
   const conditions = personConditions(ctx, deps, query)
+  if (address) conditions.push(sql`p.address_id = ${address}`)
   if (cursor) {
     const [changedAt, personId] = decodeCursor(cursor, 'instant', 'uuid')
     conditions.push(sql`(p.changed_at, p.person_id) < (${changedAt}::timestamptz, ${personId}::uuid)`)

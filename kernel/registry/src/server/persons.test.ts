@@ -167,7 +167,7 @@ test('a value in clear takes a reason, is limited, and stands with every opening
   await seen(personId)
   const reveal = () =>
     registry.send('communityWorker', 'POST', `/persons/${personId}/reveal`, { reason: '上门走访联系', fields: ['phone', 'idNumber'] })
-  expect((await reveal()).json()).toEqual({ values: { phone: '19999990066', idNumber: null } })
+  expect((await reveal()).json()).toEqual({ values: { phone: '19999990066', idNumber: null }, contacts: [] })
   for (let i = 0; i < 29; i++) await reveal()
   expect(code(await reveal())).toBe('registry.reveal_exhausted')
   const views = (await registry.send('communityWorker', 'GET', `/persons/${personId}/views`)).json<{
@@ -175,6 +175,22 @@ test('a value in clear takes a reason, is limited, and stands with every opening
   }>().items
   expect(views.filter(({ kind }) => kind === 'reveal')).toHaveLength(30)
   expect(views).toContainEqual(expect.objectContaining({ kind: 'profile', by: '王工作人员' }))
+})
+
+test('the telephone of a contact is shown as a value is: for a reason, and on record', async () => {
+  const personId = await someone({ name: '辛七' }, 'gridWorker', inHome())
+  const son = { kind: 'emergency', relation: '儿子', rank: 1, name: '辛小七', phone: '19999990077', from: '2026-01-10' }
+  await change('gridWorker', personId, 2, { change: 'contactAdded', ...son })
+  const { contactId } = (await seen(personId)).contacts[0]!
+  const reveal = (wanted: object) =>
+    registry.send('gridWorker', 'POST', `/persons/${personId}/reveal`, { reason: '上门走访联系', ...wanted })
+  expect((await reveal({ contacts: [contactId, newId()] })).json()).toEqual({
+    values: {},
+    contacts: [{ contactId, name: '辛小七', phone: '19999990077' }],
+  })
+  expect(code(await reveal({}))).toBe('registry.data_invalid')
+  const views = await registry.send('gridWorker', 'GET', `/persons/${personId}/views`)
+  expect(views.json<{ items: object[] }>().items).toContainEqual(expect.objectContaining({ kind: 'reveal', fields: ['contact'] }))
 })
 
 test('without its key a file is noise, and takes no change', async () => {
@@ -186,7 +202,7 @@ test('without its key a file is noise, and takes no change', async () => {
     reason: '上门走访联系',
     fields: ['phone'],
   })
-  expect(answer.json()).toEqual({ values: { phone: null } })
+  expect(answer.json()).toEqual({ values: { phone: null }, contacts: [] })
   expect((await change('communityWorker', personId, 2, { change: 'died', on: '2026-02-01' })).status).toBe(409)
 })
 

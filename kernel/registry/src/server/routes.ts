@@ -8,6 +8,7 @@ import { getPerson, listPersonEntries, listPersonViews } from './get-person.ts'
 import { listPersons } from './list-persons.ts'
 import { recordPerson } from './record-person.ts'
 import { revealPerson } from './reveal-person.ts'
+import { visitRoutes } from './visits/visit-routes.ts'
 
 /** Addresses and person files, for staff. */
 export function registryRoutes(app: FastifyInstance, deps: RegistryDeps): void {
@@ -17,9 +18,8 @@ export function registryRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   serve(app, deps, contract.recordPerson, (ctx, { body }) => recordPerson(ctx, deps, body))
   serve(app, deps, contract.getPerson, (ctx, { params }) => getPerson(ctx, params.personId))
   serve(app, deps, contract.changePerson, (ctx, { params, body }) => changePerson(ctx, deps, { personId: params.personId, ...body }))
-  serve(app, deps, contract.revealPerson, async (ctx, { params, body }) => ({
-    values: await revealPerson(ctx, deps, params.personId, body.reason, body.fields),
-  }))
+  serve(app, deps, contract.revealPerson, (ctx, { params, body }) => revealPerson(ctx, deps, params.personId, body))
   serve(app, deps, contract.listPersonEntries, async (ctx, { params }) => ({ items: await listPersonEntries(ctx, params.personId) }))
   serve(app, deps, contract.listPersonViews, async (ctx, { params }) => ({ items: await listPersonViews(ctx, params.personId) }))
+  visitRoutes(app, deps)
 }

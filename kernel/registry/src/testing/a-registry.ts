@@ -1,6 +1,7 @@
 import { routes as accessRoutes, createAreaBook, createSessions } from '@linli/access/server'
 import { aTown, type Town, type TownPost } from '@linli/access/testing'
 import { newId } from '@linli/base/define'
+import { adoptFiles } from '@linli/base/server'
 import { type TestDatabase, type TestDatabaseOptions, testDatabase, testHttp } from '@linli/base/testing'
 import { checkDigitOf } from '../define/identity-number.ts'
 import type { RegistryDeps } from '../server/deps.ts'
@@ -28,7 +29,7 @@ export async function aRegistry(options: TestDatabaseOptions = {}): Promise<Regi
   const town = await db.system((system) => aTown(system))
   const sessions = createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' })
   const areas = createAreaBook(db.clock)
-  const deps: RegistryDeps = { ...db.deps, sessions, findArea: areas.find }
+  const deps: RegistryDeps = { ...db.deps, sessions, findArea: areas.find, adoptFiles }
   const app = await testHttp((http) => {
     accessRoutes(http, { ...db.deps, sessions, areas, participants: [peopleHandover] })
     registryRoutes(http, deps)

@@ -1,7 +1,10 @@
 /** The same in English; `zh.ts` is the source. */
 export const refusalsEn = {
   'registry.address_unknown': 'There is no such address, or it is not of this post.',
+  'registry.attachment_unknown': 'A photo is not there any more; please upload it again.',
   'registry.building_unknown': 'There is no such building, or it is not of this post.',
+  'registry.correction_settled': 'Somebody has just settled this one.',
+  'registry.correction_unknown': 'There is no such value to look at.',
   'registry.data_invalid': 'Something filled in is not right.',
   'registry.field_owned': 'The police own this value; it cannot be changed here.',
   'registry.person_changed': 'Somebody has just changed this file. The new one is here; look at it and save again.',

@@ -1,7 +1,10 @@
 /** What a refusal says to a person, by its code. */
 export const refusalsZh = {
   'registry.address_unknown': '没有这个地址，或不归本岗位管。',
+  'registry.attachment_unknown': '有照片找不到了，请重新上传。',
   'registry.building_unknown': '没有这栋楼，或不归本岗位管。',
+  'registry.correction_settled': '这一条刚被别人核对过。',
+  'registry.correction_unknown': '没有这一条待核对的信息。',
   'registry.data_invalid': '有的栏目填得不对。',
   'registry.field_owned': '这一栏以公安数据为准，不能在这里改。',
   'registry.person_changed': '这份档案刚被别人改过，已经取来新的，请看过再保存。',
