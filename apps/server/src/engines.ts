@@ -44,7 +44,7 @@ import {
 } from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
 import { collectImportables, collectLists, type ExchangeDeps, openExportStore, openImportStore } from '@linli/exchange/server'
-import { collectTemplates, handoverTemplates, securityTemplates, type Templates } from '@linli/messages/define'
+import { collectTemplates, handoverTemplates, securityTemplates, signInTemplates, type Templates } from '@linli/messages/define'
 import type { Channels } from '@linli/messages/server'
 import { personExport, type RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
@@ -101,7 +101,9 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
   const switches = await openSwitchBook({ pool: database.pool, clock, log })
   stops.push(async () => switches.stop())
   const scenes = loadScenes(packs, { switches })
-  const templates = collectTemplates(securityTemplates, handoverTemplates, dutyTemplates, alarmTemplates, [...scenes.templates.values()])
+  const templates = collectTemplates(securityTemplates, signInTemplates, handoverTemplates, dutyTemplates, alarmTemplates, [
+    ...scenes.templates.values(),
+  ])
   const deps = { ...transaction, vault, sessions, limiter: createRateLimiter(requestsPerMinute) }
   const areas = createAreaBook(clock)
   const files = openFileStore(join(config.DATA_DIR, 'files'))

@@ -1,4 +1,4 @@
-import { sweepSessions } from '@linli/access/server'
+import { sweepCodes, sweepResidentSessions, sweepSessions } from '@linli/access/server'
 import {
   calendarWarning,
   type FileStore,
@@ -38,6 +38,8 @@ export function platformJobs(
     },
     { name: 'purge-exports', cron: '29 * * * *', run: () => purgeExports(deps, exchange.store) },
     { name: 'purge-imports', cron: '31 * * * *', run: () => purgeImports(deps, exchange.imports) },
+    { name: 'purge-codes', cron: '9 4 * * *', run: () => asSystem(sweepCodes) },
+    { name: 'purge-resident-sessions', cron: '11 4 * * *', run: () => asSystem(sweepResidentSessions) },
     { name: 'forget-deliveries', cron: '37 3 * * *', run: () => asSystem(forgetDeliveries) },
     { name: 'purge-outbox', cron: '41 3 * * *', run: () => purgeOutbox(deps) },
     { name: 'keep-telemetry-days', cron: '11 * * * *', run: () => asSystem(keepDays) },

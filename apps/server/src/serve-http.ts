@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { routes as accessRoutes } from '@linli/access/server'
+import { routes as accessRoutes, residentRoutes } from '@linli/access/server'
 import { BaseError, createHttp, StartError, uploadRoute } from '@linli/base/server'
 import { caseFileRoutes, caseHandover, caseRoutes, caseTopic } from '@linli/cases/server'
 import { exchangeRoutes, exportTopic, importTopic } from '@linli/exchange/server'
@@ -18,6 +18,7 @@ import { operationRoutes } from './operations.ts'
 import { guardHeaders, servePortals } from './portals.ts'
 import type { Stops } from './stops.ts'
 import { version } from './version.ts'
+import { residentSlots } from './wire-residents.ts'
 
 /** What changes while the process runs. */
 export interface Standing {
@@ -63,6 +64,7 @@ export async function makeHttp(
     areas: engines.areas,
     participants: [caseHandover(engines.cases), peopleHandover, deviceHandover, alarmHandover],
   })
+  residentRoutes(app, { ...deps, residents: residentSlots(deps.vault, engines.templates) })
   uploadRoute(app, deps, engines.files)
   registryRoutes(app, engines.registry)
   visitFileRoutes(app, engines.registry, engines.files)

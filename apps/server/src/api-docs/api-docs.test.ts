@@ -184,7 +184,7 @@ function faultIn(
 }
 
 function memberFor({ permission }: Endpoint): TownMember | undefined {
-  if (permission === 'public') return undefined
+  if (permission === 'public' || permission === 'resident') return undefined
   if (permission === 'signed-in') return town.posts.communityWorker
   const member = Object.values(town.posts).find(({ actor }) => actor.permissions.has(permission))
   if (!member) throw new Error(`no post of the town may ${permission}`)

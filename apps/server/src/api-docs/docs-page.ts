@@ -56,7 +56,16 @@ function operationPart({ method, path, operation }: Shown, language: DocsLanguag
   const summary = language === 'en' ? english : (operation.summary ?? english)
   const permission = operation['x-permission']
   const errors = operation['x-errors'] ?? []
-  const who = permission === 'public' ? t.anyone : permission === 'signed-in' ? t.signedIn : permission ? code(permission) : ''
+  const who =
+    permission === 'public'
+      ? t.anyone
+      : permission === 'signed-in'
+        ? t.signedIn
+        : permission === 'resident'
+          ? t.resident
+          : permission
+            ? code(permission)
+            : ''
   const rate = operation['x-rate-per-minute']
   const body = operation.requestBody?.content?.['application/json']?.schema
   const words = [method, path, operation.summary, english, permission, ...errors].join(' ').toLowerCase()

@@ -7,7 +7,12 @@ export interface Group {
 }
 
 export const groups: readonly Group[] = [
-  { key: 'public', zh: '居民与公开信息（不用登录）', en: 'Residents and public information (no sign-in)', paths: /^\/public\// },
+  {
+    key: 'public',
+    zh: '居民与公开信息（不用登录）',
+    en: 'Residents and public information (no sign-in)',
+    paths: /^\/(public|residents)\//,
+  },
   {
     key: 'access',
     zh: '登录、岗位、用户、审计',

@@ -1,4 +1,4 @@
-import { aMember, aSession, aTown, type Town, type TownMember } from '@linli/access/testing'
+import { aMember, aResidentSession, aSession, aTown, type Town, type TownMember } from '@linli/access/testing'
 import { type Endpoint, Problem } from '@linli/base/contract'
 import { newId } from '@linli/base/define'
 import { aClock, type TestDatabase, testDatabase } from '@linli/base/testing'
@@ -134,7 +134,7 @@ async function someSignals(): Promise<Pick<Known, string>> {
 
 /** A post that may use the endpoint; undefined where nobody needs one. */
 function memberFor({ permission }: Endpoint): TownMember | undefined {
-  if (permission === 'public') return undefined
+  if (permission === 'public' || permission === 'resident') return undefined
   if (permission === 'signed-in') return town.posts.communityWorker
   const member = Object.values(town.posts).find(({ actor }) => actor.permissions.has(permission))
   if (!member) throw new Error(`no post of the town may ${permission}`)
@@ -244,7 +244,14 @@ function encode(value: unknown): string {
 }
 
 /** What may change although the request was refused: the trail of it, wrong tails, wrong passwords; and somebody is told (`rowsOf`). */
-const refusalTraces = ['base.audit_entry', 'cases.look_up_failure', 'access.session']
+const refusalTraces = [
+  'base.audit_entry',
+  'cases.look_up_failure',
+  'access.session',
+  'access.resident',
+  'access.resident_session',
+  'access.sign_in_code',
+]
 
 /** One number for all rows of all tables: nothing that is refused may move it. */
 async function fingerprint(): Promise<string> {
@@ -300,6 +307,10 @@ test('every route of the composed platform has a contract to be fuzzed by', () =
 /** Switching a scene off would refuse what comes after it. */
 const inOrder = [...endpoints.values()].sort((a, b) => Number(a.permission === 'scene.switch') - Number(b.permission === 'scene.switch'))
 
+async function residentToken(): Promise<string> {
+  return (await db.system((ctx) => aResidentSession(ctx))).token
+}
+
 async function tokenFor(member: TownMember): Promise<string> {
   return db.system((ctx) => aSession(ctx, member.accountId, member.postId))
 }
@@ -309,13 +320,14 @@ test.each(inOrder.map((endpoint) => [nameOf(endpoint), endpoint] as const))(
   { timeout: 60_000 },
   async (_, endpoint) => {
     const member = memberFor(endpoint)
-    const token = member && (await tokenFor(member))
-    const endsSession = endpoint.path === '/sessions/current'
+    const token = endpoint.permission === 'resident' ? await residentToken() : member && (await tokenFor(member))
+    const endsSession = endpoint.path === '/sessions/current' || endpoint.path === '/residents/me/session'
+    const tokenNow = async () => (!endsSession ? token : endpoint.permission === 'resident' ? residentToken() : member && tokenFor(member))
     let before = await fingerprint()
     const count = { heard: 0, invalid: 0 }
     await fc.assert(
       fc.asyncProperty(requestsFor(endpoint), async (request) => {
-        const answer = await platform.app.inject(overTheLine(endpoint, request, endsSession && member ? await tokenFor(member) : token))
+        const answer = await platform.app.inject(overTheLine(endpoint, request, await tokenNow()))
         // Reading writes nothing, whatever comes of it; that is asked once, at the end.
         const after = endpoint.method === 'GET' ? before : await fingerprint()
         const fault =

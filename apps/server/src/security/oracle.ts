@@ -139,6 +139,9 @@ export const oracle: Record<string, TableRule> = {
     update: systemOnly,
     delete: nobody,
   },
+  'access.resident': { because: 'phones that signed in; the platform alone knows them', ...closedToRequests },
+  'access.sign_in_code': { because: 'hashes of codes', ...closedToRequests, delete: systemOnly },
+  'access.resident_session': { because: 'hashes of tokens', ...closedToRequests, delete: systemOnly },
   'access.session': { because: 'hashes of tokens', ...closedToRequests, delete: systemOnly },
 
   'messages.message': {

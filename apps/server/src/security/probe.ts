@@ -6,6 +6,7 @@ import { baseRows, messagesRows } from './rows-of-base.ts'
 import { casesRows } from './rows-of-cases.ts'
 import { exchangeRows } from './rows-of-exchange.ts'
 import { registryRows } from './rows-of-registry.ts'
+import { residentRows } from './rows-of-residents.ts'
 import { sceneRows } from './rows-of-scene.ts'
 import { signalsRows } from './rows-of-signals.ts'
 import { topicRows } from './rows-of-topics.ts'
@@ -17,6 +18,7 @@ import { type Scope, type Subject, scopeOf, subjects, type Who } from './world.t
 export const tableRows: Record<string, TableRows> = {
   ...accessRows,
   ...baseRows,
+  ...residentRows,
   ...messagesRows,
   ...registryRows,
   ...casesRows,

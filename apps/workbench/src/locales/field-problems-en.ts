@@ -4,6 +4,7 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   同一种方式选了两次: 'One way was chosen twice',
   '要用短信或电话，请先填手机号': 'For SMS or calls, give a phone number first',
   '请填 11 位手机号': 'Give a mobile number of 11 digits',
+  '请填 6 位验证码': 'Give the code of six digits',
   代办请写明替谁办: 'Say for whom somebody else came',
   只有诉求分诉求类型: 'Only appeals have a type of appeal',
   列表里没有这一列: 'The list has no such column',

@@ -1,4 +1,5 @@
 export * from './administration.ts'
 export * from './cells.ts'
 export * from './deputies.ts'
+export * from './resident.ts'
 export * from './session.ts'

@@ -6,6 +6,7 @@ export const AccountError = defineErrors(
   'access',
   {
     credentials_wrong: 401,
+    code_wrong: 401,
     account_locked: 423,
     account_disabled: 403,
     account_unknown: 404,

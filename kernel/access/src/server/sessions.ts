@@ -14,6 +14,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Separation } from '../define/roles.ts'
 import { sessionRules } from '../define/session-rules.ts'
 import { livePost, mayActIn, shownName } from './find-posts.ts'
+import { resolveResident } from './residents/resident-sessions.ts'
 import { actorOf } from './scope-of.ts'
 import { idleOf, isForeignWrite, tokenOf } from './session-cookie.ts'
 
@@ -112,6 +113,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       if (standing && by === 'person') await noteUse(key, standing, deps.clock.now().getTime() - idleOf(request))
       return standing?.actor
     },
+    resolveResident: (request) => resolveResident(deps, request, deps.publicUrl),
     keyOf: (request) => {
       const sent = tokenOf(request)
       return sent && sha256(sent.token)

@@ -10,6 +10,7 @@ export const refusalsEn = {
   'access.cells_changed': 'Somebody has just changed these cells. Look at the new division first.',
   'access.cells_invalid': 'The cells cannot be changed like this: see what is marked.',
   'access.cells_same': 'This is how the cells are already; there is nothing to change.',
+  'access.code_wrong': 'The code is wrong or too old: check it, or ask for a new one.',
   'access.credentials_wrong': 'Account or password is wrong.',
   'access.deputy_taken': 'Somebody stands in on these days already.',
   'access.deputy_unfit': 'The deputy cannot be set like this: see what is marked.',

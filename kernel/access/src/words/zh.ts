@@ -10,6 +10,7 @@ export const refusalsZh = {
   'access.cells_changed': '网格刚被别人调整过，请看过新的再改。',
   'access.cells_invalid': '这样调整不行，请看标出的地方。',
   'access.cells_same': '和现在的网格一样，没有要改的。',
+  'access.code_wrong': '验证码不对或已过期，请核对，或重新获取。',
   'access.credentials_wrong': '账号或密码不对。',
   'access.deputy_taken': '这几天已经有人代班。',
   'access.deputy_unfit': '这样设代班不行，请看标出的地方。',

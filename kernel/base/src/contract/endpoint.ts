@@ -8,7 +8,7 @@ export interface Endpoint {
   /** Below `/api/v1`, with `:name` parameters. */
   readonly path: string
   readonly summary: string
-  /** `public` asks for nobody, `signed-in` for any session, anything else is a permission (`engine.verb`) of the acting post. */
+  /** `public` asks for nobody, `signed-in` for any session of staff, `resident` for one of a resident, anything else is a permission (`engine.verb`) of the acting post. */
   readonly permission: string
   readonly params?: z.ZodType
   readonly query?: z.ZodType

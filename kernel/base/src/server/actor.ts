@@ -13,6 +13,10 @@ export interface Actor {
   readonly areaId: string | null
   readonly areaPath: string | null
   readonly permissions: ReadonlySet<string>
+  /** Of a resident who signed in by phone; such an actor reaches what the public does, and what an endpoint asks of its own person. */
+  readonly residentId?: string
+  /** The resident's own file, where the number stands in one. */
+  readonly personId?: string
   /** Shown to colleagues; never to the public in full. */
   readonly displayName: string | null
 }

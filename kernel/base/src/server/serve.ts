@@ -12,6 +12,8 @@ import { type Ctx, type TransactionDeps, type TransactionOptions, transact } fro
 export interface SessionSlot {
   /** `machine`: nobody need sit at the desk for this request to come, so it does not keep the session from idling out. */
   resolve(request: FastifyRequest, by?: 'person' | 'machine'): Promise<Actor | undefined>
+  /** The resident behind a request of their portal. */
+  resolveResident?(request: FastifyRequest): Promise<Actor | undefined>
 }
 
 export interface ServeDeps extends TransactionDeps {
@@ -143,6 +145,11 @@ async function isStored(deps: ServeDeps, actor: Actor, requestId: string): Promi
 }
 
 async function authorize(deps: ServeDeps, endpoint: Endpoint, request: FastifyRequest): Promise<Actor | undefined> {
+  if (endpoint.permission === 'resident') {
+    const resident = await deps.sessions.resolveResident?.(request)
+    if (!resident) throw AccessError('unauthenticated')
+    return resident
+  }
   const isPublic = endpoint.permission === 'public'
   // A resident's page left open in the same browser is not work at the desk.
   const actor = await deps.sessions.resolve(request, isPublic ? 'machine' : 'person')

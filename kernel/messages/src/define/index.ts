@@ -1,4 +1,5 @@
 export * from './delivery.ts'
 export * from './handover-templates.ts'
 export * from './security-templates.ts'
+export * from './sign-in-templates.ts'
 export * from './template.ts'
