@@ -7,7 +7,15 @@ import { exchangeRoutes, exportTopic, importTopic } from '@linli/exchange/server
 import { createHub, serveMessages } from '@linli/messages/server'
 import { peopleHandover, registryRoutes, visitFileRoutes } from '@linli/registry/server'
 import { sceneRoutes } from '@linli/scene/server'
-import { alarmHandover, deviceHandover, deviceRoutes, episodeRoutes, episodeTopic, telemetryRoute } from '@linli/signals/server'
+import {
+  alarmHandover,
+  deviceHandover,
+  deviceRoutes,
+  episodeRoutes,
+  episodeTopic,
+  residentAlarmRoutes,
+  telemetryRoute,
+} from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
 import { apiDocs } from './api-docs/api-docs.ts'
 import type { Config } from './config.ts'
@@ -72,6 +80,7 @@ export async function makeHttp(
   caseFileRoutes(app, engines.cases, engines.files)
   deviceRoutes(app, engines.signals, engines.signals.alarms)
   episodeRoutes(app, engines.signals)
+  residentAlarmRoutes(app, engines.signals, engines.signals.ingest)
   exchangeRoutes(app, engines.exchange)
   sceneRoutes(app, deps, engines.scenes)
   serveMessages(app, { ...deps, templates: engines.templates, terms: engines.scenes.labels, channels: engines.channels, hub })

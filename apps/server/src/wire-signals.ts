@@ -1,7 +1,7 @@
 import { type Ctx, type Log, openPool, type ServeDeps, type Statement, sql } from '@linli/base/server'
 import { type CasesDeps, openCase } from '@linli/cases/server'
 import type { Templates } from '@linli/messages/define'
-import { findFamily } from '@linli/registry/server'
+import { describePerson, findFamily } from '@linli/registry/server'
 import type { LoadedScenes } from '@linli/scene/server'
 import type { SubjectKind } from '@linli/signals/contract'
 import {
@@ -11,6 +11,7 @@ import {
   type DeviceBook,
   type Ingest,
   openDeviceBook,
+  type PersonHome,
   type Place,
   type SignalMeters,
   type SignalsDeps,
@@ -46,6 +47,10 @@ export function wireSignals({ deps, cases, scenes, templates, meters, servingUrl
     findPlace: cases.findPlace,
     findSubject,
     findFamily: (system, personId, purpose) => findFamily(system, deps.vault, personId, purpose),
+    findHome,
+    findWards: async () => [],
+    nameResident: async (system, { residentId, personId }) =>
+      (personId && (await describePerson(system, personId))?.name) || (await residentPhone(system, residentId)),
     openCase: async (ctx, { place, category, detail, placeText, occurredAt }) => {
       const type = scenes.catalogue.typeFor('event', place.areaPath)
       if (!type) return undefined
@@ -76,6 +81,25 @@ type Found = Place & { name: string }
 
 const level: Statement = sql`a.area_id AS "areaId", a.area_path AS "areaPath", a.county_id AS "countyId", a.township_id AS "townshipId",
   a.community_id AS "communityId", a.cell_id AS "cellId"`
+
+/** Where somebody lives; the committee of the community keeps watch, or whichever office is there. As system. */
+async function findHome(system: Ctx, personId: string): Promise<PersonHome | undefined> {
+  const row = await system.find(sql<Place & { place: string; keeperOrgId: string }>`
+    SELECT coalesce(d.full_name, a.name) AS place, ${level}, o.org_id AS "keeperOrgId"
+    FROM registry.person p JOIN access.area a ON a.area_id = coalesce(p.cell_id, p.community_id) LEFT JOIN registry.address d ON d.address_id = p.address_id
+    JOIN LATERAL (SELECT org_id FROM access.organization WHERE area_id = a.community_id ORDER BY kind = 'residentsCommittee' DESC, org_id LIMIT 1) o ON true
+    WHERE p.person_id = ${personId}::uuid AND p.status = 'here'`)
+  if (!row) return undefined
+  const { place, keeperOrgId, ...area } = row
+  return { place, area, keeperOrgId }
+}
+
+async function residentPhone(system: Ctx, residentId: string | undefined): Promise<string> {
+  const row = await system.find(
+    sql<{ phone: string }>`SELECT masked_phone AS phone FROM access.resident WHERE resident_id = ${residentId ?? null}::uuid`,
+  )
+  return row?.phone ?? ''
+}
 
 /** What signals are about, from the engines that know it, under the scope of whoever asks; a person by the masked name. */
 async function findSubject(ctx: Ctx, kind: SubjectKind, id: string): Promise<Subject | undefined> {

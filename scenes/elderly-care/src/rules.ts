@@ -1,4 +1,4 @@
-import { defineLadder, defineRule, type PhoneStep, threshold } from '@linli/signals/define'
+import { any, defineLadder, defineRule, type PhoneStep, threshold } from '@linli/signals/define'
 
 /** The page rings first; whoever has not answered it gets a message, then a call. */
 const afterThePage: readonly PhoneStep[] = [
@@ -36,7 +36,7 @@ export const sos = defineRule({
   name: '一键求助',
   because: '汇编 2.5 §(十一)：为老年人提供紧急救援服务；2.12：赶忙按下了智能手环的呼救键',
   subject: 'person',
-  when: threshold('wristband.sos', 'atLeast', 1),
+  when: any(threshold('wristband.sos', 'atLeast', 1), threshold('app.sos', 'atLeast', 1)),
   level: 1,
   pauses: false,
   ladder: 'elderly-care.contacts',

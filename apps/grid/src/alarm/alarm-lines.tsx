@@ -84,6 +84,7 @@ function Told({ line, now }: { line: Line; now: number }) {
             {t(`alarm.answers.${line.outcome}`)}
           </p>
         ) : null}
+        {line.reply ? <p>{t(`alarm.replies.${line.reply}`)}</p> : null}
         {line.phone ? <p>{t(`alarm.phone.is.${line.phone.state}`)}</p> : null}
         {line.text ? <p lang="zh-CN">{line.text}</p> : null}
       </div>

@@ -242,8 +242,10 @@ export const zh = {
       arrive: '到场',
       note: '备注',
       heard: '家人接了电话，按键表示知道了',
+      reply: '回话',
       settle: '办结',
     },
+    replies: { calling: '正在打电话', onTheWay: '正赶过去', withThem: '已在身边', fine: '我没事，按错了' },
     phone: {
       sms: '短信 {{to}}',
       voice: '语音电话 {{to}}',

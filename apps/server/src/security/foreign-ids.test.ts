@@ -119,6 +119,7 @@ const onOthers = [
   'POST /posts/:postId/deputies',
   'DELETE /deputies/:deputyId',
   'POST /deliveries/:deliveryId/resend',
+  'POST /residents/me/alarms/:episodeId/replies',
   'POST /public/channels/:channel/receipts',
 ]
 

@@ -216,8 +216,10 @@ export const en = {
       arrive: 'Arrived',
       note: 'Note',
       heard: 'A relative took the call and pressed the key',
+      reply: 'Reply',
       settle: 'Settled',
     },
+    replies: { calling: 'calling now', onTheWay: 'on the way', withThem: 'with them', fine: 'I am fine, pressed by mistake' },
     phone: {
       sms: 'SMS to {{to}}',
       voice: 'Call to {{to}}',

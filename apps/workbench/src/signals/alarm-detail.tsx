@@ -106,6 +106,7 @@ function Line({ line }: { line: EpisodeView['lines'][number] }) {
             {t(`alarms.answers.${line.outcome}`)}
           </p>
         ) : null}
+        {line.reply ? <p>{t(`alarms.replies.${line.reply}`)}</p> : null}
         {line.phone ? (
           <p className="dk-note">
             {t(`alarms.phone.is.${line.phone.state}`)}

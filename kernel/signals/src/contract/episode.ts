@@ -2,6 +2,7 @@ import { Cursor, endpoint, Id, Instant, Position, page, RequestId, text } from '
 import { type DeliveryState, deliveryStates } from '@linli/messages/define'
 import { z } from 'zod'
 import { outcomes } from '../define/episode.ts'
+import { type ResidentReply, residentReplies } from '../define/resident-replies.ts'
 import { SubjectKind } from './device.ts'
 
 const Level = z.number().int().min(1).max(4)
@@ -36,7 +37,7 @@ export type EpisodeRow = z.infer<typeof EpisodeRow>
 /** One line of the alarm as everybody saw it: signals, who was told, who did what. */
 export const EpisodeLine = z.object({
   at: Instant,
-  kind: z.enum(['raise', 'join', 'level', 'sign', 'told', 'phone', 'heard', 'acknowledge', 'depart', 'arrive', 'note', 'settle']),
+  kind: z.enum(['raise', 'join', 'level', 'sign', 'told', 'phone', 'heard', 'reply', 'acknowledge', 'depart', 'arrive', 'note', 'settle']),
   byName: z.string().nullable(),
   orgName: z.string().nullable(),
   level: Level.optional(),
@@ -52,6 +53,8 @@ export const EpisodeLine = z.object({
   text: z.string().optional(),
   /** Answered by a key on a call. */
   via: z.enum(['voice']).optional(),
+  /** What the person or the family said with one press. */
+  reply: z.enum(Object.keys(residentReplies) as [ResidentReply, ...ResidentReply[]]).optional(),
   /** A message or a call to a phone; `at` of one that is yet to come lies ahead. */
   phone: z
     .object({
@@ -84,6 +87,8 @@ export const Episode = EpisodeRow.extend({
   ),
   lines: z.array(EpisodeLine),
   moves: z.array(Move),
+  /** Where the phone was that called; while the alarm is open. */
+  callerPosition: Position.nullable(),
   caseId: Id.nullable(),
   /** A real one may become a matter that others work on. */
   mayOpenCase: z.boolean(),

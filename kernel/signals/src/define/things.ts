@@ -54,4 +54,13 @@ export const things: readonly ThingModel[] = [
   },
 ]
 
-export const findThing = (key: string): ThingModel | undefined => things.find((thing) => thing.key === key)
+/** What a person holds in the hand already: it is in the ledger once somebody pressed, and nobody registers it. */
+const app: ThingModel = {
+  key: 'app',
+  name: '居民手机',
+  nameEn: 'Own phone',
+  beatSeconds: 31_536_000,
+  values: [{ key: 'sos', name: '一键求助', nameEn: 'SOS', type: 'flag', from: 0, to: 1 }],
+}
+
+export const findThing = (key: string): ThingModel | undefined => [...things, app].find((thing) => thing.key === key)

@@ -1,4 +1,4 @@
-import type { Ctx, Log, ServeDeps } from '@linli/base/server'
+import type { Actor, Ctx, Log, ServeDeps } from '@linli/base/server'
 import type { Templates } from '@linli/messages/define'
 import type { SubjectKind } from '../contract/device.ts'
 import type { Place } from './place.ts'
@@ -37,6 +37,13 @@ export interface FamilyContact {
   phone: string
 }
 
+/** Where a person lives, as those on duty find it, and who keeps watch there. */
+export interface PersonHome {
+  place: string
+  area: Place
+  keeperOrgId: string
+}
+
 /** What signals need from the engines to their left, wired once in `apps/server`. */
 export interface SignalsDeps extends ServeDeps {
   log: Log
@@ -47,6 +54,12 @@ export interface SignalsDeps extends ServeDeps {
   findSubject(ctx: Ctx, kind: SubjectKind, id: string): Promise<Subject | undefined>
   /** Whom to tell of alarms about this person, in the person's own order; nobody where the person did not agree to this purpose. As system. */
   findFamily(system: Ctx, personId: string, purpose: string): Promise<FamilyContact[]>
+  /** Where somebody lives who is here; undefined for others. As system. */
+  findHome(system: Ctx, personId: string): Promise<PersonHome | undefined>
+  /** Whose alarms a resident may see beside their own: both agreed. Names masked. As system. */
+  findWards(system: Ctx, residentId: string): Promise<{ personId: string; name: string }[]>
+  /** A resident as people on duty read it: masked. As system. */
+  nameResident(system: Ctx, actor: Actor): Promise<string>
   rules: RuleBook
   templates: Templates
   /** Opens a matter about an alarm; undefined where no scene takes it in. */

@@ -28,6 +28,7 @@ export interface StoredEpisode {
   settled_at: Date | null
   outcome: EpisodeRow['outcome']
   case_id: string | null
+  caller_position: { lon: number; lat: number } | null
   seq: number
   next_rung: number | null
   next_attempt: number | null

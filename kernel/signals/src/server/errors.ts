@@ -16,6 +16,8 @@ export const SignalError = defineErrors(
     episode_unknown: 404,
     episode_settled: 409,
     case_unopened: 409,
+    resident_unplaced: 409,
+    call_closed: 409,
   },
   refusalsZh,
 )

@@ -103,7 +103,8 @@ async function write(
       departed_at = CASE WHEN ${stage === 'departed'} THEN coalesce(departed_at, ${system.now}) ELSE departed_at END,
       arrived_at = CASE WHEN ${stage === 'arrived'} THEN coalesce(arrived_at, ${system.now}) ELSE arrived_at END,
       settled_at = ${stage === 'settled' ? system.now : null}::timestamptz, outcome = ${outcome && stage === 'settled' ? outcome : null},
-      case_id = ${caseId}::uuid, next_step_at = ${nextStepAt}::timestamptz
+      case_id = ${caseId}::uuid, next_step_at = ${nextStepAt}::timestamptz,
+      caller_position = CASE WHEN ${stage === 'settled'} THEN NULL ELSE caller_position END
     WHERE episode_id = ${episodeId}`)
   await endDeliveries(system, { kind: 'episode', id: episodeId })
   await system.run(sql`UPDATE signals.ladder_step SET outcome = 'answered' WHERE episode_id = ${episodeId} AND outcome = 'waiting'`)

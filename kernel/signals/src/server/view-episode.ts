@@ -2,7 +2,7 @@ import { namesOf } from '@linli/access/server'
 import { type Ctx, may, sql, systemActor } from '@linli/base/server'
 import { deliveriesAbout } from '@linli/messages/server'
 import type { Episode, EpisodeLine } from '../contract/episode.ts'
-import { type EpisodeEntry, isActive, type Latest, type Level, movesAt } from '../define/index.ts'
+import { type EpisodeEntry, isActive, type Latest, type Level, movesAt, type ResidentReply } from '../define/index.ts'
 import type { SignalsDeps } from './deps.ts'
 import { type NamedEpisode, namedEpisode, rowOf } from './episode-rows.ts'
 import { SignalError } from './errors.ts'
@@ -10,7 +10,16 @@ import { SignalError } from './errors.ts'
 interface EntryRow {
   seq: number
   move: EpisodeEntry['move']
-  data: { level?: Level; deviceId?: string; signalAt?: string; since?: string; text?: string; via?: 'voice'; who?: string }
+  data: {
+    level?: Level
+    deviceId?: string
+    signalAt?: string
+    since?: string
+    text?: string
+    via?: 'voice'
+    who?: string
+    reply?: ResidentReply
+  }
   account_id: string | null
   org_id: string | null
   made_at: Date
@@ -64,6 +73,7 @@ export async function viewEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string
     })),
     lines: await linesOf(ctx, deps, row, detectors),
     moves: mayRespond ? movesAt(row.stage) : [],
+    callerPosition: row.caller_position,
     caseId: row.case_id,
     mayOpenCase: mayRespond && rule?.opens !== undefined && may(ctx.actor, 'cases.open'),
   }
@@ -114,6 +124,7 @@ async function linesOf(ctx: Ctx, { rules }: SignalsDeps, episode: NamedEpisode, 
       ...(data.since && { since: data.since }),
       ...(data.text && { text: data.text }),
       ...(data.via && { via: data.via }),
+      ...(data.reply && { reply: data.reply }),
     })),
     ...steps.map(({ rung_key, attempt, taken_at, told, outcome }) => ({
       at: taken_at.toISOString(),

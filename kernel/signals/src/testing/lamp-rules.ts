@@ -1,5 +1,5 @@
 import { newId } from '@linli/base/define'
-import { absence, all, defineLadder, defineRule, type Rule, tagged, threshold } from '../define/index.ts'
+import { absence, all, any, defineLadder, defineRule, type Rule, tagged, threshold } from '../define/index.ts'
 import type { FamilyContact } from '../server/deps.ts'
 
 const byPhone = [
@@ -43,7 +43,7 @@ export const lampRules: readonly Rule[] = [
     name: '灯下有人呼救',
     because: '测试',
     subject: 'person',
-    when: threshold('wristband.sos', 'atLeast', 1),
+    when: any(threshold('wristband.sos', 'atLeast', 1), threshold('app.sos', 'atLeast', 1)),
     level: 1,
     pauses: false,
     ladder: 'lamps.keepers',

@@ -17,6 +17,7 @@ import { keepDays } from '../server/keep-days.ts'
 import { rungSubscriber, sweepLadders } from '../server/ladder-steps.ts'
 import { type MqttServer, startMqtt } from '../server/mqtt/start-mqtt.ts'
 import { alarmRules } from '../server/raise-episodes.ts'
+import { residentAlarmRoutes } from '../server/residents/routes.ts'
 import { deviceRoutes, episodeRoutes } from '../server/routes.ts'
 import { openRuleBook } from '../server/rule-book.ts'
 import { sweepTimers } from '../server/sweep-timers.ts'
@@ -54,6 +55,10 @@ export interface SignalsApp {
   /** Somebody who lives alone in the first cell of 幸福社区 and agrees to being watched over, unless wanted otherwise. */
   aPerson(wanted?: { careGroups?: string[]; consents?: string[] }): Promise<APerson>
   telemetry(device: ADevice): Promise<{ at: Date; values: Record<string, number>; time_source: string; device_ts: string | null }[]>
+  /** Whom a resident is bound to, both having agreed. */
+  wards: Map<string, { personId: string; name: string }[]>
+  /** As a resident who is signed in does. */
+  asResident(token: string, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>
   /** What went to phones, in the order in which it did; another call rings until `press` says otherwise. */
   phones: FakePhones
   /** Rungs that are due are taken, whoever is on them is told, and what is due goes to phones. */
@@ -67,6 +72,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
   await db.system(keepDays)
   const counts: SignalsApp['counts'] = { committed: 0, quarantined: 0, alarmed: {} }
   const sessions = createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' })
+  const wards: SignalsApp['wards'] = new Map()
   const deps: SignalsDeps = {
     ...db.deps,
     sessions,
@@ -95,6 +101,13 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     },
     openCase: async () => undefined,
     findFamily: async () => [...lampFamily],
+    findHome: async () => ({
+      place: '1号楼2单元',
+      area: placeFrom(town.areas.xingfuCell1),
+      keeperOrgId: town.orgs.xingfuCommittee,
+    }),
+    findWards: async (_, residentId) => wards.get(residentId) ?? [],
+    nameResident: async () => '林*',
   }
   const rules = alarmRules(deps)
   const ingest = createIngest({ deps, pool: db.pool, alarmPool: db.pool, rules })
@@ -103,6 +116,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     accessRoutes(http, { ...db.deps, sessions, participants: [deviceHandover, alarmHandover] })
     deviceRoutes(http, deps, rules)
     episodeRoutes(http, deps)
+    residentAlarmRoutes(http, deps, ingest)
     telemetryRoute(http, deps, book, ingest)
   })
   const mqtt = await startMqtt({ deps, host: '127.0.0.1', port: 0, book, ingest })
@@ -144,7 +158,13 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     mqtt,
     counts,
     phones,
+    wards,
     send,
+    async asResident(token, method, path, body) {
+      const headers = { authorization: `Bearer ${token}` }
+      const answer = await app.inject({ method, url: `/api/v1${path}`, headers, ...(body && { payload: body }) })
+      return { status: answer.statusCode, json: () => answer.json() }
+    },
     async post({ code, secret }, payload, type = 'application/json') {
       const answer = await app.inject({
         method: 'POST',

@@ -1,0 +1,14 @@
+import { serve, serveBare } from '@linli/base/server'
+import type { FastifyInstance } from 'fastify'
+import * as contract from '../../contract/resident-alarm.ts'
+import type { SignalsDeps } from '../deps.ts'
+import type { Ingest } from '../ingest.ts'
+import { callForHelp } from './call-for-help.ts'
+import { listResidentAlarms, replyToAlarm } from './resident-alarms.ts'
+
+/** The person's own phone: calling for help, and who is coming. */
+export function residentAlarmRoutes(app: FastifyInstance, deps: SignalsDeps, ingest: Ingest): void {
+  serveBare(app, deps, contract.callForHelp, (actor, { body }) => callForHelp(deps, ingest, actor, body))
+  serve(app, deps, contract.listResidentAlarms, (ctx) => listResidentAlarms(ctx, deps))
+  serve(app, deps, contract.replyToAlarm, (ctx, { params, body }) => replyToAlarm(ctx, deps, params.episodeId, body.reply))
+}
