@@ -66,6 +66,16 @@ const routes = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('./session/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/file',
+    component: lazyRouteComponent(() => import('./file/file-page.tsx'), 'FilePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/privacy',
     component: lazyRouteComponent(() => import('./mine/privacy-page.tsx'), 'PrivacyPage'),
   }),

@@ -1,5 +1,5 @@
 import { startOffline } from '@linli/ui/offline'
-import { startText, type Words } from '@linli/ui/text'
+import { addDefinitionWords, startText, type Words } from '@linli/ui/text'
 import { startDisplay } from '@linli/ui/touch'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -19,8 +19,15 @@ addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
+/** The rules that residents see are those of one scene; their names come with English only. */
+async function loadEnglish(): Promise<Words> {
+  const [words, care] = await Promise.all([import('./words/en.ts'), import('@linli/scene-elderly-care/locales/en')])
+  addDefinitionWords('en', care.en)
+  return words.en as Words
+}
+
 startDisplay()
-void startText({ resources: { 'zh-CN': zh as Words, en: async () => (await import('./words/en.ts')).en as Words } }).then(() => {
+void startText({ resources: { 'zh-CN': zh as Words, en: loadEnglish } }).then(() => {
   startSending()
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

@@ -5,7 +5,7 @@ import { BaseError, createHttp, StartError, uploadRoute } from '@linli/base/serv
 import { caseFileRoutes, caseHandover, caseRoutes, caseTopic } from '@linli/cases/server'
 import { exchangeRoutes, exportTopic, importTopic } from '@linli/exchange/server'
 import { createHub, serveMessages } from '@linli/messages/server'
-import { peopleHandover, registryRoutes, visitFileRoutes } from '@linli/registry/server'
+import { peopleHandover, registryRoutes, residentFileRoutes, visitFileRoutes } from '@linli/registry/server'
 import { sceneRoutes } from '@linli/scene/server'
 import {
   alarmHandover,
@@ -76,6 +76,7 @@ export async function makeHttp(
   uploadRoute(app, deps, engines.files)
   registryRoutes(app, engines.registry)
   visitFileRoutes(app, engines.registry, engines.files)
+  residentFileRoutes(app, engines.registry)
   caseRoutes(app, engines.cases)
   caseFileRoutes(app, engines.cases, engines.files)
   deviceRoutes(app, engines.signals, engines.signals.alarms)

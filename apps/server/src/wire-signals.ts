@@ -1,7 +1,9 @@
-import { type Ctx, type Log, openPool, type ServeDeps, type Statement, sql } from '@linli/base/server'
+import { residentPhone } from '@linli/access/server'
+import { maskName } from '@linli/base/define'
+import { type Ctx, type Log, openPool, type ServeDeps, type Statement, sql, systemActor, type Vault } from '@linli/base/server'
 import { type CasesDeps, openCase } from '@linli/cases/server'
 import type { Templates } from '@linli/messages/define'
-import { describePerson, findFamily } from '@linli/registry/server'
+import { describePerson, findFamily, findProxies, listWards } from '@linli/registry/server'
 import type { LoadedScenes } from '@linli/scene/server'
 import type { SubjectKind } from '@linli/signals/contract'
 import {
@@ -9,6 +11,7 @@ import {
   alarmRules,
   createIngest,
   type DeviceBook,
+  type FamilyContact,
   type Ingest,
   openDeviceBook,
   type PersonHome,
@@ -46,11 +49,14 @@ export function wireSignals({ deps, cases, scenes, templates, meters, servingUrl
     templates,
     findPlace: cases.findPlace,
     findSubject,
-    findFamily: (system, personId, purpose) => findFamily(system, deps.vault, personId, purpose),
+    findFamily: (system, personId, purpose) => findFamilyAndProxies(system, deps.vault, personId, purpose),
     findHome,
-    findWards: async () => [],
+    findWards: async (system, residentId) => {
+      const wards = await listWards(system, deps.vault, await residentPhone(system, deps.vault, { ...systemActor, residentId }))
+      return wards.filter(({ state, scope }) => state === 'inForce' && scope.includes('alarms'))
+    },
     nameResident: async (system, { residentId, personId }) =>
-      (personId && (await describePerson(system, personId))?.name) || (await residentPhone(system, residentId)),
+      (personId && (await describePerson(system, personId))?.name) || (await maskedPhone(system, residentId)),
     openCase: async (ctx, { place, category, detail, placeText, occurredAt }) => {
       const type = scenes.catalogue.typeFor('event', place.areaPath)
       if (!type) return undefined
@@ -82,6 +88,17 @@ type Found = Place & { name: string }
 const level: Statement = sql`a.area_id AS "areaId", a.area_path AS "areaPath", a.county_id AS "countyId", a.township_id AS "townshipId",
   a.community_id AS "communityId", a.cell_id AS "cellId"`
 
+/** Contacts in the person's order, then those of the family who are bound for alarms and stand in no contact. As system. */
+async function findFamilyAndProxies(system: Ctx, vault: Vault, personId: string, purpose: string): Promise<FamilyContact[]> {
+  const contacts = await findFamily(system, vault, personId, purpose)
+  const bound = await findProxies(system, vault, personId, 'alarms')
+  const further = bound.filter(({ phone }) => !contacts.some((contact) => contact.phone === phone))
+  return [
+    ...contacts,
+    ...further.map(({ proxyId, relation, name, phone }) => ({ contactId: proxyId, relation, name: maskName(name), phone })),
+  ]
+}
+
 /** Where somebody lives; the committee of the community keeps watch, or whichever office is there. As system. */
 async function findHome(system: Ctx, personId: string): Promise<PersonHome | undefined> {
   const row = await system.find(sql<Place & { place: string; keeperOrgId: string }>`
@@ -94,7 +111,7 @@ async function findHome(system: Ctx, personId: string): Promise<PersonHome | und
   return { place, area, keeperOrgId }
 }
 
-async function residentPhone(system: Ctx, residentId: string | undefined): Promise<string> {
+async function maskedPhone(system: Ctx, residentId: string | undefined): Promise<string> {
   const row = await system.find(
     sql<{ phone: string }>`SELECT masked_phone AS phone FROM access.resident WHERE resident_id = ${residentId ?? null}::uuid`,
   )

@@ -1,5 +1,5 @@
 import { BellRing, Phone } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
 import { Dialog } from './parts.tsx'
@@ -36,15 +36,26 @@ export function PhoneList({ entries }: { entries: readonly PhoneEntry[] }) {
 
 type Stage = 'rest' | 'holding' | 'counting' | 'open'
 
+export interface HelpProps {
+  entries: readonly PhoneEntry[]
+  /** Raises an alarm when the seconds to take it back have passed, and then only. Without it help is the numbers alone. */
+  call?: { onCall(): void }
+  /** What became of the call, above the numbers. */
+  children?: ReactNode
+}
+
 /**
- * 求助: hold for three seconds, then five seconds to take it back, then the numbers to call.
- * It raises no alarm by itself and says so. A short tap (or a screen reader's press) offers the numbers without holding.
+ * 求助: hold for three seconds, then five seconds to take it back, then the alarm, where there is one, and the numbers to call. It says what it
+ * does and that it is no substitute for them. A short tap (or a screen reader's press) offers the numbers without holding.
  */
-export function HelpButton({ entries }: { entries: readonly PhoneEntry[] }) {
+export function HelpButton({ entries, call, children }: HelpProps) {
   const { t } = useTranslation()
   const [stage, setStage] = useState<Stage>('rest')
   const [left, setLeft] = useState(holdSeconds)
   const [tapped, setTapped] = useState(false)
+
+  const onCall = useRef(call?.onCall)
+  onCall.current = call?.onCall
 
   useEffect(() => {
     if (stage !== 'holding' && stage !== 'counting') return
@@ -61,7 +72,9 @@ export function HelpButton({ entries }: { entries: readonly PhoneEntry[] }) {
 
   useEffect(() => {
     if (stage === 'counting') signal(true)
-    if (stage === 'open') navigator.vibrate?.([200, 100, 200])
+    if (stage !== 'open') return
+    navigator.vibrate?.([200, 100, 200])
+    onCall.current?.()
   }, [stage])
 
   const press = (): void => {
@@ -74,6 +87,11 @@ export function HelpButton({ entries }: { entries: readonly PhoneEntry[] }) {
     if (stage !== 'holding') return
     setStage('rest')
     setTapped(true)
+  }
+  /** Who cannot hold has the same seconds to take it back. */
+  const direct = (): void => {
+    setLeft(cancelSeconds)
+    setStage(call ? 'counting' : 'open')
   }
   const close = (): void => {
     setStage('rest')
@@ -111,9 +129,9 @@ export function HelpButton({ entries }: { entries: readonly PhoneEntry[] }) {
         </span>
       </button>
       <Dialog title={t('kit.help.name')} open={tapped && stage === 'rest'} onClose={() => setTapped(false)}>
-        <p>{t('kit.help.tapped', { seconds: holdSeconds })}</p>
-        <button type="button" className="btn primary big wide" onClick={() => setStage('open')}>
-          {t('kit.help.direct')}
+        <p>{t(call ? 'kit.help.tappedCall' : 'kit.help.tapped', { seconds: holdSeconds })}</p>
+        <button type="button" className="btn primary big wide" onClick={direct}>
+          {t(call ? 'kit.help.directCall' : 'kit.help.direct')}
         </button>
         <button type="button" className="btn big wide" onClick={() => setTapped(false)}>
           {t('kit.help.back')}
@@ -122,7 +140,7 @@ export function HelpButton({ entries }: { entries: readonly PhoneEntry[] }) {
       <Dialog title={t('kit.help.name')} open={stage === 'counting'} onClose={() => stage === 'counting' && close()} full>
         <div className="countdown">
           <p className="second" role="status">
-            {t('kit.help.counting', { seconds: cancelSeconds })}
+            {t(call ? 'kit.help.countingCall' : 'kit.help.counting', { seconds: cancelSeconds })}
           </p>
           <p className="countdown-number" aria-hidden="true">
             {left}
@@ -132,8 +150,9 @@ export function HelpButton({ entries }: { entries: readonly PhoneEntry[] }) {
           </button>
         </div>
       </Dialog>
-      <Dialog title={t('kit.help.title')} open={stage === 'open'} onClose={close} full>
-        <p className="strong">{t('kit.help.honest')}</p>
+      <Dialog title={t(call ? 'kit.help.titleCall' : 'kit.help.title')} open={stage === 'open'} onClose={close} full>
+        {children}
+        <p className="strong">{t(call ? 'kit.help.honestCall' : 'kit.help.honest')}</p>
         <PhoneList entries={entries} />
         <button type="button" className="btn big wide" onClick={close}>
           {t('kit.help.done')}

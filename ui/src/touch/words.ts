@@ -41,6 +41,11 @@ export const touchWordsZh: Words = {
     title: '要打给谁',
     honest: '这里不会自动报警，也不能代替 110、119、120。有危险请马上打电话。',
     done: '没事了，回去',
+    tappedCall: '按住“求助” {{seconds}} 秒，才会通知社区和家人，免得碰错。按不住也没关系：',
+    directCall: '现在就求助',
+    countingCall: '马上通知社区和家人。按错了，{{seconds}} 秒内可以取消。',
+    titleCall: '正在求助',
+    honestCall: '这不能替代 120、110、119：危及生命，请马上打电话。',
   },
 }
 
@@ -90,5 +95,11 @@ export const touchWordsEn: Words = {
     title: 'Whom to call',
     honest: 'This page raises no alarm by itself and does not replace 110, 119 or 120. In danger, call now.',
     done: 'All is well, go back',
+    tappedCall:
+      'Hold Help for {{seconds}} seconds to tell the community and your family, so that nobody calls by accident. If you cannot hold it:',
+    directCall: 'Call for help now',
+    countingCall: 'The community and your family are about to be told. You have {{seconds}} seconds to cancel.',
+    titleCall: 'Calling for help',
+    honestCall: 'This does not replace 120, 110 or 119: where life is in danger, telephone now.',
   },
 }

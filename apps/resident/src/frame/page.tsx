@@ -1,8 +1,9 @@
-import { HelpButton, Icon, ReadAloud, setDisplay, useElder } from '@linli/ui/touch'
+import { Icon, ReadAloud, setDisplay, useElder } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
 import { ALargeSmall, ChartNoAxesColumn, ChevronLeft, House, ListChecks, Phone, UserRound } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SosButton } from '../alarm/sos-button.tsx'
 import { usePhoneBook } from '../mine/phone-entries.ts'
 import { OffBand } from './off-band.tsx'
 
@@ -136,7 +137,7 @@ function ElderFoot() {
           <span>{t('bar.callHint')}</span>
         </span>
       </Link>
-      <HelpButton entries={[...emergency, ...near]} />
+      <SosButton entries={[...emergency, ...near]} />
     </aside>
   )
 }

@@ -14,7 +14,9 @@ type GeneralCode =
   | 'base.rate_limited'
   | 'base.busy'
 
-const byCode: Record<PublicCode | GeneralCode | 'client.offline' | 'case.changed' | 'access.area_forbidden', string> = {
+type OwnCode = 'signals.resident_unplaced' | 'signals.call_closed' | 'signals.episode_settled' | 'signals.episode_unknown'
+
+const byCode: Record<PublicCode | GeneralCode | OwnCode | 'client.offline' | 'case.changed' | 'access.area_forbidden', string> = {
   'client.offline': 'offline',
   'base.busy': 'busy',
   'base.rate_limited': 'tooMany',
@@ -34,6 +36,11 @@ const byCode: Record<PublicCode | GeneralCode | 'client.offline' | 'case.changed
   'case.data_invalid': 'other',
   'access.area_unknown': 'areaUnknown',
   'access.area_forbidden': 'areaUnknown',
+  'access.code_wrong': 'codeWrong',
+  'signals.resident_unplaced': 'unplaced',
+  'signals.call_closed': 'callClosed',
+  'signals.episode_settled': 'alarmOver',
+  'signals.episode_unknown': 'alarmOver',
   'file.type_refused': 'fileType',
   'file.too_large': 'fileLarge',
   'file.damaged': 'fileDamaged',

@@ -3,9 +3,11 @@ import { useTimeWords } from '@linli/ui/text'
 import { Empty, Icon, Plate, useElder } from '@linli/ui/touch'
 import { useQueries } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { Camera, ChartNoAxesColumn, ChevronDown, ChevronRight, ListChecks, type LucideIcon, Phone, UserRound } from 'lucide-react'
+import { Camera, ChartNoAxesColumn, ChevronDown, ChevronRight, FileUser, ListChecks, type LucideIcon, Phone, UserRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AlarmCard } from '../alarm/alarm-card.tsx'
+import { useAlarms } from '../alarm/use-alarms.ts'
 import { Page } from '../frame/page.tsx'
 import { homeArea } from '../kept/home-area.ts'
 import { matters } from '../kept/matters.ts'
@@ -27,6 +29,7 @@ export function HomePage() {
   const mine = useKept(matters)
   const now = useNow()
   const words = useTimeWords({ elder })
+  const alarms = useAlarms()
   useAskedArea(String((useSearch({ strict: false }) as { area?: unknown }).area ?? ''))
   const answers = useQueries({ queries: mine.slice(0, 12).map((matter) => caseQuery(matter.number, matter.tail, 60_000)) })
   const known = answers.flatMap((answer) => (answer.data ? [{ data: answer.data, readAt: answer.dataUpdatedAt }] : []))
@@ -53,6 +56,9 @@ export function HomePage() {
           )}
         </p>
       </div>
+      {alarms?.items.map((alarm) => (
+        <AlarmCard key={alarm.episodeId} alarm={alarm} />
+      ))}
       {takesIn ? null : <p role="status">{t('home.closed', { area: area?.name })}</p>}
       <div className={elder ? 'home-grid elder' : 'home-grid'}>
         {first ? (
@@ -68,6 +74,8 @@ export function HomePage() {
           <nav className="big-buttons" aria-label={t('app.tabs')}>
             {takesIn ? <BigButton to="/report" icon={Camera} name={t('home.report')} /> : null}
             <BigButton to="/progress" icon={ListChecks} name={t('home.progress')} />
+            <BigButton to="/call" icon={Phone} name={t('home.call')} />
+            <BigButton to="/file" icon={FileUser} name={t('home.file')} />
             <BigButton to="/ratings" icon={ChartNoAxesColumn} name={t('home.ratingsElder')} />
             <BigButton to="/mine" icon={UserRound} name={t('home.mine')} />
           </nav>
@@ -144,7 +152,15 @@ function ReportHero() {
   )
 }
 
-function BigButton({ to, icon, name }: { to: '/report' | '/progress' | '/ratings' | '/mine'; icon: LucideIcon; name: string }) {
+function BigButton({
+  to,
+  icon,
+  name,
+}: {
+  to: '/report' | '/progress' | '/call' | '/file' | '/ratings' | '/mine'
+  icon: LucideIcon
+  name: string
+}) {
   return (
     <Link to={to} className="big-button">
       <Icon of={icon} />

@@ -3,7 +3,7 @@ import { useKept } from '@linli/ui/phone'
 import { type Language, switchLanguage, useLanguage } from '@linli/ui/text'
 import { Chips, Dialog, Field, Icon, setDisplay, type TextSize, Toggle, textSizes, useDisplay } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
-import { ChevronRight, ListChecks, ShieldCheck } from 'lucide-react'
+import { ChevronRight, FileUser, ListChecks, ShieldCheck, UserRound } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
@@ -11,8 +11,9 @@ import { homeArea } from '../kept/home-area.ts'
 import { matters } from '../kept/matters.ts'
 import { phones } from '../kept/phones.ts'
 import { draftStore } from '../report/draft.ts'
+import { useResident, useSignOut } from '../session/use-resident.ts'
 
-/** 我的: how this device shows things, whom it calls, what it remembers. Nothing here needs an account. */
+/** 我的: how this device shows things, whom it calls, what it remembers. Only the own file needs one to sign in. */
 export function MinePage() {
   const { t } = useTranslation()
   const { elder, text } = useDisplay()
@@ -20,6 +21,7 @@ export function MinePage() {
   const mine = useKept(matters)
   return (
     <Page title={t('mine.title')} tabs>
+      <WhoIAm />
       <section className="section" aria-labelledby="mine-display">
         <h2 id="mine-display">{t('mine.display')}</h2>
         <div className="sheet sheet-stack">
@@ -68,6 +70,52 @@ export function MinePage() {
       <PhonesForm />
       <ForgetAll />
     </Page>
+  )
+}
+
+/** Who is signed in, or the way to it: everything but one's own file and the call for help works without. */
+function WhoIAm() {
+  const { t } = useTranslation()
+  const resident = useResident()
+  const signOut = useSignOut()
+  if (resident === undefined) return <p className="quiet">{t('app.loading')}</p>
+  return (
+    <ul className="sheet rows">
+      {resident ? (
+        <li className="row-block">
+          <p className="strong" lang="zh-CN">
+            {[resident.name, resident.phone].filter(Boolean).join(' ')}
+          </p>
+          <p className="quiet" lang="zh-CN">
+            {resident.community ?? t('mine.notRegistered')}
+          </p>
+          <button type="button" className="btn wide" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+            {t('mine.signOut')}
+          </button>
+        </li>
+      ) : (
+        <li>
+          <Link to="/sign-in" className="row">
+            <Icon of={UserRound} />
+            <span className="row-text">
+              <span className="row-title">{t('signIn.title')}</span>
+              <span className="quiet">{t('mine.signInHint')}</span>
+            </span>
+            <Icon of={ChevronRight} />
+          </Link>
+        </li>
+      )}
+      <li>
+        <Link to="/file" className="row">
+          <Icon of={FileUser} />
+          <span className="row-text">
+            <span className="row-title">{t('file.title')}</span>
+            <span className="quiet">{t('file.hint')}</span>
+          </span>
+          <Icon of={ChevronRight} />
+        </Link>
+      </li>
+    </ul>
   )
 }
 

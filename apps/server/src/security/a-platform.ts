@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openVault, type Vault } from '@linli/base/server'
 import { readConfig } from '../config.ts'
 import { type Platform, startPlatform } from '../start-platform.ts'
 
@@ -9,7 +10,7 @@ export async function aPlatform(database: {
   servingUrl: string
   ownerUrl: string
   superuser(statement: string): Promise<unknown>
-}): Promise<Platform> {
+}): Promise<Platform & { vault: Vault }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'linli-security-'))
   await database.superuser("INSERT INTO base.database_mark (name, value) VALUES ('test', 'yes')")
   const config = readConfig({
@@ -23,6 +24,7 @@ export async function aPlatform(database: {
   const platform = await startPlatform(config, () => {})
   return {
     ...platform,
+    vault: await openVault(dataDir),
     stop: async () => {
       await platform.stop()
       await rm(dataDir, { recursive: true, force: true })

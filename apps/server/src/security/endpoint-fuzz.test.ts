@@ -5,7 +5,6 @@ import { aClock, type TestDatabase, testDatabase } from '@linli/base/testing'
 import fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Platform } from '../start-platform.ts'
 import { aPlatform } from './a-platform.ts'
 import { change, hostile, inputOf, type Known, spoil } from './bad-input.ts'
 import { endpoints, generalCodes, nameOf, withoutContract } from './endpoints.ts'
@@ -14,7 +13,7 @@ const runs = 200
 const seed = 20_261_122
 
 let db: TestDatabase
-let platform: Platform
+let platform: Awaited<ReturnType<typeof aPlatform>>
 let town: Town
 let known: Known
 
@@ -308,7 +307,7 @@ test('every route of the composed platform has a contract to be fuzzed by', () =
 const inOrder = [...endpoints.values()].sort((a, b) => Number(a.permission === 'scene.switch') - Number(b.permission === 'scene.switch'))
 
 async function residentToken(): Promise<string> {
-  return (await db.system((ctx) => aResidentSession(ctx))).token
+  return (await db.system((ctx) => aResidentSession(ctx, null, platform.vault.seal('19999990001')))).token
 }
 
 async function tokenFor(member: TownMember): Promise<string> {

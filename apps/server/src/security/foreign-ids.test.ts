@@ -120,6 +120,8 @@ const onOthers = [
   'DELETE /deputies/:deputyId',
   'POST /deliveries/:deliveryId/resend',
   'POST /residents/me/alarms/:episodeId/replies',
+  'POST /residents/me/family/:proxyId/acceptance',
+  'DELETE /residents/me/family/:proxyId',
   'POST /public/channels/:channel/receipts',
 ]
 

@@ -1,6 +1,7 @@
 import { endpoint, Id, Instant, Position, RequestId } from '@linli/base/contract'
 import { z } from 'zod'
 import { residentReplies } from '../define/resident-replies.ts'
+import { WatchState } from './watch.ts'
 
 const Reply = z.enum(Object.keys(residentReplies) as [keyof typeof residentReplies, ...(keyof typeof residentReplies)[]])
 
@@ -62,4 +63,38 @@ export const replyToAlarm = endpoint({
   body: z.object({ requestId: RequestId, reply: Reply }),
   result: ResidentAlarm,
   errors: ['signals.episode_unknown', 'signals.episode_settled', 'signals.data_invalid'],
+})
+
+/** The rules that watch over the signed-in person. Stopping one takes one press and no reason. */
+export const OwnWatch = z.object({
+  rules: z.array(
+    z.object({
+      rule: z.string(),
+      name: z.string(),
+      because: z.string(),
+      state: WatchState,
+      isAgreed: z.boolean(),
+      isMuted: z.boolean(),
+    }),
+  ),
+})
+export type OwnWatch = z.infer<typeof OwnWatch>
+
+export const getOwnWatch = endpoint({
+  method: 'GET',
+  path: '/residents/me/watch',
+  summary: '哪些规则在关照我',
+  permission: 'resident',
+  result: OwnWatch,
+})
+
+export const changeOwnWatch = endpoint({
+  method: 'POST',
+  path: '/residents/me/watch',
+  summary: '停用或恢复一条关照我的规则，立即生效',
+  permission: 'resident',
+  idempotent: true,
+  body: z.object({ requestId: RequestId, rule: z.string().max(80), isMuted: z.boolean() }),
+  result: OwnWatch,
+  errors: ['signals.resident_unplaced', 'signals.data_invalid'],
 })

@@ -19,13 +19,16 @@ interface Wanted {
 export async function changeWatch(ctx: Ctx, deps: SignalsDeps, personId: string, { channel, change }: Wanted): Promise<Watch> {
   await checkSeesPerson(ctx, personId)
   check(ctx, deps, change)
-  await ctx.as(systemActor, async (system) => {
-    await write(system, personId, change)
-    await lookAgain(system, personId)
-  })
+  await ctx.as(systemActor, (system) => writeWatchChange(system, personId, change))
   const { change: what, ...detail } = change
   ctx.audit({ action: `signals.watch_${what}`, subjectKind: 'person', subjectId: personId, detail: { ...detail, channel } })
   return viewWatch(ctx, deps, personId)
+}
+
+/** What was decided about a person, and everything that waits looked at again. As system; whether somebody may is settled before. */
+export async function writeWatchChange(system: Ctx, personId: string, change: WatchChange): Promise<void> {
+  await write(system, personId, change)
+  await lookAgain(system, personId)
 }
 
 const longestPauseMs = 90 * 86_400_000

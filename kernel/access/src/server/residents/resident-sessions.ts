@@ -106,6 +106,14 @@ export async function getResidentMe(ctx: Ctx, { describe }: ResidentSlots): Prom
   })
 }
 
+/** The number that a resident signed in with, in clear. As system. */
+export async function residentPhone(system: Ctx, vault: Vault, { residentId }: Actor): Promise<string> {
+  const { sealed_phone } = await system.get(
+    sql<{ sealed_phone: Buffer }>`SELECT sealed_phone FROM access.resident WHERE resident_id = ${residentId ?? null}::uuid`,
+  )
+  return vault.open(sealed_phone)
+}
+
 /** Removes sessions that ended a month ago; as system, nightly. */
 export function sweepResidentSessions(system: Ctx): Promise<number> {
   return system.run(sql`DELETE FROM access.resident_session WHERE expires_at < ${new Date(system.now.getTime() - 30 * 86_400_000)}`)
