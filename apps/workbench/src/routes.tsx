@@ -128,6 +128,11 @@ const person = createRoute({
   path: '/persons/$personId',
   component: lazyRouteComponent(() => import('./persons/person-page.tsx'), 'PersonPage'),
 })
+const dwelling = createRoute({
+  getParentRoute: () => shell,
+  path: '/dwellings/$addressId',
+  component: lazyRouteComponent(() => import('./persons/dwelling-page.tsx'), 'DwellingPage'),
+})
 const roles = createRoute({
   getParentRoute: () => shell,
   path: '/roles',
@@ -224,6 +229,7 @@ export const routeTree = root.addChildren([
     messages,
     persons,
     person,
+    dwelling,
     exports_,
     imports,
     people,

@@ -1,5 +1,6 @@
+import { newId } from '@linli/base/define'
 import { type Ctx, sql, type Vault } from '@linli/base/server'
-import { careGroups, checkDigitOf } from '@linli/registry/define'
+import { careGroups, checkDigitOf, type HouseholdRole } from '@linli/registry/define'
 import { importDwellings, importPersons, type NewDwelling, type NewPerson } from '@linli/registry/server'
 import { Random } from './history/random.ts'
 import { inventName, isHouse } from './history/residents.ts'
@@ -41,6 +42,8 @@ class Households {
   readonly #random: Random
   readonly #taken = new Set<string>()
   #phones = 9999
+  /** One to each dwelling. */
+  readonly #households: string[] = []
 
   constructor(random: Random) {
     this.#random = random
@@ -85,13 +88,15 @@ class Households {
     if (isOld && isAlone) this.#care(first, 'elder.lives-alone')
     this.persons.push(first)
     if (isAlone) return
-    const second = this.#person(house, 'family', home, { name: inventName(random), born: born + random.integer(-4, 4) })
+    const second = this.#person(house, 'family', home, { name: inventName(random), born: born + random.integer(-4, 4), role: 'spouse' })
     if (isOld) for (const elder of [first, second]) this.#care(elder, 'elder.empty-nest')
     this.persons.push(second)
     if (isOld) return
     for (let child = random.integer(0, 2); child > 0; child--) {
       const born = random.integer(2006, 2023)
-      this.persons.push(this.#person(house, 'family', home, { name: surname + inventName(random).slice(1), born, phone: undefined }))
+      this.persons.push(
+        this.#person(house, 'family', home, { name: surname + inventName(random).slice(1), born, role: 'child', phone: undefined }),
+      )
     }
   }
 
@@ -132,6 +137,7 @@ class Households {
   /** The place of the dwelling in the list. */
   #open({ building_id: buildingId }: House, entrance: string, dwelling: string): number {
     this.#taken.add(`${buildingId} ${entrance} ${dwelling}`)
+    this.#households.push(newId())
     return this.dwellings.push({ buildingId, entrance, dwelling }) - 1
   }
 
@@ -139,22 +145,29 @@ class Households {
     { community_id: communityId }: House,
     residence: 'owner' | 'tenant' | 'family',
     at: number,
-    { born, ...said }: { name: string; born: number; phone?: string | undefined; healthNote?: string },
+    { born, role = 'head', ...said }: { name: string; born: number; role?: HouseholdRole; phone?: string | undefined; healthNote?: string },
   ): NewPerson {
     const random = this.#random
     const idNumber = this.#idNumber(born)
+    const birthDate = `${born}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`
+    const came = `20${String(random.integer(8, 25)).padStart(2, '0')}-05-01`
     const phone = 'phone' in said ? said.phone : `1999999${this.#phones--}`
     return {
       values: {
         name: said.name,
         idNumber,
-        birthDate: `${born}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`,
+        birthDate,
         sex: Number(idNumber[16]) % 2 === 1 ? '1' : '2',
         ...(phone ? { phone } : {}),
         ...(said.healthNote ? { healthNote: said.healthNote } : {}),
       },
       communityId,
-      home: { at, residence, on: `20${String(random.integer(8, 25)).padStart(2, '0')}-05-01` },
+      home: {
+        at,
+        residence,
+        on: came < birthDate ? birthDate : came,
+        household: { householdId: this.#households[at]!, role },
+      },
     }
   }
 }

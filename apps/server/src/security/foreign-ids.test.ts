@@ -85,6 +85,7 @@ const onCase: Record<string, () => { params?: Record<string, string>; body?: obj
 
 /** Endpoints that name something else by its id, each with its own test below. */
 const onOthers = [
+  'GET /addresses/:addressId',
   'POST /accounts/:accountId/posts',
   'POST /accounts/:accountId/state',
   'DELETE /posts/:postId',
@@ -125,6 +126,9 @@ const onOthers = [
   'POST /public/channels/:channel/receipts',
 ]
 
+/** A second file beside the one that is tried. */
+let twinId: string
+
 /** On a person file of another community. */
 /** `mine` is what whoever has the file gets, where it is not 200. */
 const onPerson: Record<string, () => { params?: Record<string, string>; body?: object; mine?: number }> = {
@@ -145,6 +149,12 @@ const onPerson: Record<string, () => { params?: Record<string, string>; body?: o
   'POST /persons/:personId/reveal': () => ({ body: { reason: '上门走访联系', fields: ['phone'] } }),
   'POST /persons/:personId/changes': () => ({
     body: { requestId: requestId(), expectedSeq: 1, source: 'visit', change: { change: 'died', on: '2026-01-01' } },
+  }),
+  'POST /persons/:personId/merge': () => ({
+    body: { requestId: requestId(), expectedSeq: 2, otherId: twinId, reason: '同一个人登记了两次' },
+  }),
+  'POST /persons/:personId/unmerge': () => ({
+    body: { requestId: requestId(), expectedSeq: 3, otherId: twinId, reason: '核对后不是同一个人' },
   }),
   'GET /persons/:personId/watch': () => ({}),
   'POST /persons/:personId/watch/changes': () => ({ body: { requestId: requestId(), channel: 'phone', change: { change: 'resumed' } } }),
@@ -219,7 +229,11 @@ describe.each(Object.keys(onCase))('%s', (name) => {
 
 test('a person file is not there for whoever works elsewhere, and the try is on the trail', async () => {
   const body = { requestId: newId(), values: { name: '吴桂兰' }, communityCode: town.areas.xingfu.code, source: 'visit' }
-  const { personId } = (await send('POST /persons', town.posts.communityWorker, {}, { body })).json() as { personId: string }
+  const record = async (requestId: string) =>
+    ((await send('POST /persons', town.posts.communityWorker, {}, { body: { ...body, requestId } })).json() as { personId: string })
+      .personId
+  const personId = await record(body.requestId)
+  twinId = await record(newId())
   for (const name of Object.keys(onPerson)) {
     for (const post of [...outsiders, 'gridWorker', 'dispatcher', 'countyLead'] as const) {
       const member = town.posts[post]
@@ -234,6 +248,22 @@ test('a person file is not there for whoever works elsewhere, and the try is on 
     const { params, body: own, mine = 200 } = onPerson[name]!()
     const answer = await send(name, town.posts.communityWorker, { personId, ...params }, own ? { body: own } : {})
     expect([name, answer.statusCode, answer.json().code === 'registry.person_unknown']).toEqual([name, mine, false])
+  }
+})
+
+test('a dwelling is not there for whoever works elsewhere, and the try is on the trail', async () => {
+  const body = { requestId: newId(), buildingId: town.buildings.xingfuCell1, dwelling: '909室' }
+  const { addressId } = (await send('POST /addresses', town.posts.communityWorker, {}, { body })).json() as { addressId: string }
+  const name = 'GET /addresses/:addressId'
+  expect((await send(name, town.posts.communityWorker, { addressId })).statusCode).toBe(200)
+  for (const post of outsiders) {
+    const member = town.posts[post]
+    const answer = await send(name, member, { addressId })
+    const mayTry = member.actor.permissions.has('registry.read')
+    expect([answer.statusCode, answer.json().code]).toEqual(mayTry ? [404, 'registry.dwelling_unknown'] : [403, 'access.forbidden'])
+    expect((await auditOf(member)).at(-1)).toEqual(
+      mayTry ? { action: 'registry.read_refused', subject_id: addressId } : { action: 'access.refused', subject_id: name },
+    )
   }
 })
 

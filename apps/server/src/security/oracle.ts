@@ -189,6 +189,13 @@ export const oracle: Record<string, TableRule> = {
   'registry.contact': { because: 'visible through the person', ...throughPerson() },
   'registry.consent': { because: 'visible through the person', ...throughPerson() },
   'registry.family_proxy': { because: 'visible through the person', ...throughPerson() },
+  'registry.residence': { because: 'visible through the person', ...throughPerson() },
+  'registry.household': { because: 'visible through its dwelling', ...throughPerson() },
+  'registry.household_member': { because: 'visible through the person', ...throughPerson() },
+  'registry.relation': {
+    because: 'visible through the person who said so; the file of the other shows it without naming whom the post does not see',
+    ...throughPerson(),
+  },
   'registry.person_view': {
     because: 'visible through the person; what was looked at stays on record',
     ...throughPerson(),

@@ -79,6 +79,39 @@ const proxy = (key: AreaKey, id: Values[string]) =>
     named_at: now,
   })
 
+const stay = (key: AreaKey, seq: number) =>
+  insertInto('registry.residence', {
+    person_id: personIdOf(key),
+    seq,
+    address_id: idOf('address', key),
+    residence: 'owner',
+    source: 'visit',
+    valid_from: since,
+  })
+
+const household = (key: AreaKey, id: Values[string]) =>
+  insertInto('registry.household', { household_id: id, address_id: idOf('address', key) })
+
+const member = (key: AreaKey, seq: number) =>
+  insertInto('registry.household_member', {
+    household_id: idOf('household', key),
+    person_id: personIdOf(key),
+    seq,
+    role: 'head',
+    source: 'visit',
+    valid_from: since,
+  })
+
+const relation = (key: AreaKey, id: Values[string]) =>
+  insertInto('registry.relation', {
+    relation_id: id,
+    person_id: personIdOf(key),
+    other_id: personIdOf(key),
+    kind: 'child',
+    source: 'visit',
+    valid_from: since,
+  })
+
 const view = (key: AreaKey, id: Values[string]) =>
   insertInto('registry.person_view', {
     view_id: id,
@@ -177,6 +210,38 @@ export const registryRows: Record<string, TableRows> = {
       key: `proxy_id = '${idOf('proxy', key)}'`,
       seed: proxy(key, idOf('proxy', key)),
       insert: () => proxy(key, newUuid),
+    })),
+  },
+  'registry.residence': {
+    set: 'valid_to = NULL',
+    rows: at(cells, (key) => ({
+      key: `person_id = '${personIdOf(key)}' AND seq = 1`,
+      seed: stay(key, 1),
+      insert: () => stay(key, 2),
+    })),
+  },
+  'registry.household': {
+    set: 'address_id = address_id',
+    rows: at(cells, (key) => ({
+      key: `household_id = '${idOf('household', key)}'`,
+      seed: household(key, idOf('household', key)),
+      insert: () => household(key, newUuid),
+    })),
+  },
+  'registry.household_member': {
+    set: 'valid_to = NULL',
+    rows: at(cells, (key) => ({
+      key: `person_id = '${personIdOf(key)}' AND seq = 1`,
+      seed: member(key, 1),
+      insert: () => member(key, 2),
+    })),
+  },
+  'registry.relation': {
+    set: 'valid_to = NULL',
+    rows: at(communities, (key) => ({
+      key: `relation_id = '${idOf('relation', key)}'`,
+      seed: relation(key, idOf('relation', key)),
+      insert: () => relation(key, newUuid),
     })),
   },
   'registry.person_view': {

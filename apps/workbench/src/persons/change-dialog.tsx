@@ -11,6 +11,8 @@ import { useProblemText } from '../parts/states.tsx'
 import { AddressField } from './address-field.tsx'
 import { useCareGroupName } from './care-group-name.ts'
 import { type ChangeField, type ChangeStart, changeFields, changeOf } from './change-fields.ts'
+import { HouseholdField } from './household-field.tsx'
+import { PersonField } from './person-field.tsx'
 import { type PersonFile, personsArea } from './queries.ts'
 
 interface ChangeDialogProps {
@@ -84,7 +86,7 @@ export function ChangeDialog({ person, start, onClose }: ChangeDialogProps) {
             id={`${id}-${field.key}`}
             field={field}
             value={filled[field.key] ?? ''}
-            communityId={person.community.areaId}
+            person={person}
             problem={problems[field.key] ?? (isTried && missing.includes(field.key) ? t('persons.needed') : undefined)}
             onChange={(value) => setFilled((before) => ({ ...before, [field.key]: value }))}
           />
@@ -126,12 +128,12 @@ interface LineProps {
   id: string
   field: ChangeField
   value: string
-  communityId: string
+  person: PersonFile
   problem: string | undefined
   onChange(value: string): void
 }
 
-function Line({ id, field, value, communityId, problem, onChange }: LineProps) {
+function Line({ id, field, value, person, problem, onChange }: LineProps) {
   const { t } = useTranslation()
   const time = useTimeWords()
   const careGroupName = useCareGroupName()
@@ -148,7 +150,17 @@ function Line({ id, field, value, communityId, problem, onChange }: LineProps) {
         {t(`persons.field.${field.key}`)} {field.isRequired ? <span className="dk-optional">{t('desk.form.required')}</span> : null}
       </label>
       {field.kind === 'address' ? (
-        <AddressField id={id} communityId={communityId} invalid={problem !== undefined} onChange={onChange} />
+        <AddressField id={id} communityId={person.community.areaId} invalid={problem !== undefined} onChange={onChange} />
+      ) : field.kind === 'household' ? (
+        <HouseholdField id={id} addressId={person.home?.addressId} value={value} onChange={onChange} />
+      ) : field.kind === 'person' ? (
+        <PersonField
+          id={id}
+          except={person.personId}
+          invalid={problem !== undefined}
+          describedBy={problem ? `${id}-error` : undefined}
+          onChange={onChange}
+        />
       ) : field.kind === 'choice' ? (
         <select id={id} className="dk-input" value={value} {...said} onChange={(event) => onChange(event.currentTarget.value)}>
           <option value="">{t('persons.choose')}</option>
@@ -182,7 +194,7 @@ function Line({ id, field, value, communityId, problem, onChange }: LineProps) {
 }
 
 /** Several of a few choices; kept as their keys with a space between. */
-function Several({ id, field, value, problem, wordsOf, onChange }: Omit<LineProps, 'communityId'> & { wordsOf(choice: string): string }) {
+function Several({ id, field, value, problem, wordsOf, onChange }: Omit<LineProps, 'person'> & { wordsOf(choice: string): string }) {
   const { t } = useTranslation()
   const chosen = value.split(' ').filter(Boolean)
   const toggle = (choice: string, isOn: boolean) =>

@@ -3,15 +3,29 @@ import type { Change } from './queries.ts'
 
 /** What the button that opened the dialog already says. */
 export type ChangeStart =
-  | { change: 'corrected' | 'movedIn' | 'movedOut' | 'died' | 'tagged' | 'contactAdded' | 'consented' | 'proxyNamed' }
+  | {
+      change:
+        | 'corrected'
+        | 'movedIn'
+        | 'movedOut'
+        | 'died'
+        | 'tagged'
+        | 'contactAdded'
+        | 'consented'
+        | 'proxyNamed'
+        | 'joinedHousehold'
+        | 'related'
+    }
   | { change: 'untagged'; tagId: string }
   | { change: 'contactEnded'; contactId: string }
   | { change: 'consentWithdrawn'; consentId: string }
+  | { change: 'leftHousehold'; householdId: string }
+  | { change: 'unrelated'; relationId: string }
   | { change: 'proxyAccepted' | 'proxyEnded'; proxyId: string }
 
 export interface ChangeField {
   key: string
-  kind: 'text' | 'phone' | 'date' | 'address' | 'choice' | 'several'
+  kind: 'text' | 'phone' | 'date' | 'address' | 'choice' | 'several' | 'household' | 'person'
   isRequired?: boolean
   /** A date that may lie ahead. */
   isAhead?: boolean
@@ -78,6 +92,30 @@ export const changeFields: Record<Change['change'], readonly ChangeField[]> = {
     textVersion,
     channel,
   ],
+  joinedHousehold: [
+    { key: 'householdId', kind: 'household' },
+    {
+      key: 'role',
+      kind: 'choice',
+      choices: ['head', 'spouse', 'child', 'parent', 'grandchild', 'grandparent', 'sibling', 'other'],
+      words: 'householdRole',
+      isRequired: true,
+    },
+    day('on'),
+  ],
+  leftHousehold: [day('on')],
+  related: [
+    { key: 'otherId', kind: 'person', isRequired: true },
+    {
+      key: 'kind',
+      kind: 'choice',
+      choices: ['spouse', 'child', 'parent', 'sibling', 'guardian', 'other'],
+      words: 'relationKind',
+      isRequired: true,
+    },
+    day('from'),
+  ],
+  unrelated: [day('on'), { key: 'reason', kind: 'text', isRequired: true }],
   proxyAccepted: [textVersion, channel],
   proxyEnded: [{ key: 'by', kind: 'choice', choices: ['person', 'member', 'staff'], words: 'proxyParty', isRequired: true }, channel],
 }

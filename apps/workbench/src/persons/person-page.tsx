@@ -13,9 +13,11 @@ import { may } from '../session/home.ts'
 import { useCareGroupName } from './care-group-name.ts'
 import { ChangeDialog } from './change-dialog.tsx'
 import type { ChangeStart } from './change-fields.ts'
+import { MergeDialog } from './merge-dialog.tsx'
 import { PersonAlarms } from './person-alarms.tsx'
 import { Consents, Family } from './person-bonds.tsx'
 import { PersonHistory } from './person-history.tsx'
+import { Household, Relations } from './person-household.tsx'
 import { Action, Part, type PartProps, Span } from './person-part.tsx'
 import { PersonVisits } from './person-visits.tsx'
 import { PersonWatch } from './person-watch.tsx'
@@ -27,11 +29,12 @@ export function PersonPage() {
   const { data: me } = useQuery(meQuery)
   const file = useQuery(personQuery(personId))
   const [change, setChange] = useState<ChangeStart>()
+  const [merging, setMerging] = useState<{ absorbed?: string }>()
   const { t } = useTranslation()
   if (file.error) return <Problem error={file.error} retry={() => void file.refetch()} />
   if (!me || !file.data) return <Waiting />
   const person = file.data
-  const ask = may(me, 'registry.record') && person.status !== 'died' ? setChange : undefined
+  const ask = may(me, 'registry.record') && person.status !== 'died' && person.status !== 'merged' ? setChange : undefined
   return (
     <div className="wb-page wb-person">
       <header className="wb-page-head">
@@ -48,13 +51,21 @@ export function PersonPage() {
             {person.community.name}
           </p>
         </div>
+        {ask ? (
+          <button type="button" className="dk-button" onClick={() => setMerging({})}>
+            {t('persons.merge')}
+          </button>
+        ) : null}
         <button type="button" className="dk-button" onClick={() => globalThis.print()}>
           <Printer size={16} aria-hidden="true" /> {t('case.print')}
         </button>
       </header>
+      <Merged person={person} onTakeApart={ask ? (absorbed) => setMerging({ absorbed }) : undefined} />
       <div className="wb-person-grid">
         <Values person={person} mayReveal={may(me, 'registry.reveal')} onChange={ask} />
         <Home person={person} onChange={ask} />
+        <Household person={person} onChange={ask} />
+        <Relations person={person} onChange={ask} />
         <CareGroups person={person} onChange={ask} />
         <PersonVisits personId={personId} maySettle={ask !== undefined} />
         <Contacts person={person} onChange={ask} />
@@ -64,9 +75,37 @@ export function PersonPage() {
         {may(me, 'signals.read') ? <PersonAlarms personId={personId} /> : null}
         <PersonHistory personId={personId} />
       </div>
+      {merging ? <MergeDialog person={person} absorbed={merging.absorbed} onClose={() => setMerging(undefined)} /> : null}
       {change ? <ChangeDialog person={person} start={change} onClose={() => setChange(undefined)} /> : null}
     </div>
   )
+}
+
+/** Where the file went on, or which ones went into it. */
+function Merged({ person, onTakeApart }: { person: PersonFile; onTakeApart: ((absorbed: string) => void) | undefined }) {
+  const { t } = useTranslation()
+  if (person.mergedInto)
+    return (
+      <p className="wb-info">
+        {t('persons.mergedText')}{' '}
+        <Link to="/persons/$personId" params={{ personId: person.mergedInto }} className="dk-link">
+          {t('persons.openKept')}
+        </Link>
+      </p>
+    )
+  return person.absorbed.map((personId) => (
+    <p key={personId} className="wb-info">
+      {t('persons.absorbedText')}{' '}
+      <Link to="/persons/$personId" params={{ personId }} className="dk-link">
+        {t('persons.openGiven')}
+      </Link>{' '}
+      {onTakeApart ? (
+        <button type="button" className="dk-button dk-button-small" onClick={() => onTakeApart(personId)}>
+          {t('persons.unmerge')}
+        </button>
+      ) : null}
+    </p>
+  ))
 }
 
 function Values({ person, mayReveal, onChange }: PartProps & { mayReveal: boolean }) {
@@ -130,7 +169,9 @@ function Home({ person, onChange }: PartProps) {
     <Part title={t('persons.home')} action={action}>
       {person.home ? (
         <p>
-          {person.home.place}
+          <Link to="/dwellings/$addressId" params={{ addressId: person.home.addressId }} className="dk-link">
+            {person.home.place}
+          </Link>
           {person.home.residence ? <span className="dk-meta wb-block">{t(`persons.residence.${person.home.residence}`)}</span> : null}
         </p>
       ) : (

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 export type PersonRow = AnswerOf<'GET /persons'>['items'][number]
 export type PersonFile = AnswerOf<'GET /persons/:personId'>
+export type Dwelling = AnswerOf<'GET /addresses/:addressId'>
 export type Change = InputOf<'POST /persons/:personId/changes'>['body']['change']
 export type PersonQuery = Omit<InputOf<'GET /persons'>['query'], 'cursor' | 'limit'>
 
@@ -24,6 +25,12 @@ export const personQuery = (personId: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+  })
+
+export const dwellingQuery = (addressId: string) =>
+  queryOptions({
+    queryKey: [area, 'dwelling', addressId],
+    queryFn: ({ signal }) => call('GET /addresses/:addressId', { params: { addressId } }, signal),
   })
 
 export const personEntriesQuery = (personId: string) =>

@@ -6,6 +6,9 @@ import { OwnSource, PersonField, PersonValues, Phone, Residence } from './person
 export const Channel = z.enum(['paper', 'counter', 'phone', 'resident'])
 export const ProxyScope = z.enum(['alarms', 'matters', 'file'])
 export const ProxyParty = z.enum(['person', 'member', 'staff'])
+export const HouseholdRole = z.enum(['head', 'spouse', 'child', 'parent', 'grandchild', 'grandparent', 'sibling', 'other'])
+/** What the other is to this person. */
+export const RelationKind = z.enum(['spouse', 'child', 'parent', 'sibling', 'guardian', 'other'])
 const TextVersion = text(1, 40)
 
 /** One change of a file. Days are of Asia/Shanghai. */
@@ -53,6 +56,16 @@ export const Change = z.discriminatedUnion('change', [
     channel: Channel,
   }),
   z.object({ change: z.literal('proxyAccepted'), proxyId: Id, textVersion: TextVersion, channel: Channel }),
+  z.object({
+    change: z.literal('joinedHousehold'),
+    /** Without it a new household at the dwelling of the person. */
+    householdId: Id.optional(),
+    role: HouseholdRole,
+    on: Day,
+  }),
+  z.object({ change: z.literal('leftHousehold'), householdId: Id, on: Day }),
+  z.object({ change: z.literal('related'), otherId: Id, kind: RelationKind, from: Day }),
+  z.object({ change: z.literal('unrelated'), relationId: Id, on: Day, reason: text(2, 200) }),
   z.object({ change: z.literal('proxyEnded'), proxyId: Id, by: ProxyParty, channel: Channel }),
 ])
 export type Change = z.output<typeof Change>

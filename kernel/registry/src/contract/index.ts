@@ -1,5 +1,7 @@
 export * from './address.ts'
 export * from './change.ts'
+export * from './dwelling.ts'
+export * from './merge.ts'
 export * from './person.ts'
 export * from './person-values.ts'
 export * from './resident.ts'

@@ -23,5 +23,5 @@ export const Source = z.enum(['visit', 'counter', 'resident', 'policeFile', 'imp
 /** What somebody at work can name as his source; the others come with their files. */
 export const OwnSource = z.enum(['visit', 'counter'])
 export const Residence = z.enum(['owner', 'tenant', 'family', 'other'])
-export const Status = z.enum(['here', 'away', 'died'])
+export const Status = z.enum(['here', 'away', 'died', 'merged'])
 export const Masked = z.partialRecord(PersonField, z.string())

@@ -1,6 +1,6 @@
 import { AreaCode, Cursor, Day, endpoint, Id, Instant, page, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
-import { ProxyParty, ProxyScope } from './change.ts'
+import { HouseholdRole, ProxyParty, ProxyScope, RelationKind } from './change.ts'
 import { Masked, OwnSource, PersonField, PersonValues, Residence, Source, Status } from './person-values.ts'
 
 /** A person in a list: masked (standards 7.4), the address up to the building. */
@@ -43,12 +43,21 @@ export const recordPerson = endpoint({
     values: PersonValues.extend({ name: text(2, 40) }),
     communityCode: AreaCode,
     home: z.object({ addressId: Id, residence: Residence, on: Day }).optional(),
+    /** A birth: whose child it is, and of which household from its first day. */
+    birth: z.object({ parentId: Id, on: Day }).optional(),
     source: OwnSource,
   }),
   result: z.object({ personId: Id, seq: z.number().int() }),
   status: 201,
   replayStatus: 200,
-  errors: ['registry.data_invalid', 'registry.person_exists', 'registry.address_unknown', 'access.area_unknown', 'access.area_forbidden'],
+  errors: [
+    'registry.data_invalid',
+    'registry.person_exists',
+    'registry.person_unknown',
+    'registry.address_unknown',
+    'access.area_unknown',
+    'access.area_forbidden',
+  ],
 })
 
 const Held = z.object({ field: PersonField, name: z.string(), masked: z.string().nullable(), source: Source, at: Instant })
@@ -116,6 +125,36 @@ export const PersonFile = z.object({
     }),
   ),
   proxies: z.array(FamilyProxy),
+  /** Where the person lived, latest first. */
+  stays: z.array(z.object({ addressId: Id, place: z.string(), residence: Residence, source: Source, from: Day, to: Day.nullable() })),
+  households: z.array(
+    z.object({
+      householdId: Id,
+      place: z.string(),
+      role: HouseholdRole,
+      from: Day,
+      to: Day.nullable(),
+      /** Who else belongs to it now, as far as the post sees. */
+      members: z.array(z.object({ personId: Id, name: z.string(), role: HouseholdRole })),
+    }),
+  ),
+  relations: z.array(
+    z.object({
+      relationId: Id,
+      kind: RelationKind,
+      /** The other file said so: its person is what `kind` says, seen from there. */
+      isOthers: z.boolean(),
+      /** Null where the post does not see the other. */
+      other: z.object({ personId: Id, name: z.string() }).nullable(),
+      source: Source,
+      from: Day,
+      to: Day.nullable(),
+    }),
+  ),
+  /** The file that this one was put into. */
+  mergedInto: Id.nullable(),
+  /** Files of the same person that were put into this one. */
+  absorbed: z.array(Id),
   recordedAt: Instant,
   changedAt: Instant,
 })

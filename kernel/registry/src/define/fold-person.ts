@@ -1,58 +1,8 @@
 import type { ProxyScope } from './family-proxy.ts'
+import { applyToHome, end, type Membership, type Relation, type Stay } from './fold-home.ts'
+import { applyMerge } from './fold-merge.ts'
+import type { Agreement, Carried, ContactKind, EntryOf, PersonEntry, ProxyParty, Residence, Sealed, Source } from './person-change.ts'
 import type { PersonField } from './person-fields.ts'
-
-/** Ciphertext under the person's own key, base64. */
-export type Sealed = string
-
-/** What can happen to a person file, each with what it brings. Values are ciphertext; ids, days and groups are not. */
-export type PersonChange =
-  | { change: 'recorded'; data: { values: Partial<Record<PersonField, Sealed>>; communityId: string } }
-  /** `null` clears a field. */
-  | { change: 'corrected'; data: { values: Partial<Record<PersonField, Sealed | null>>; note?: string } }
-  | { change: 'movedIn'; data: { addressId: string; residence: Residence; on: string } }
-  | { change: 'movedOut'; data: { on: string; communityId: string } }
-  | { change: 'died'; data: { on: string } }
-  | { change: 'tagged'; data: { tagId: string; careGroup: string; basis: string; from: string } }
-  | { change: 'untagged'; data: { tagId: string; on: string; reason: string } }
-  | {
-      change: 'contactAdded'
-      data: { contactId: string; kind: ContactKind; relation: string; rank: number; name: Sealed; phone: Sealed; from: string }
-    }
-  | { change: 'contactEnded'; data: { contactId: string; on: string } }
-  | { change: 'consented'; data: { consentId: string; purpose: string; textVersion: string; channel: string } }
-  | { change: 'consentWithdrawn'; data: { consentId: string; channel: string } }
-  /** The person agrees that a family member acts for him; bound once the member has agreed too. */
-  | {
-      change: 'proxyNamed'
-      data: Agreement & {
-        proxyId: string
-        relation: string
-        scope: ProxyScope[]
-        from: string
-        to: string | null
-        name: Sealed
-        phone: Sealed
-      }
-    }
-  | { change: 'proxyAccepted'; data: Agreement & { proxyId: string } }
-  | { change: 'proxyEnded'; data: { proxyId: string; by: ProxyParty; channel: string } }
-
-/** Which words were agreed to, and how (知情同意). */
-export interface Agreement {
-  textVersion: string
-  channel: string
-}
-
-/** Who ends a bond: either side at once, or staff when asked to. */
-export type ProxyParty = 'person' | 'member' | 'staff'
-
-export type Residence = 'owner' | 'tenant' | 'family' | 'other'
-export type ContactKind = 'emergency' | 'proxy'
-
-/** Where a statement comes from (来源): the dated basis of every value. */
-export type Source = 'visit' | 'counter' | 'resident' | 'policeFile' | 'import' | 'demo'
-
-export type PersonEntry = PersonChange & { seq: number; madeAt: Date; source: Source }
 
 export interface HeldValue {
   sealed: Sealed
@@ -114,6 +64,13 @@ export interface PersonState {
   contacts: ContactPerson[]
   consents: Consent[]
   proxies: FamilyProxy[]
+  stays: Stay[]
+  memberships: Membership[]
+  relations: Relation[]
+  /** The file that this one was put into, and when; while it is, nothing of it is in force. */
+  merged: { keptId: string; at: Date } | null
+  /** Files that were put into this one, with what they brought. */
+  absorbed: Map<string, Carried>
   recordedAt: Date
   changedAt: Date
 }
@@ -133,6 +90,11 @@ export function foldPerson(entries: readonly PersonEntry[]): PersonState {
     contacts: [],
     consents: [],
     proxies: [],
+    stays: [],
+    memberships: [],
+    relations: [],
+    merged: null,
+    absorbed: new Map(),
     recordedAt: first.madeAt,
     changedAt: first.madeAt,
   }
@@ -148,20 +110,20 @@ function apply(state: PersonState, entry: PersonEntry): void {
     case 'recorded':
     case 'corrected':
       return keepValues(state, entry)
+    case 'born':
     case 'movedIn':
-      state.status = 'here'
-      state.addressId = entry.data.addressId
-      state.residence = entry.data.residence
-      return
     case 'movedOut':
-      state.status = 'away'
-      state.addressId = null
-      state.residence = null
-      state.communityId = entry.data.communityId
-      return
     case 'died':
-      state.status = 'died'
-      return
+    case 'joinedHousehold':
+    case 'leftHousehold':
+    case 'related':
+    case 'unrelated':
+      return applyToHome(state, entry)
+    case 'mergedInto':
+    case 'unmerged':
+    case 'absorbed':
+    case 'released':
+      return applyMerge(state, entry)
     case 'tagged':
       state.tags.push({ ...entry.data, to: null })
       return
@@ -206,13 +168,9 @@ function apply(state: PersonState, entry: PersonEntry): void {
   }
 }
 
-function keepValues(state: PersonState, entry: Extract<PersonEntry, { change: 'recorded' | 'corrected' }>): void {
+function keepValues(state: PersonState, entry: EntryOf<'recorded' | 'corrected'>): void {
   for (const [field, sealed] of Object.entries(entry.data.values) as [PersonField, Sealed | null][]) {
     if (sealed === null) delete state.values[field]
     else state.values[field] = { sealed, source: entry.source, at: entry.madeAt }
   }
-}
-
-function end(dated: { to: string | null } | undefined, on: string): void {
-  if (dated) dated.to ??= on
 }

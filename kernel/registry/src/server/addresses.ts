@@ -48,10 +48,15 @@ export async function listAddresses(
 
 /** An address in the acting post's scope; refused where there is none, for it came from a person's form. */
 export async function getAddress(ctx: Ctx, addressId: string): Promise<Address> {
-  const row = await ctx.find(sql<AddressRow>`SELECT ${columns} FROM registry.address a WHERE a.address_id = ${addressId}`)
-  if (row) return addressOf(row)
+  const address = await findAddress(ctx, addressId)
+  if (address) return address
   const fields = [{ path: 'addressId', message: '没有这个地址，或不归本岗位管' }]
   throw RegistryError('address_unknown', { fields })
+}
+
+export async function findAddress(ctx: Ctx, addressId: string): Promise<Address | undefined> {
+  const row = await ctx.find(sql<AddressRow>`SELECT ${columns} FROM registry.address a WHERE a.address_id = ${addressId}`)
+  return row && addressOf(row)
 }
 
 /** The dwelling with this name, set up with everything above it where it is not there yet. Two who add the same one get the same. */

@@ -3,7 +3,7 @@ import type { Change } from '../contract/change.ts'
 import type { PersonState } from '../define/fold-person.ts'
 import { getAddress } from './addresses.ts'
 import type { RegistryDeps } from './deps.ts'
-import { RegistryError } from './errors.ts'
+import { invalidChange, RegistryError } from './errors.ts'
 import { append, openPerson } from './person-store.ts'
 import { tellChange } from './tell-change.ts'
 import { entryOf } from './write-change.ts'
@@ -20,9 +20,10 @@ export async function changePerson(ctx: Ctx, deps: RegistryDeps, wanted: Wanted)
   const { personId, expectedSeq, change, source } = wanted
   await checkSeesPerson(ctx, personId)
   if (change.change === 'movedIn') await getAddress(ctx, change.addressId)
+  if (change.change === 'related') await checkSeesPerson(ctx, change.otherId, () => invalidChange('otherId', '没有这个人，或不归本岗位管'))
   const { entry, state } = await ctx.as(systemActor, async (system) => {
     const person = await openPerson(system, deps.vault, personId)
-    if (person.state.seq !== expectedSeq || !person.key) throw changed(person.state)
+    if (person.state.seq !== expectedSeq || !person.key || person.state.merged) throw personChanged(person.state)
     const entry = await entryOf(system, deps, { ...person, key: person.key }, change)
     return { entry, state: await append(system, deps.vault, person, [entry], { source, actor: ctx.actor }) }
   })
@@ -32,16 +33,20 @@ export async function changePerson(ctx: Ctx, deps: RegistryDeps, wanted: Wanted)
 }
 
 /** The acting post's scope decides; a file out of it is not there. */
-export async function checkSeesPerson(ctx: Ctx, personId: string): Promise<void> {
+export async function checkSeesPerson(
+  ctx: Ctx,
+  personId: string,
+  refusal: () => Error = () => RegistryError('person_unknown'),
+): Promise<void> {
   const seen = await ctx.find(sql`SELECT 1 FROM registry.person WHERE person_id = ${personId}`)
   if (seen) return
   ctx.onRefusal(ctx.actor, async (refused) => {
     refused.audit({ action: 'registry.read_refused', subjectKind: 'person', subjectId: personId })
   })
-  throw RegistryError('person_unknown')
+  throw refusal()
 }
 
-const changed = ({ seq }: PersonState) =>
+export const personChanged = ({ seq }: PersonState) =>
   RegistryError('person_changed', { detail: '这份档案刚被别人改过，请看过新的再改', current: { seq } })
 
 /** Names of fields and groups, never what a person said. */
@@ -51,5 +56,6 @@ function detailOf(change: Change): Record<string, unknown> {
   if (change.change === 'consented') return { purpose: change.purpose }
   if (change.change === 'proxyNamed') return { scope: change.scope }
   if (change.change === 'proxyEnded') return { by: change.by }
+  if (change.change === 'related') return { kind: change.kind }
   return {}
 }

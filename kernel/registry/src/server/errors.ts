@@ -9,6 +9,7 @@ export const RegistryError = defineErrors(
     person_exists: 409,
     field_owned: 409,
     data_invalid: 422,
+    dwelling_unknown: 404,
     address_unknown: 422,
     building_unknown: 422,
     attachment_unknown: 422,

@@ -2,7 +2,6 @@ import type { Problem } from '@linli/base/contract'
 import { newId } from '@linli/base/define'
 import { publicActor, sql, transact } from '@linli/base/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PersonFile } from '../contract/person.ts'
 import { aRegistry, type RegistryUnderTest } from '../testing/index.ts'
 import { acceptProxy, findProxies, leaveProxy, listWards, type Ward } from './family-proxies.ts'
 
@@ -12,23 +11,9 @@ beforeAll(async () => {
 })
 afterAll(() => registry?.close())
 
-type By = Parameters<RegistryUnderTest['send']>[0]
-
-async function anElder(): Promise<string> {
-  const body = {
-    requestId: newId(),
-    values: { name: '吴桂兰' },
-    communityCode: registry.town.areas.xingfu.code,
-    source: 'visit',
-  }
-  return (await registry.send('communityWorker', 'POST', '/persons', body)).json<{ personId: string }>().personId
-}
-
-const file = async (personId: string) => (await registry.send('communityWorker', 'GET', `/persons/${personId}`)).json<PersonFile>()
-async function change(personId: string, one: object, by: By = 'communityWorker') {
-  const { seq } = await file(personId)
-  return registry.send(by, 'POST', `/persons/${personId}/changes`, { requestId: newId(), expectedSeq: seq, source: 'counter', change: one })
-}
+const anElder = () => registry.aPerson({ name: '吴桂兰' })
+const file = (personId: string) => registry.file(personId)
+const change = (personId: string, one: object) => registry.change(personId, one)
 const agreed = { textVersion: '2026-01', channel: 'paper' }
 const named = (phone: string, more: object = {}) => ({
   change: 'proxyNamed',

@@ -1,25 +1,11 @@
 import { newId } from '@linli/base/define'
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { PersonFile } from '../contract/person.ts'
-import { findCareGroup } from '../define/care-groups.ts'
-import { foldPerson, type PersonState } from '../define/fold-person.ts'
-import { type PersonField, personFieldKeys, personFields } from '../define/person-fields.ts'
-import { stateOf } from './bind-family.ts'
+import { foldPerson } from '../define/fold-person.ts'
 import { checkSeesPerson } from './change-person.ts'
+import { lookAround } from './look-around.ts'
+import { type ContactRow, type FileRow, fileOf } from './person-file.ts'
 import { loadEntries } from './person-store.ts'
-
-interface FileRow {
-  masked: Partial<Record<PersonField, string>>
-  address_id: string | null
-  place: string | null
-  community_id: string
-  community: string
-}
-
-interface ContactRow {
-  id: string
-  masked: { name?: string; phone?: string }
-}
 
 /** A person file (居民服务档案), masked. That somebody opened it is written where the person can read it. */
 export async function getPerson(ctx: Ctx, personId: string): Promise<PersonFile> {
@@ -36,59 +22,8 @@ export async function getPerson(ctx: Ctx, personId: string): Promise<PersonFile>
     return foldPerson(await loadEntries(system, personId))
   })
   ctx.audit({ action: 'registry.read', subjectKind: 'person', subjectId: personId })
-  return fileOf(personId, state, row, new Map(contacts.map(({ id, masked }) => [id, masked])), ctx.now)
-}
-
-function fileOf(
-  personId: string,
-  state: PersonState,
-  row: FileRow,
-  called: ReadonlyMap<string, ContactRow['masked']>,
-  now: Date,
-): PersonFile {
-  return {
-    personId,
-    seq: state.seq,
-    status: state.status,
-    values: personFieldKeys.flatMap((field) => {
-      const held = state.values[field]
-      if (!held) return []
-      return [{ field, name: personFields[field].name, masked: row.masked[field] ?? null, source: held.source, at: held.at.toISOString() }]
-    }),
-    home: row.address_id && row.place ? { addressId: row.address_id, place: row.place, residence: state.residence } : null,
-    community: { areaId: row.community_id, name: row.community },
-    careGroups: state.tags.map(({ tagId, careGroup, basis, from, to }) => ({
-      tagId,
-      key: careGroup,
-      name: findCareGroup(careGroup)?.name ?? careGroup,
-      because: findCareGroup(careGroup)?.because ?? '',
-      basis,
-      from,
-      to,
-    })),
-    contacts: state.contacts
-      .map(({ contactId, kind, relation, rank, from, to }) => {
-        const { name = '', phone = '' } = called.get(contactId) ?? {}
-        return { contactId, kind, relation, rank, name, phone, from, to }
-      })
-      .sort((a, b) => a.rank - b.rank),
-    consents: state.consents.map(({ givenAt, withdrawnAt, ...consent }) => ({
-      ...consent,
-      givenAt: givenAt.toISOString(),
-      withdrawnAt: withdrawnAt?.toISOString() ?? null,
-    })),
-    proxies: state.proxies.map((proxy) => {
-      const { proxyId, relation, scope, from, to, named, accepted, ended } = proxy
-      const { name = '', phone = '' } = called.get(proxyId) ?? {}
-      const at = <Dated extends { at: Date }>(dated: Dated) => ({ ...dated, at: dated.at.toISOString() })
-      return {
-        ...{ proxyId, relation, scope, name, phone, from, to, state: stateOf(proxy, now) },
-        ...{ named: at(named), accepted: accepted && at(accepted), ended: ended && at(ended) },
-      }
-    }),
-    recordedAt: state.recordedAt.toISOString(),
-    changedAt: state.changedAt.toISOString(),
-  }
+  const around = await lookAround(ctx, personId, state)
+  return fileOf({ personId, state, row, called: new Map(contacts.map(({ id, masked }) => [id, masked])), around, now: ctx.now })
 }
 
 export interface View {

@@ -1,7 +1,7 @@
 import { newId } from '@linli/base/define'
 import { type Ctx, sql, type Vault } from '@linli/base/server'
 import type { ProxyScope } from '../define/family-proxy.ts'
-import type { Agreement, PersonChange, Residence, Sealed, Source } from '../define/fold-person.ts'
+import type { Agreement, HouseholdRole, PersonChange, Residence, Sealed, Source } from '../define/person-change.ts'
 import type { PersonValues } from '../define/person-fields.ts'
 import { appendAll, type PersonWork } from './person-store.ts'
 import { sealText, sealValues } from './seal-person.ts'
@@ -17,7 +17,7 @@ export interface NewDwelling {
 export interface NewPerson {
   values: PersonValues & { name: string }
   communityId: string
-  home?: { at: number; residence: Residence; on: string }
+  home?: { at: number; residence: Residence; on: string; household?: { householdId: string; role: HouseholdRole } }
   careGroups?: readonly { careGroup: string; basis: string; from: string }[]
   contacts?: readonly { kind: 'emergency'; relation: string; name: string; phone: string; from: string }[]
   consents?: readonly ({ purpose: string } & Agreement)[]
@@ -90,6 +90,7 @@ function changesOf(
   return [
     { change: 'recorded', data: { values, communityId } },
     ...(home && addressId ? [{ change: 'movedIn' as const, data: { addressId, residence: home.residence, on: home.on } }] : []),
+    ...(home?.household && addressId ? [{ change: 'joinedHousehold' as const, data: { ...home.household, addressId, on: home.on } }] : []),
     ...careGroups.map((tag) => ({ change: 'tagged' as const, data: { tagId: newId(), ...tag } })),
     ...contacts.map(({ name, phone, ...contact }, at) => ({
       change: 'contactAdded' as const,

@@ -54,7 +54,7 @@ export const selectPersons = (persons: Statement): Statement => sql`
 export function personConditions(ctx: Ctx, deps: RegistryDeps, { q, careGroup, status }: PersonFilter): Statement[] {
   const conditions = [levelOf(ctx), ...found(deps, q)]
   const wanted = status ?? (q ? undefined : 'here')
-  if (wanted) conditions.push(sql`p.status = ${wanted}`)
+  conditions.push(wanted ? sql`p.status = ${wanted}` : sql`p.status <> 'merged'`)
   if (careGroup)
     conditions.push(
       sql`EXISTS (SELECT FROM registry.care_tag t WHERE t.person_id = p.person_id AND t.care_group = ${careGroup} AND t.valid_to IS NULL)`,

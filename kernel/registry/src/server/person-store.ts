@@ -1,5 +1,6 @@
 import { type Ctx, createPersonKey, loadPersonKey, sql, type Vault } from '@linli/base/server'
-import { foldPerson, type PersonChange, type PersonEntry, type PersonState, type Source } from '../define/fold-person.ts'
+import { foldPerson, type PersonState } from '../define/fold-person.ts'
+import type { PersonChange, PersonEntry, Source } from '../define/person-change.ts'
 import type { PersonValues } from '../define/person-fields.ts'
 import { project } from './project-person.ts'
 

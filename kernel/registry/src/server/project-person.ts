@@ -1,41 +1,45 @@
 import { type Ctx, sql, type Vault } from '@linli/base/server'
+import { setAside } from '../define/fold-merge.ts'
 import { maskPerson, type PersonValues } from '../define/person-fields.ts'
 import type { OpenPerson } from './person-store.ts'
+import { projectHomes } from './project-homes.ts'
 import { hashProxyPhone, maskContact, openText, openValues } from './seal-person.ts'
 import { tokensOf } from './search-tokens.ts'
 
 type Projected = Omit<OpenPerson, 'entries'>
 
 /** Writes the projections of files from their states alone: made again, they are the same. As system. */
-export async function project(system: Ctx, vault: Vault, files: readonly Projected[]): Promise<void> {
+export async function project(system: Ctx, vault: Vault, whole: readonly Projected[]): Promise<void> {
+  const files = whole.map((file) => ({ ...file, state: setAside(file.state) }))
   await system.run(sql`
     INSERT INTO registry.person (person_id, key_id, seq, status, masked, id_hash, tokens, birth_year, address_id, area_path, county_id,
-      township_id, community_id, cell_id, recorded_at, changed_at)
+      township_id, community_id, cell_id, recorded_at, changed_at, merged_into)
     SELECT p."personId", p."keyId", p.seq, p.status, p.masked, decode(p."idHash", 'hex'), ARRAY(SELECT jsonb_array_elements_text(p.tokens)::bigint),
-      p."birthYear", p."addressId", place.area_path, place.county_id, place.township_id, place.community_id, place.cell_id, p."recordedAt", p."changedAt"
+      p."birthYear", p."addressId", place.area_path, place.county_id, place.township_id, place.community_id, place.cell_id, p."recordedAt", p."changedAt", p."mergedInto"
     FROM jsonb_to_recordset(${JSON.stringify(files.map((file) => personRow(vault, file)))}::jsonb)
       AS p("personId" uuid, "keyId" uuid, seq integer, status text, masked jsonb, "idHash" text, tokens jsonb, "birthYear" smallint, "addressId" uuid,
-        "communityId" uuid, "recordedAt" timestamptz, "changedAt" timestamptz)
+        "communityId" uuid, "recordedAt" timestamptz, "changedAt" timestamptz, "mergedInto" uuid)
       LEFT JOIN registry.address home ON home.address_id = p."addressId"
       JOIN access.area place ON place.area_id = coalesce(home.cell_id, p."communityId")
     ON CONFLICT (person_id) DO UPDATE SET seq = excluded.seq, status = excluded.status, masked = excluded.masked, id_hash = excluded.id_hash,
       tokens = excluded.tokens, birth_year = excluded.birth_year, address_id = excluded.address_id, area_path = excluded.area_path,
       county_id = excluded.county_id, township_id = excluded.township_id, community_id = excluded.community_id, cell_id = excluded.cell_id,
-      changed_at = excluded.changed_at`)
+      changed_at = excluded.changed_at, merged_into = excluded.merged_into`)
   await projectTags(system, files)
   await projectContacts(system, vault, files)
   await projectConsents(system, files)
   await projectProxies(system, vault, files)
+  await projectHomes(system, files)
 }
 
 /** The cell of the address says where a file is seen; while there is none (待落址), its community does. */
 function personRow(vault: Vault, { personId, keyId, key, state, said }: Projected): Record<string, unknown> {
-  const values: PersonValues = key ? (said ?? openValues(vault, key, state.values)) : {}
+  const values: PersonValues = key && !state.merged ? (said ?? openValues(vault, key, state.values)) : {}
   return {
     personId,
     keyId,
     seq: state.seq,
-    status: state.status,
+    status: state.merged ? 'merged' : state.status,
     masked: maskPerson(values),
     idHash: values.idNumber ? vault.keyedHash('registry.identity', values.idNumber).toString('hex') : null,
     tokens: tokensOf(vault, values),
@@ -44,6 +48,7 @@ function personRow(vault: Vault, { personId, keyId, key, state, said }: Projecte
     communityId: state.communityId,
     recordedAt: state.recordedAt,
     changedAt: state.changedAt,
+    mergedInto: state.merged?.keptId ?? null,
   }
 }
 

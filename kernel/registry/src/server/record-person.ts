@@ -3,11 +3,14 @@ import { newId } from '@linli/base/define'
 import { type Ctx, systemActor } from '@linli/base/server'
 import type { z } from 'zod'
 import type * as contract from '../contract/person.ts'
-import type { PersonChange } from '../define/fold-person.ts'
+import { foldPerson } from '../define/fold-person.ts'
+import type { PersonChange } from '../define/person-change.ts'
 import { getAddress } from './addresses.ts'
+import { checkSeesPerson } from './change-person.ts'
 import type { RegistryDeps } from './deps.ts'
+import { RegistryError } from './errors.ts'
 import { findByIdentity, personExists } from './person-identity.ts'
-import { append, newPerson, openPerson } from './person-store.ts'
+import { append, loadEntries, newPerson, openPerson } from './person-store.ts'
 import { readValues } from './read-values.ts'
 import { openText, sealValues } from './seal-person.ts'
 
@@ -18,8 +21,10 @@ type Recording = z.output<typeof contract.recordPerson.body>
  * has moved out elsewhere has a file already; it goes on here.
  */
 export async function recordPerson(ctx: Ctx, deps: RegistryDeps, body: Recording): Promise<{ personId: string; seq: number }> {
-  const { home, source } = body
+  const { source, birth } = body
   const values = readValues(body.values, ctx.now)
+  const family = birth && (await birthOf(ctx, birth))
+  const home = body.home ?? family?.home
   if (home) await getAddress(ctx, home.addressId)
   const communityId = await findOwnCommunity(ctx, deps, body.communityCode, home !== undefined)
   const by = { source, actor: ctx.actor }
@@ -30,11 +35,32 @@ export async function recordPerson(ctx: Ctx, deps: RegistryDeps, body: Recording
     const person = await newPerson(system, deps.vault, personId)
     const changes: PersonChange[] = [{ change: 'recorded', data: { values: sealValues(deps.vault, person.key, values), communityId } }]
     if (home) changes.push({ change: 'movedIn', data: home })
+    if (family) changes.push(...family.changes)
     return { personId, seq: (await append(system, deps.vault, person, changes, by)).seq }
   })
   ctx.audit({ action: 'registry.record', subjectKind: 'person', subjectId: personId, detail: { fields: Object.keys(values) } })
   ctx.emit('person.recorded', { personId })
   return { personId, seq }
+}
+
+/** A child is at home with the parent and of the parent's household from its first day. */
+async function birthOf(ctx: Ctx, { parentId, on }: NonNullable<Recording['birth']>) {
+  await checkSeesPerson(ctx, parentId)
+  const { state } = await ctx.as(systemActor, async (system) => ({ state: foldPerson(await loadEntries(system, parentId)) }))
+  if (state.status !== 'here')
+    throw RegistryError('data_invalid', { fields: [{ path: 'birth.parentId', message: '这位家长现在不在这里居住' }] })
+  const { addressId } = state
+  const membership = state.memberships.find((one) => one.to === null)
+  const isOfHead = membership?.role === 'head' || membership?.role === 'spouse'
+  const role = isOfHead ? 'child' : membership?.role === 'child' ? 'grandchild' : 'other'
+  const changes: PersonChange[] = [
+    { change: 'born', data: { on, parentId } },
+    { change: 'related', data: { relationId: newId(), otherId: parentId, kind: 'parent', from: on } },
+    ...(membership && addressId
+      ? [{ change: 'joinedHousehold' as const, data: { householdId: membership.householdId, addressId, role, on } as const }]
+      : []),
+  ]
+  return { changes, home: addressId ? { addressId, residence: 'family' as const, on } : undefined }
 }
 
 /** Takes up the file of somebody who moved out elsewhere; who is said to be at home there, or bears another name, is not taken from there. */

@@ -1,6 +1,6 @@
 import { limitReveals } from '@linli/access/server'
 import { type Ctx, sql, systemActor } from '@linli/base/server'
-import type { Sealed } from '../define/fold-person.ts'
+import type { Sealed } from '../define/person-change.ts'
 import type { PersonField } from '../define/person-fields.ts'
 import { checkSeesPerson } from './change-person.ts'
 import type { RegistryDeps } from './deps.ts'

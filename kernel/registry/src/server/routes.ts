@@ -4,8 +4,10 @@ import * as contract from '../contract/index.ts'
 import { addAddress, listAddresses } from './addresses.ts'
 import { changePerson } from './change-person.ts'
 import type { RegistryDeps } from './deps.ts'
+import { getDwelling } from './get-dwelling.ts'
 import { getPerson, listPersonEntries, listPersonViews } from './get-person.ts'
 import { listPersons } from './list-persons.ts'
+import { mergePersons, unmergePersons } from './merge-persons.ts'
 import { recordPerson } from './record-person.ts'
 import { revealPerson } from './reveal-person.ts'
 import { visitRoutes } from './visits/visit-routes.ts'
@@ -14,11 +16,14 @@ import { visitRoutes } from './visits/visit-routes.ts'
 export function registryRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   serve(app, deps, contract.listAddresses, (ctx, { query }) => listAddresses(ctx, query))
   serve(app, deps, contract.addAddress, (ctx, { body }) => addAddress(ctx, body))
+  serve(app, deps, contract.getDwelling, (ctx, { params }) => getDwelling(ctx, params.addressId))
   serve(app, deps, contract.listPersons, (ctx, { query }) => listPersons(ctx, deps, query))
   serve(app, deps, contract.recordPerson, (ctx, { body }) => recordPerson(ctx, deps, body))
   serve(app, deps, contract.getPerson, (ctx, { params }) => getPerson(ctx, params.personId))
   serve(app, deps, contract.changePerson, (ctx, { params, body }) => changePerson(ctx, deps, { personId: params.personId, ...body }))
   serve(app, deps, contract.revealPerson, (ctx, { params, body }) => revealPerson(ctx, deps, params.personId, body))
+  serve(app, deps, contract.mergePersons, (ctx, { params, body }) => mergePersons(ctx, deps, { personId: params.personId, ...body }))
+  serve(app, deps, contract.unmergePersons, (ctx, { params, body }) => unmergePersons(ctx, deps, { personId: params.personId, ...body }))
   serve(app, deps, contract.listPersonEntries, async (ctx, { params }) => ({ items: await listPersonEntries(ctx, params.personId) }))
   serve(app, deps, contract.listPersonViews, async (ctx, { params }) => ({ items: await listPersonViews(ctx, params.personId) }))
   visitRoutes(app, deps)

@@ -1,6 +1,7 @@
 import { maskName, maskPhone } from '@linli/base/define'
 import type { Vault } from '@linli/base/server'
-import type { HeldValue, Sealed } from '../define/fold-person.ts'
+import type { HeldValue } from '../define/fold-person.ts'
+import type { Sealed } from '../define/person-change.ts'
 import { type PersonField, type PersonValues, personFieldKeys } from '../define/person-fields.ts'
 
 export const sealText = (vault: Vault, key: Buffer, value: string): Sealed => vault.seal(value, key).toString('base64')

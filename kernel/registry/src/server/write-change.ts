@@ -2,11 +2,12 @@ import { newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
 import type { Change } from '../contract/change.ts'
 import { findCareGroup } from '../define/care-groups.ts'
-import type { PersonChange } from '../define/fold-person.ts'
+import type { PersonChange } from '../define/person-change.ts'
 import { type PersonField, personFields } from '../define/person-fields.ts'
 import { acceptance, ending, naming } from './bind-family.ts'
 import type { RegistryDeps } from './deps.ts'
 import { invalidChange, RegistryError } from './errors.ts'
+import { checkAfterMoveIn, joining, leaving, relating, unrelating } from './keep-house.ts'
 import { findByIdentity, personExists } from './person-identity.ts'
 import type { OpenPerson } from './person-store.ts'
 import { readValues } from './read-values.ts'
@@ -26,11 +27,13 @@ export async function entryOf(
       return correction(system, deps, person, change)
     case 'movedIn': {
       if (state.status === 'died') throw invalidChange('change', '已登记去世，不能再迁入')
+      checkAfterMoveIn(state, change.on)
       const { change: _, ...data } = change
       return { change: 'movedIn', data }
     }
     case 'movedOut': {
       if (state.status !== 'here') throw invalidChange('change', '现在不在这里居住')
+      checkAfterMoveIn(state, change.on)
       const { community_id } = await system.get(
         sql<{ community_id: string }>`SELECT community_id FROM registry.person WHERE person_id = ${person.personId}`,
       )
@@ -38,6 +41,7 @@ export async function entryOf(
     }
     case 'died':
       if (state.status === 'died') throw invalidChange('change', '已登记去世')
+      checkAfterMoveIn(state, change.on)
       return { change: 'died', data: { on: change.on } }
     case 'tagged': {
       if (!findCareGroup(change.careGroup)) throw invalidChange('careGroup', '没有这个关爱类别')
@@ -76,6 +80,14 @@ export async function entryOf(
       if (!consent) throw invalidChange('consentId', '这项同意已经撤回')
       return { change: 'consentWithdrawn', data: { consentId: change.consentId, channel: change.channel } }
     }
+    case 'joinedHousehold':
+      return joining(system, state, change)
+    case 'leftHousehold':
+      return leaving(state, change)
+    case 'related':
+      return relating(state, person.personId, change)
+    case 'unrelated':
+      return unrelating(state, change)
     case 'proxyNamed':
       return naming(deps.vault, person, change, system.now)
     case 'proxyAccepted':

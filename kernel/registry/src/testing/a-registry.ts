@@ -3,6 +3,7 @@ import { aTown, type Town, type TownPost } from '@linli/access/testing'
 import { newId } from '@linli/base/define'
 import { adoptFiles } from '@linli/base/server'
 import { type TestDatabase, type TestDatabaseOptions, testDatabase, testHttp } from '@linli/base/testing'
+import type { PersonFile } from '../contract/person.ts'
 import { checkDigitOf } from '../define/identity-number.ts'
 import type { RegistryDeps } from '../server/deps.ts'
 import { peopleHandover } from '../server/hand-over-people.ts'
@@ -20,6 +21,11 @@ export interface RegistryUnderTest {
   send(by: TownPost, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>
   /** A dwelling in the building of a cell; answers its id. */
   aDwelling(by: TownPost, cell: string, dwelling?: string): Promise<string>
+  /** A new person of 幸福社区; answers the id. */
+  aPerson(values: { name: string; idNumber?: string; phone?: string }, more?: object): Promise<string>
+  file(personId: string, by?: TownPost): Promise<PersonFile>
+  /** One change on top of what the file says now. */
+  change(personId: string, change: object, by?: TownPost): Promise<Answer>
   close(): Promise<void>
 }
 
@@ -38,6 +44,7 @@ export async function aRegistry(options: TestDatabaseOptions = {}): Promise<Regi
     const answer = await app.inject({ method, url: `/api/v1${path}`, headers: town.signIn(by), ...(body && { payload: body }) })
     return { status: answer.statusCode, json: () => answer.json() }
   }
+  const file: RegistryUnderTest['file'] = async (personId, by = 'communityWorker') => (await send(by, 'GET', `/persons/${personId}`)).json()
   return {
     db,
     town,
@@ -52,6 +59,17 @@ export async function aRegistry(options: TestDatabaseOptions = {}): Promise<Regi
       })
       if (answer.status !== 201) throw new Error(`no dwelling: ${answer.status} ${JSON.stringify(answer.json())}`)
       return answer.json<{ addressId: string }>().addressId
+    },
+    async aPerson(values, more = {}) {
+      const body = { requestId: newId(), values, communityCode: town.areas.xingfu.code, source: 'visit', ...more }
+      const answer = await send('communityWorker', 'POST', '/persons', body)
+      if (answer.status !== 201) throw new Error(`no person: ${answer.status} ${JSON.stringify(answer.json())}`)
+      return answer.json<{ personId: string }>().personId
+    },
+    file,
+    async change(personId, change, by = 'communityWorker') {
+      const { seq } = await file(personId)
+      return send(by, 'POST', `/persons/${personId}/changes`, { requestId: newId(), expectedSeq: seq, source: 'counter', change })
     },
     close: async () => {
       await app.close()

@@ -6,6 +6,7 @@ export const refusalsEn = {
   'registry.correction_settled': 'Somebody has just settled this one.',
   'registry.correction_unknown': 'There is no such value to look at.',
   'registry.data_invalid': 'Something filled in is not right.',
+  'registry.dwelling_unknown': 'There is no such dwelling, or it is not of this post.',
   'registry.field_owned': 'The police own this value; it cannot be changed here.',
   'registry.person_changed': 'Somebody has just changed this file. The new one is here; look at it and save again.',
   'registry.person_exists':

@@ -6,6 +6,7 @@ export const refusalsZh = {
   'registry.correction_settled': '这一条刚被别人核对过。',
   'registry.correction_unknown': '没有这一条待核对的信息。',
   'registry.data_invalid': '有的栏目填得不对。',
+  'registry.dwelling_unknown': '没有这一户，或不归本岗位管。',
   'registry.field_owned': '这一栏以公安数据为准，不能在这里改。',
   'registry.person_changed': '这份档案刚被别人改过，已经取来新的，请看过再保存。',
   'registry.person_exists': '这个证件号码已经登记过：请先查找；查不到的在别的社区，请那边先办迁出，再连同住址在这里登记。',

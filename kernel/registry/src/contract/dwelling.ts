@@ -1,0 +1,41 @@
+import { Day, endpoint, Id } from '@linli/base/contract'
+import { z } from 'zod'
+import { Address } from './address.ts'
+import { HouseholdRole } from './change.ts'
+import { Residence, Source, Status } from './person-values.ts'
+
+const Lives = z.object({
+  personId: Id,
+  name: z.string(),
+  status: Status,
+  residence: Residence,
+  source: Source,
+  from: Day,
+  to: Day.nullable(),
+})
+
+/** A dwelling (户室) with who lives there now and lived there before, masked. */
+export const Dwelling = z.object({
+  address: Address,
+  households: z.array(
+    z.object({
+      householdId: Id,
+      members: z.array(z.object({ personId: Id, name: z.string(), role: HouseholdRole, from: Day, to: Day.nullable() })),
+    }),
+  ),
+  now: z.array(Lives),
+  before: z.array(Lives),
+  /** How many lived here whose file is in another area now. */
+  elsewhere: z.number().int().nonnegative(),
+})
+export type Dwelling = z.infer<typeof Dwelling>
+
+export const getDwelling = endpoint({
+  method: 'GET',
+  path: '/addresses/:addressId',
+  summary: '一户：现在谁住、几户、以前谁住过（脱敏）',
+  permission: 'registry.read',
+  params: z.object({ addressId: Id }),
+  result: Dwelling,
+  errors: ['registry.dwelling_unknown'],
+})

@@ -1,0 +1,72 @@
+import { dayOf, formatDay } from '@linli/base/define'
+import { end } from './fold-home.ts'
+import type { PersonState } from './fold-person.ts'
+import type { EntryOf } from './person-change.ts'
+import type { PersonField } from './person-fields.ts'
+
+/** Two files of one person: the one given up is set aside, the one kept takes over what it lacks; taken apart, each is as it was. */
+export function applyMerge(state: PersonState, entry: EntryOf<'mergedInto' | 'unmerged' | 'absorbed' | 'released'>): void {
+  switch (entry.change) {
+    case 'mergedInto':
+      state.merged ??= { keptId: entry.data.keptId, at: entry.madeAt }
+      return
+    case 'unmerged':
+      state.merged = null
+      return
+    case 'absorbed':
+      return absorb(state, entry)
+    case 'released':
+      return release(state, entry)
+  }
+}
+
+function absorb(state: PersonState, entry: EntryOf<'absorbed'>): void {
+  const { personId, carried } = entry.data
+  const { madeAt: at, source } = entry
+  state.absorbed.set(personId, carried)
+  for (const [field, sealed] of Object.entries(carried.values) as [PersonField, string][]) state.values[field] = { sealed, source, at }
+  state.tags.push(...carried.tags.map((tag) => ({ ...tag, to: null })))
+  state.contacts.push(...carried.contacts.map((contact) => ({ ...contact, to: null })))
+  state.consents.push(...carried.consents.map((consent) => ({ ...consent, givenAt: new Date(consent.givenAt), withdrawnAt: null })))
+}
+
+/** What had come from the other file ends; what was said about it since, stays. */
+function release(state: PersonState, { data: { personId, on }, madeAt }: EntryOf<'released'>): void {
+  const carried = state.absorbed.get(personId)
+  if (!carried) return
+  state.absorbed.delete(personId)
+  for (const [field, sealed] of Object.entries(carried.values) as [PersonField, string][])
+    if (state.values[field]?.sealed === sealed) delete state.values[field]
+  const ids = new Set([
+    ...carried.tags.map(({ tagId }) => tagId),
+    ...carried.contacts.map(({ contactId }) => contactId),
+    ...carried.consents.map(({ consentId }) => consentId),
+  ])
+  for (const tag of state.tags) if (ids.has(tag.tagId)) end(tag, on)
+  for (const contact of state.contacts) if (ids.has(contact.contactId)) end(contact, on)
+  for (const consent of state.consents) if (ids.has(consent.consentId)) consent.withdrawnAt ??= madeAt
+}
+
+/** A file that is given up as lists read it: nothing in it is in force any more, for it goes on in the other. */
+export function setAside(state: PersonState): PersonState {
+  if (!state.merged) return state
+  const { at } = state.merged
+  const on = formatDay(dayOf(at.getTime()))
+  const ended = <Dated extends { from: string; to: string | null }>(all: readonly Dated[]): Dated[] =>
+    all.map((one) => {
+      const copy = { ...one }
+      end(copy, on)
+      return copy
+    })
+  return {
+    ...state,
+    values: {},
+    tags: ended(state.tags),
+    contacts: ended(state.contacts),
+    stays: ended(state.stays),
+    memberships: ended(state.memberships),
+    relations: ended(state.relations),
+    consents: state.consents.map((consent) => ({ ...consent, withdrawnAt: consent.withdrawnAt ?? at })),
+    proxies: state.proxies.map((proxy) => ({ ...proxy, ended: proxy.ended ?? { by: 'staff' as const, at } })),
+  }
+}

@@ -1,0 +1,78 @@
+import type { PersonFile } from '../contract/person.ts'
+import { findCareGroup } from '../define/care-groups.ts'
+import type { PersonState } from '../define/fold-person.ts'
+import { type PersonField, personFieldKeys, personFields } from '../define/person-fields.ts'
+import { stateOf } from './bind-family.ts'
+
+export interface FileRow {
+  masked: Partial<Record<PersonField, string>>
+  address_id: string | null
+  place: string | null
+  community_id: string
+  community: string
+}
+
+export interface ContactRow {
+  id: string
+  masked: { name?: string; phone?: string }
+}
+
+interface Parts {
+  personId: string
+  state: PersonState
+  row: FileRow
+  /** Masked names and phones of contacts and of the family, by their ids. */
+  called: ReadonlyMap<string, ContactRow['masked']>
+  around: Pick<PersonFile, 'stays' | 'households' | 'relations'>
+  now: Date
+}
+
+/** What a page shows of a file: masked, every value with its source and day. */
+export function fileOf({ personId, state, row, called, around, now }: Parts): PersonFile {
+  return {
+    personId,
+    seq: state.seq,
+    status: state.merged ? 'merged' : state.status,
+    values: personFieldKeys.flatMap((field) => {
+      const held = state.values[field]
+      if (!held) return []
+      return [{ field, name: personFields[field].name, masked: row.masked[field] ?? null, source: held.source, at: held.at.toISOString() }]
+    }),
+    home: row.address_id && row.place ? { addressId: row.address_id, place: row.place, residence: state.residence } : null,
+    community: { areaId: row.community_id, name: row.community },
+    careGroups: state.tags.map(({ tagId, careGroup, basis, from, to }) => ({
+      tagId,
+      key: careGroup,
+      name: findCareGroup(careGroup)?.name ?? careGroup,
+      because: findCareGroup(careGroup)?.because ?? '',
+      basis,
+      from,
+      to,
+    })),
+    contacts: state.contacts
+      .map(({ contactId, kind, relation, rank, from, to }) => {
+        const { name = '', phone = '' } = called.get(contactId) ?? {}
+        return { contactId, kind, relation, rank, name, phone, from, to }
+      })
+      .sort((a, b) => a.rank - b.rank),
+    consents: state.consents.map(({ givenAt, withdrawnAt, ...consent }) => ({
+      ...consent,
+      givenAt: givenAt.toISOString(),
+      withdrawnAt: withdrawnAt?.toISOString() ?? null,
+    })),
+    proxies: state.proxies.map((proxy) => {
+      const { proxyId, relation, scope, from, to, named, accepted, ended } = proxy
+      const { name = '', phone = '' } = called.get(proxyId) ?? {}
+      const at = <Dated extends { at: Date }>(dated: Dated) => ({ ...dated, at: dated.at.toISOString() })
+      return {
+        ...{ proxyId, relation, scope, name, phone, from, to, state: stateOf(proxy, now) },
+        ...{ named: at(named), accepted: accepted && at(accepted), ended: ended && at(ended) },
+      }
+    }),
+    ...around,
+    mergedInto: state.merged?.keptId ?? null,
+    absorbed: [...state.absorbed.keys()],
+    recordedAt: state.recordedAt.toISOString(),
+    changedAt: state.changedAt.toISOString(),
+  }
+}
