@@ -3,6 +3,7 @@ import { en } from './locales/en.ts'
 import { helpContacts, sos } from './rules.ts'
 import { noExit, silence, watchContacts } from './watching.ts'
 
+export { nearBase } from './power.ts'
 export { noExit, silence }
 
 /** 智慧养老: help when it is called for, and somebody who looks in when nothing is heard. */

@@ -5,13 +5,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sectionOf, withSection } from '../bench/import-section.ts'
 import { buildPortals } from '../harness/build-portals.ts'
+import { loadHome } from '../harness/living-alone.ts'
 import { exportWhileWorking } from './export-while-working.ts'
 import { exportsPage } from './exports-page.ts'
+import { homesPage } from './homes-page.ts'
 import { boston, type ImportProof, proveBoston } from './import-histories.ts'
 import { ingestPage } from './ingest-page.ts'
 import { killDuringIngest } from './kill-during-ingest.ts'
 import { type KillReport, killDuringIntake } from './kill-during-intake.ts'
 import { type RaceReport, raceMoves } from './race-moves.ts'
+import { watchHomes } from './watch-homes.ts'
 
 const folder = fileURLToPath(new URL('../../../docs/proof/', import.meta.url))
 const say = (line: string): void => console.log(line)
@@ -63,6 +66,14 @@ if (isWanted('exports')) {
     proof.faults.push('the file was there before it could be canceled, or the platform killed')
   await write('exports', exportsPage(proof))
   faults.push(...proof.faults)
+}
+if (isWanted('homes')) {
+  if (loadHome()) {
+    const proof = await watchHomes({ cuts: Array.from({ length: 168 }, (_, at) => at + 1), days: 14, say })
+    say(`homes: ${proof.messages} messages, ${proof.ordinary.silence} silences in ordinary life, faults: ${proof.faults.length}`)
+    await write('homes', homesPage(proof))
+    faults.push(...proof.faults)
+  } else say('homes: the record of the home is not here; its report stays as it is')
 }
 for (const fault of faults) console.error(`FAULT: ${fault}`)
 process.exit(faults.length > 0 ? 1 : 0)

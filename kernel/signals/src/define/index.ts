@@ -1,4 +1,5 @@
 export * from './alarm-templates.ts'
+export * from './base-load.ts'
 export * from './condition.ts'
 export * from './episode.ts'
 export * from './ladder.ts'
