@@ -2,6 +2,7 @@ import { checkScene } from '@linli/scene/define'
 import { raises } from '@linli/signals/define'
 import { expect, test } from 'vitest'
 import { elderlyCare } from './pack.ts'
+import { noPower } from './power.ts'
 import { sos } from './rules.ts'
 import { noExit, silence } from './watching.ts'
 
@@ -17,8 +18,8 @@ test('a press raises the most urgent alarm, a released button and a step count n
 })
 
 test('what watches over a person asks for a consent, can be suspended, and is raised by no single message', () => {
-  for (const rule of [silence, noExit]) {
-    expect(rule).toMatchObject({ subject: 'person', consent: 'elderly-care.activity', pauses: true })
+  for (const rule of [silence, noExit, noPower]) {
+    expect(rule).toMatchObject({ subject: 'person', consent: expect.stringMatching(/^elderly-care\.(activity|power)$/), pauses: true })
     expect(rule.name).toContain('提醒')
     expect(raises(rule, 'door', { passage: 1, active: 1 })).toBe(false)
   }

@@ -1,10 +1,10 @@
 import { defineScene } from '@linli/scene/define'
 import { en } from './locales/en.ts'
+import { nearBase, noPower } from './power.ts'
 import { helpContacts, sos } from './rules.ts'
 import { noExit, silence, watchContacts } from './watching.ts'
 
-export { nearBase } from './power.ts'
-export { noExit, silence }
+export { nearBase, noExit, noPower, silence }
 
 /** 智慧养老: help when it is called for, and somebody who looks in when nothing is heard. */
 export const elderlyCare = defineScene({
@@ -15,7 +15,7 @@ export const elderlyCare = defineScene({
   caseTypes: [],
   categories: [],
   messages: [],
-  rules: [sos, silence, noExit],
+  rules: [sos, silence, noExit, noPower],
   ladders: [helpContacts, watchContacts],
   en,
 })

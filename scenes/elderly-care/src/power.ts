@@ -1,4 +1,4 @@
-import type { NearBase } from '@linli/signals/define'
+import { all, defineRule, type NearBase, tagged } from '@linli/signals/define'
 
 /**
  * 未用电: the hours of the day stay near what this very home uses at night. Twice the median of four weeks of nights, for eighteen hours of the
@@ -14,3 +14,17 @@ export const nearBase: NearBase = {
   nights: { least: 14, most: 28 },
   for: 'PT18H',
 }
+
+/** 长时间未用电. Arrears never touch a meter here, and a power cut of the house is no sign of who is at home. */
+export const noPower = defineRule({
+  key: 'elderly-care.no-power',
+  name: '长时间未用电提醒',
+  because: '汇编 2.12：如果在用电时段老人没有用电，后台系统也会发出预警信息；相对本户夜间用电判断（standards 9 EL_NOPOWER [D]）',
+  subject: 'person',
+  when: all(tagged('elder.lives-alone'), nearBase),
+  consent: 'elderly-care.power',
+  level: 2,
+  pauses: true,
+  ladder: 'elderly-care.watch-contacts',
+  opens: 'ev-care',
+})

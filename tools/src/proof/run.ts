@@ -13,6 +13,7 @@ import { boston, type ImportProof, proveBoston } from './import-histories.ts'
 import { ingestPage } from './ingest-page.ts'
 import { killDuringIngest } from './kill-during-ingest.ts'
 import { type KillReport, killDuringIntake } from './kill-during-intake.ts'
+import { loadHousehold, powerPage, provePower } from './power-absence.ts'
 import { type RaceReport, raceMoves } from './race-moves.ts'
 import { watchHomes } from './watch-homes.ts'
 
@@ -66,6 +67,15 @@ if (isWanted('exports')) {
     proof.faults.push('the file was there before it could be canceled, or the platform killed')
   await write('exports', exportsPage(proof))
   faults.push(...proof.faults)
+}
+if (isWanted('power')) {
+  const hours = loadHousehold()
+  if (hours) {
+    const proof = provePower(hours, 200)
+    say(`power: ${proof.ordinary} notices in ${proof.months.toFixed(1)} months, faults: ${proof.faults.length}`)
+    await write('power', powerPage(proof))
+    faults.push(...proof.faults)
+  } else say('power: the record of the household is not here; its report stays as it is')
 }
 if (isWanted('homes')) {
   if (loadHome()) {

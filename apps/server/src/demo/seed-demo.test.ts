@@ -257,6 +257,7 @@ test('two elders are looked in on when nothing is heard, and one of them has sto
       LEFT JOIN signals.watch_choice c ON c.person_id = p.person_id AND c.rule_key = t.rule_key ORDER BY 1, 2`)
   expect(watched).toEqual([
     { code: 'DR-0001', rule_key: 'elderly-care.no-exit', muted: false },
+    { code: 'DR-0001', rule_key: 'elderly-care.no-power', muted: false },
     { code: 'DR-0001', rule_key: 'elderly-care.silence', muted: false },
     { code: 'DR-0002', rule_key: 'elderly-care.no-exit', muted: true },
     { code: 'DR-0002', rule_key: 'elderly-care.silence', muted: false },

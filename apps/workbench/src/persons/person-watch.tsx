@@ -99,7 +99,7 @@ function Rule({ rule, ask }: { rule: WatchRule; ask: Ask | undefined }) {
       <span>
         <b>{name}</b>
         <span className="wb-block" data-state={rule.state}>
-          {t(`watch.states.${rule.state}`, {
+          {t(`watch.states.${rule.state === 'watching' && !rule.dueAt ? 'used' : rule.state}`, {
             hours: hoursOf(rule.after),
             at: rule.dueAt ? time.moment(rule.dueAt, now) : '',
             sensors: offline.join(t('persons.and')),

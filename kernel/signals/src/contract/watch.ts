@@ -7,7 +7,19 @@ const Away = z.enum(['hospital', 'away'])
 /** ISO 8601 duration of whole hours. */
 const Hours = z.string().regex(/^PT\d{1,3}H$/, '写成 PT24H')
 
-export const WatchState = z.enum(['off', 'not-in-group', 'no-consent', 'muted', 'away', 'no-sensor', 'offline', 'unheard', 'watching'])
+export const WatchState = z.enum([
+  'off',
+  'not-in-group',
+  'no-consent',
+  'muted',
+  'away',
+  'no-sensor',
+  'offline',
+  'unheard',
+  'learning',
+  'unknown',
+  'watching',
+])
 
 /** One rule that could watch over a person, and whether it does. */
 export const WatchRule = z.object({

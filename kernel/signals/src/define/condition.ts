@@ -1,3 +1,5 @@
+import type { NearBase } from './base-load.ts'
+
 /** One value of a message beside a number. */
 export interface Threshold {
   readonly op: 'threshold'
@@ -39,12 +41,13 @@ export type Condition =
   | Threshold
   | Absence
   | Duration
+  | NearBase
   | Tagged
   | { readonly op: 'all'; readonly of: readonly Condition[] }
   | { readonly op: 'any'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition }
 
-export type Timed = Absence | Duration
+export type Timed = Absence | Duration | NearBase
 
 /** `threshold('smoke.test', 'atLeast', 1)`: a value of a kind of device, as its model names it. */
 export function threshold(path: `${string}.${string}`, is: 'atLeast' | 'below', than: number): Threshold {
@@ -93,9 +96,10 @@ function partsOf(condition: Condition): (Threshold | Timed | Tagged)[] {
   return condition.op === 'not' ? partsOf(condition.of) : [condition]
 }
 
+const isTimed = (part: Condition): part is Timed => part.op === 'absence' || part.op === 'duration' || part.op === 'nearBase'
+
 /** What has to pass before the condition holds; undefined where a message alone decides. */
-export const timedOf = (condition: Condition): Timed | undefined =>
-  partsOf(condition).find((part): part is Timed => part.op === 'absence' || part.op === 'duration')
+export const timedOf = (condition: Condition): Timed | undefined => partsOf(condition).find(isTimed)
 
 /** The care groups that it asks for. */
 export const groupsOf = (condition: Condition): string[] =>
@@ -116,7 +120,7 @@ const isWhole = (duration: string): boolean => /^PT(?=\d)(?:\d+H)?(?:\d+M)?(?:\d
 
 /** What is wrong with a condition, as sentences without a subject. */
 export function checkCondition(condition: Condition): string[] {
-  const timed = partsOf(condition).filter((part): part is Timed => part.op === 'absence' || part.op === 'duration')
+  const timed = partsOf(condition).filter(isTimed)
   if (timed.length === 0) return groupsOf(condition).length > 0 ? ['asks for a care group, which no message says'] : []
   const beside = condition.op === 'all' ? condition.of : [condition]
   const problems: string[] = []

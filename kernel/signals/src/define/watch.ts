@@ -1,3 +1,4 @@
+import { type HourlyUse, isUsualAgain, judgeBaseLoad, type NearBase } from './base-load.ts'
 import type { Absence, Condition, Threshold } from './condition.ts'
 import { holds } from './condition.ts'
 import { waitMs } from './ladder.ts'
@@ -17,9 +18,18 @@ export const newestSign = (held: number | undefined, signAt: number, receivedAt:
 /** When an absence that counts from there is over its time; `own` is what this person has instead of the time of the rule. */
 export const absenceDueAt = (absence: Absence, from: number, own?: string): number => from + waitMs(own ?? absence.for)
 
+/** Between what a person may have another time; undefined where all have the same. */
+export const ownTimes = (timed: Absence | NearBase): Absence['own'] => (timed.op === 'absence' ? timed.own : undefined)
+
 /** The first instant at which anybody's absence could be over its time. */
-export const soonestDueAt = (absence: Absence, from: number): number =>
-  from + Math.min(waitMs(absence.for), absence.own ? waitMs(absence.own.least) : Number.POSITIVE_INFINITY)
+export const soonestDueAt = (timed: Absence | NearBase, from: number): number =>
+  timed.op === 'nearBase'
+    ? nextReading(from)
+    : from + Math.min(waitMs(timed.for), timed.own ? waitMs(timed.own.least) : Number.POSITIVE_INFINITY)
+
+const hourMs = 3_600_000
+/** A few minutes into the next hour: by then the meters have said what the last one used. */
+export const nextReading = (at: number): number => (Math.floor(at / hourMs) + 1) * hourMs + 5 * 60_000
 
 /** How urgent it is at this instant: `seen` is the newest of the signs that make it calmer. */
 export const levelAt = ({ level, calmer }: Rule, at: number, seen: number | undefined): Level =>
@@ -46,7 +56,18 @@ export interface WatchFacts {
 }
 
 /** Why nothing is raised now; `watching` is the one in which it will be. */
-export type WatchState = 'off' | 'not-in-group' | 'no-consent' | 'muted' | 'away' | 'no-sensor' | 'offline' | 'unheard' | 'watching'
+export type WatchState =
+  | 'off'
+  | 'not-in-group'
+  | 'no-consent'
+  | 'muted'
+  | 'away'
+  | 'no-sensor'
+  | 'offline'
+  | 'unheard'
+  | 'learning'
+  | 'unknown'
+  | 'watching'
 
 export interface Watching {
   state: WatchState
@@ -60,17 +81,37 @@ export interface Watching {
  * have come: before the person agreed, while the rule was stopped, away from home, or with a sensor that was offline.
  */
 export function judgeWatch(absence: Absence, facts: WatchFacts, now: number): Watching {
-  const { agreedAt, unmutedAt, pausedUntil, sensors, newest } = facts
-  if (!facts.isOn) return { state: 'off' }
-  if (!facts.isInGroup) return { state: 'not-in-group' }
-  if (agreedAt === undefined) return { state: 'no-consent' }
-  if (facts.mutedAt !== undefined) return { state: 'muted' }
-  if (pausedUntil !== undefined && pausedUntil > now) return { state: 'away' }
-  if (sensors.length === 0) return { state: 'no-sensor' }
-  // The person may be where the one that is offline would see them.
-  if (sensors.some(({ isOnline }) => !isOnline)) return { state: 'offline' }
-  if (newest === undefined) return { state: 'unheard' }
-  const known = [agreedAt, unmutedAt, pausedUntil, ...sensors.map(({ onlineSince }) => onlineSince)]
-  const from = Math.max(newest, ...known.filter((at) => at !== undefined))
+  const state = standsAgainst(facts, now)
+  if (state) return { state }
+  if (facts.newest === undefined) return { state: 'unheard' }
+  const from = Math.max(facts.newest, knownFrom(facts))
   return { state: 'watching', from, dueAt: absenceDueAt(absence, from, facts.own) }
+}
+
+/** As `judgeWatch` for a meter: near its base load in hours that all count is due, and as usual again is said. */
+export function judgeUse(rule: NearBase, facts: WatchFacts, use: HourlyUse, now: number): Watching & { isUsual?: boolean } {
+  const state = standsAgainst(facts, now)
+  if (state) return { state }
+  const verdict = judgeBaseLoad(rule, use, now)
+  if (verdict.state === 'learning' || verdict.state === 'unknown') return { state: verdict.state }
+  if (verdict.state === 'usual') return { state: 'watching', isUsual: isUsualAgain(rule, verdict) }
+  return verdict.from! >= knownFrom(facts) ? { state: 'watching', from: verdict.from!, dueAt: now } : { state: 'watching' }
+}
+
+function standsAgainst(facts: WatchFacts, now: number): Exclude<WatchState, 'watching'> | undefined {
+  const { agreedAt, pausedUntil, sensors } = facts
+  if (!facts.isOn) return 'off'
+  if (!facts.isInGroup) return 'not-in-group'
+  if (agreedAt === undefined) return 'no-consent'
+  if (facts.mutedAt !== undefined) return 'muted'
+  if (pausedUntil !== undefined && pausedUntil > now) return 'away'
+  if (sensors.length === 0) return 'no-sensor'
+  // The person may be where the one that is offline would see them.
+  return sensors.some(({ isOnline }) => !isOnline) ? 'offline' : undefined
+}
+
+/** Before this a sign could not have come, or would not have counted. */
+function knownFrom({ agreedAt, unmutedAt, pausedUntil, sensors }: WatchFacts): number {
+  const known = [agreedAt, unmutedAt, pausedUntil, ...sensors.map(({ onlineSince }) => onlineSince)]
+  return Math.max(...known.filter((at) => at !== undefined))
 }

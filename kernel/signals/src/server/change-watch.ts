@@ -2,6 +2,7 @@ import { type Ctx, sql, systemActor } from '@linli/base/server'
 import { checkSeesPerson, findResidents } from '@linli/registry/server'
 import type { Watch, WatchChange } from '../contract/watch.ts'
 import { waitMs } from '../define/ladder.ts'
+import { ownTimes } from '../define/watch.ts'
 import type { SignalsDeps } from './deps.ts'
 import { wrongField } from './errors.ts'
 import { viewWatch } from './view-watch.ts'
@@ -43,7 +44,7 @@ function check(ctx: Ctx, { rules }: SignalsDeps, change: WatchChange): void {
   const rule = rules.watching.find(({ key }) => key === change.rule)
   if (!rule) throw wrongField('change.rule', '没有这条规则')
   if (change.change !== 'timed' || change.after === null) return
-  const { own } = rule.absence
+  const own = ownTimes(rule.timed)
   if (!own) throw wrongField('change.after', '这条规则的时间不能单独改')
   const after = waitMs(change.after)
   if (after < waitMs(own.least) || after > waitMs(own.most)) throw wrongField('change.after', '请选规则允许的时间')

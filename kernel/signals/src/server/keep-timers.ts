@@ -4,17 +4,18 @@ import { newestSign, soonestDueAt } from '../define/watch.ts'
 import type { Arrival } from './commit-telemetry.ts'
 import type { SignalsDeps } from './deps.ts'
 import { appendEntry } from './episode-rows.ts'
-import type { AbsenceRule } from './rule-book.ts'
+import type { WatchRule } from './rule-book.ts'
 
 interface Sign {
-  rule: AbsenceRule
+  rule: WatchRule
   kind: string
   id: string
   deviceId: string
   at: number
 }
 
-interface Answered {
+/** A timer whose alarms hear of a sign. */
+export interface Answered {
   rule_key: string
   subject_kind: string
   subject_id: string
@@ -30,20 +31,23 @@ interface Answered {
 export async function keepTimers(system: Ctx, { rules }: Pick<SignalsDeps, 'rules'>, arrivals: readonly Arrival[]): Promise<void> {
   const signs = signsOf(arrivals, rules, system.now.getTime())
   if (signs.length === 0) return
+  // A meter goes on reading whether or not anybody is at home: it is looked at by the hour, and nothing is put off.
+  const readings = signs.flatMap(({ rule }) => (rule.timed.op === 'nearBase' ? [rule.key] : []))
   const answered = await system.rows(sql<Answered>`
     WITH kept AS (
       INSERT INTO signals.timer AS t (rule_key, subject_kind, subject_id, device_id, counts_from, due_at)
       SELECT a.rule_key, a.subject_kind, a.subject_id, a.device_id, to_timestamp(a.at / 1000.0), to_timestamp(a.due / 1000.0)
       FROM unnest(${signs.map(({ rule }) => rule.key)}::text[], ${signs.map(({ kind }) => kind)}::text[], ${signs.map(({ id }) => id)}::uuid[],
         ${signs.map(({ deviceId }) => deviceId)}::uuid[], ${signs.map(({ at }) => at)}::bigint[],
-        ${signs.map(({ rule, at }) => soonestDueAt(rule.absence, at))}::bigint[]) AS a(rule_key, subject_kind, subject_id, device_id, at, due)
+        ${signs.map(({ rule, at }) => soonestDueAt(rule.timed, at))}::bigint[]) AS a(rule_key, subject_kind, subject_id, device_id, at, due)
       ON CONFLICT (rule_key, subject_kind, subject_id) DO UPDATE
-        SET device_id = excluded.device_id, counts_from = excluded.counts_from, due_at = excluded.due_at
+        SET device_id = excluded.device_id, counts_from = excluded.counts_from,
+          due_at = CASE WHEN t.rule_key = ANY (${readings}::text[]) THEN least(t.due_at, excluded.due_at) ELSE excluded.due_at END
         WHERE (t.counts_from, t.device_id) < (excluded.counts_from, excluded.device_id)
       RETURNING t.rule_key, t.subject_kind, t.subject_id, t.device_id, t.counts_from, t.raised
     )
     SELECT * FROM kept WHERE raised <> '{}'`)
-  for (const one of answered) await annotate(system, one)
+  for (const one of answered) if (!readings.includes(one.rule_key)) await annotate(system, one)
 }
 
 /** The newest sign of each rule and of what the devices are bound to, in one order: two batches never wait for each other crosswise. */
@@ -70,7 +74,7 @@ interface Raised {
 }
 
 /** Whoever is on the way should know that there was a sign after all, and that it is less urgent now. What was raised stays raised. */
-async function annotate(system: Ctx, timer: Answered): Promise<void> {
+export async function annotate(system: Ctx, timer: Answered): Promise<void> {
   const { device_id: deviceId, counts_from: at, raised } = timer
   const episodes = await system.rows(sql<Raised>`
     SELECT episode_id, seq, level, area_path, settled_at FROM signals.episode

@@ -1,4 +1,4 @@
-import { type Absence, isSign, kindsOf, type Ladder, pathsOf, type Rule, raises, timedOf } from '../define/index.ts'
+import { type Absence, isSign, kindsOf, type Ladder, type NearBase, pathsOf, type Rule, raises, timedOf } from '../define/index.ts'
 import type { DeviceFacts } from './device-book.ts'
 
 /** The rules of all scenes, found by what devices send. */
@@ -9,26 +9,30 @@ export interface RuleBook {
   raisedBy(device: DeviceFacts, values: Readonly<Record<string, number>>, now: Date): Rule[]
   /** Whether these values may end what another message began. */
   mayClear(device: DeviceFacts, values: Readonly<Record<string, number>>): boolean
-  /** Those whose absence these values of this device end. */
-  signsIn(device: DeviceFacts, values: Readonly<Record<string, number>>): AbsenceRule[]
+  /** Those that wait for these values of this device. */
+  signsIn(device: DeviceFacts, values: Readonly<Record<string, number>>): WatchRule[]
   /** Those that watch over a person. */
-  readonly watching: readonly AbsenceRule[]
+  readonly watching: readonly WatchRule[]
   /** Whether the scene of a rule is on at a place. */
   isOn(rule: string, areaPath: string): boolean
 }
 
 /** A rule that waits for something that does not come. */
-export interface AbsenceRule extends Rule {
-  readonly absence: Absence
+export interface WatchRule extends Rule {
+  readonly timed: Absence | NearBase
 }
 
 /** Who lives in a dwelling is whom its devices are about; otherwise a device is about what it is bound to. */
 const isAbout = ({ subject }: Rule, bound: string): boolean => subject === bound || (subject === 'person' && bound === 'dwelling')
 
-function absenceRule(rule: Rule): AbsenceRule[] {
+function watchRule(rule: Rule): WatchRule[] {
   const timed = timedOf(rule.when)
-  return timed?.op === 'absence' ? [{ ...rule, absence: timed }] : []
+  return timed && timed.op !== 'duration' ? [{ ...rule, timed }] : []
 }
+
+/** What puts an absence off, or what a meter has read. */
+const isHeard = ({ timed }: WatchRule, kind: string, values: Readonly<Record<string, number>>): boolean =>
+  timed.op === 'nearBase' ? kind === timed.kind && values[timed.value] !== undefined : isSign(timed.of, kind, values)
 
 export interface RuleBookOptions {
   rules: readonly Rule[]
@@ -44,9 +48,9 @@ export function openRuleBook({ rules, ladders, isOn }: RuleBookOptions): RuleBoo
   for (const rule of rules) {
     for (const kind of kindsOf(rule.when)) byKind.set(kind, [...(byKind.get(kind) ?? []), rule])
   }
-  const absent = rules.flatMap(absenceRule)
-  const absentByKind = new Map<string, AbsenceRule[]>()
-  for (const rule of absent) for (const kind of kindsOf(rule.absence)) absentByKind.set(kind, [...(absentByKind.get(kind) ?? []), rule])
+  const watching = rules.flatMap(watchRule)
+  const watchingByKind = new Map<string, WatchRule[]>()
+  for (const rule of watching) for (const kind of kindsOf(rule.timed)) watchingByKind.set(kind, [...(watchingByKind.get(kind) ?? []), rule])
   const clearing = new Set(rules.filter(({ worse }) => worse).flatMap(({ when }) => pathsOf(when)))
   const isPaused = (rule: Rule, device: DeviceFacts, now: Date): boolean =>
     rule.pauses && device.state === 'suspended' && device.suspendedUntil !== null && device.suspendedUntil > now
@@ -62,8 +66,8 @@ export function openRuleBook({ rules, ladders, isOn }: RuleBookOptions): RuleBoo
         (rule) => raises(rule, device.model.key, values) && !isPaused(rule, device, now) && isOn(rule.key, device.areaPath),
       ),
     signsIn: ({ model, subjectKind }, values) =>
-      (absentByKind.get(model.key) ?? []).filter((rule) => isAbout(rule, subjectKind) && isSign(rule.absence.of, model.key, values)),
-    watching: absent.filter(({ subject }) => subject === 'person'),
+      (watchingByKind.get(model.key) ?? []).filter((rule) => isAbout(rule, subjectKind) && isHeard(rule, model.key, values)),
+    watching: watching.filter(({ subject }) => subject === 'person'),
     isOn,
     mayClear: (device, values) => Object.keys(values).some((value) => clearing.has(`${device.model.key}.${value}`)),
   }

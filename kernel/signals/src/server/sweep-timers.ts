@@ -1,17 +1,15 @@
 import { type Ctx, sql } from '@linli/base/server'
 import { findResidents, type Resident } from '@linli/registry/server'
 import { waitMs } from '../define/ladder.ts'
-import { judgeWatch, levelAt, type Watching } from '../define/watch.ts'
+import { levelAt, nextReading, type Watching } from '../define/watch.ts'
 import { findFacts } from './device-book.ts'
 import { liveNodes } from './device-rows.ts'
+import { type Answered, annotate } from './keep-timers.ts'
 import { open, type RaiseDeps } from './raise-episodes.ts'
-import type { AbsenceRule } from './rule-book.ts'
-import { boundsOf, sensorsOf, watchFacts } from './watch-facts.ts'
+import type { WatchRule } from './rule-book.ts'
+import { boundsOf, judge, sensorsOf } from './watch-facts.ts'
 
-interface Timer {
-  rule_key: string
-  subject_kind: string
-  subject_id: string
+interface Timer extends Answered {
   code: string
 }
 
@@ -23,7 +21,7 @@ const againMs = (state: Watching['state']): number => (state === 'offline' ? 5 *
 /** Looks at the absences whose deadline has passed and raises those that mean something. Any number of workers may sweep; call until it answers 0. */
 export async function sweepTimers(system: Ctx, deps: RaiseDeps): Promise<number> {
   const due = await system.rows(sql<Timer>`
-    SELECT t.rule_key, t.subject_kind, t.subject_id, d.code FROM signals.timer t JOIN signals.device d USING (device_id)
+    SELECT t.rule_key, t.subject_kind, t.subject_id, t.device_id, t.counts_from, t.raised, d.code FROM signals.timer t JOIN signals.device d USING (device_id)
     WHERE t.due_at <= ${system.now} ORDER BY t.due_at LIMIT ${batch} FOR UPDATE OF t SKIP LOCKED`)
   if (due.length === 0) return 0
   const nodes = await liveNodes(system)
@@ -52,11 +50,14 @@ async function look(system: Ctx, deps: RaiseDeps, nodes: readonly string[], time
   const again: number[] = []
   const now = system.now.getTime()
   for (const resident of residents) {
-    const { facts } = await watchFacts(system, deps, nodes, rule, resident)
-    const { state, from, dueAt } = judgeWatch(rule.absence, facts, now)
+    const { state, from, dueAt, isUsual } = (await judge(system, deps, nodes, rule, resident)).watching
+    if (rule.timed.op === 'nearBase') again.push(nextReading(now))
+    if (isUsual && timer.raised.length > 0) await annotate(system, timer)
     if (dueAt === undefined || from === undefined) again.push(now + againMs(state))
     else if (dueAt > now) again.push(dueAt)
-    else raised.push(...(await raise(system, deps, { nodes, rule, resident, code: timer.code, from, dueAt })))
+    // A home that is still near its base load has been told of.
+    else if (timer.raised.length === 0)
+      raised.push(...(await raise(system, deps, { nodes, rule, resident, code: timer.code, from, dueAt })))
   }
   // Nobody is registered there, or they moved away: somebody may be, tomorrow.
   if (residents.length === 0) again.push(now + hourMs)
@@ -65,7 +66,7 @@ async function look(system: Ctx, deps: RaiseDeps, nodes: readonly string[], time
 
 interface Missed {
   nodes: readonly string[]
-  rule: AbsenceRule
+  rule: WatchRule
   resident: Resident
   /** Of the device that was heard last. */
   code: string
@@ -94,7 +95,7 @@ async function raise(system: Ctx, deps: RaiseDeps, missed: Missed): Promise<stri
 async function lastSeen(system: Ctx, { nodes, rule, resident, dueAt }: Missed): Promise<number | undefined> {
   if (!rule.calmer) return undefined
   const { seen, within } = rule.calmer
-  const devices = await sensorsOf(system, nodes, { ...rule, absence: { ...rule.absence, of: seen } }, boundsOf(resident))
+  const devices = await sensorsOf(system, nodes, [...new Set(seen.map(({ kind }) => kind))], boundsOf(resident))
   const row = await system.find(sql<{ at: Date | null }>`
     SELECT max(t.at) AS at FROM signals.telemetry t
       JOIN unnest(${seen.map(({ value }) => value)}::text[], ${seen.map(({ than }) => than)}::float8[]) AS a(value, than)

@@ -1,11 +1,11 @@
 import { type Ctx, may, systemActor } from '@linli/base/server'
 import { checkSeesPerson, findResidents, type Resident } from '@linli/registry/server'
 import type { Watch } from '../contract/watch.ts'
-import { judgeWatch } from '../define/watch.ts'
+import { ownTimes } from '../define/watch.ts'
 import type { SignalsDeps } from './deps.ts'
 import { liveNodes } from './device-rows.ts'
-import type { AbsenceRule } from './rule-book.ts'
-import { choicesOf, watchFacts } from './watch-facts.ts'
+import type { WatchRule } from './rule-book.ts'
+import { choicesOf, judge } from './watch-facts.ts'
 
 /** Which rules watch over a person, and why one does not: judged by the same function that raises. */
 export async function viewWatch(ctx: Ctx, deps: SignalsDeps, personId: string): Promise<Watch> {
@@ -32,11 +32,11 @@ async function ruleOf(
   system: Ctx,
   deps: SignalsDeps,
   nodes: readonly string[],
-  rule: AbsenceRule,
+  rule: WatchRule,
   resident: Resident,
 ): Promise<Watch['rules'][number]> {
-  const { facts, sensors } = await watchFacts(system, deps, nodes, rule, resident)
-  const { state, dueAt } = judgeWatch(rule.absence, facts, system.now.getTime())
+  const { watching, facts, sensors } = await judge(system, deps, nodes, rule, resident)
+  const { state, dueAt } = watching
   return {
     rule: rule.key,
     name: rule.name,
@@ -45,9 +45,9 @@ async function ruleOf(
     purpose: rule.consent ?? '',
     agreedAt: instantOf(facts.agreedAt),
     mutedAt: instantOf(facts.mutedAt),
-    after: facts.own ?? rule.absence.for,
-    usualAfter: rule.absence.for,
-    own: rule.absence.own ?? null,
+    after: facts.own ?? rule.timed.for,
+    usualAfter: rule.timed.for,
+    own: ownTimes(rule.timed) ?? null,
     sensors: sensors.map(({ deviceId, code, name, isOnline }) => ({ deviceId, code, name, isOnline })),
     newestSignAt: instantOf(facts.newest),
     dueAt: instantOf(dueAt),

@@ -1,10 +1,11 @@
 import { type Ctx, sql } from '@linli/base/server'
 import type { Resident } from '@linli/registry/server'
 import { groupsOf, kindsOf } from '../define/condition.ts'
-import type { WatchFacts } from '../define/watch.ts'
+import { judgeUse, judgeWatch, type WatchFacts } from '../define/watch.ts'
 import type { SignalsDeps } from './deps.ts'
 import { presenceOf } from './device-rows.ts'
-import type { AbsenceRule } from './rule-book.ts'
+import { hourlyUse } from './hourly-use.ts'
+import type { WatchRule } from './rule-book.ts'
 
 /** A device that a rule listens to, and what the registry of sessions knows of it. */
 export interface Sensor {
@@ -29,18 +30,23 @@ export const boundsOf = ({ personId, addressId }: Resident) => ({
 type Bounds = ReturnType<typeof boundsOf>
 
 /** Devices of a subject that a rule listens to and that were ever heard; one that is being mended or tested cannot be missed. */
-export async function sensorsOf(system: Ctx, nodes: readonly string[], rule: AbsenceRule, { kinds, ids }: Bounds): Promise<Sensor[]> {
+export async function sensorsOf(
+  system: Ctx,
+  nodes: readonly string[],
+  listened: readonly string[],
+  { kinds, ids }: Bounds,
+): Promise<Sensor[]> {
   const rows = await system.rows(sql<SensorRow>`
     SELECT d.device_id AS "deviceId", d.code, d.name, d.area_path AS "areaPath", ${presenceOf(system.now, nodes)} AS presence, s.online_since AS "onlineSince"
     FROM signals.device d JOIN signals.device_state s USING (device_id)
       JOIN unnest(${kinds}::text[], ${ids}::uuid[]) AS b(kind, id) ON b.kind = d.subject_kind AND b.id = d.subject_id
-    WHERE d.kind = ANY (${kindsOf(rule.absence)}::text[]) AND s.last_seen_at IS NOT NULL
+    WHERE d.kind = ANY (${listened}::text[]) AND s.last_seen_at IS NOT NULL
       AND (d.state = 'active' OR (d.state = 'suspended' AND d.suspended_until <= ${system.now})) ORDER BY d.code`)
   return rows.map(({ presence, ...row }) => ({ ...row, isOnline: presence === 'online' }))
 }
 
 /** The newest sign of what these devices are bound to; undefined when there was none yet. */
-export async function newestSignOf(system: Ctx, rule: AbsenceRule, { kinds, ids }: Bounds): Promise<Date | undefined> {
+export async function newestSignOf(system: Ctx, rule: WatchRule, { kinds, ids }: Bounds): Promise<Date | undefined> {
   const row = await system.find(sql<{ newest: Date | null }>`
     SELECT max(t.counts_from) AS newest FROM signals.timer t JOIN unnest(${kinds}::text[], ${ids}::uuid[]) AS b(kind, id) ON b.kind = t.subject_kind AND b.id = t.subject_id
     WHERE t.rule_key = ${rule.key}`)
@@ -61,16 +67,32 @@ export async function choicesOf(system: Ctx, personId: string): Promise<Choices>
   return { pause, byRule: new Map(rows.map(({ rule_key, ...choice }) => [rule_key, choice])) }
 }
 
-/** Everything that decides whether a rule raises for a person. As system. */
-export async function watchFacts(
+/** What a rule says of a person now, and what it was judged by. As system. */
+export async function judge(
+  system: Ctx,
+  deps: Pick<SignalsDeps, 'rules'>,
+  nodes: readonly string[],
+  rule: WatchRule,
+  resident: Resident,
+): Promise<{ watching: ReturnType<typeof judgeUse>; facts: WatchFacts; sensors: Sensor[] }> {
+  const { facts, sensors } = await watchFacts(system, deps, nodes, rule, resident)
+  const { timed } = rule
+  const now = system.now.getTime()
+  if (timed.op === 'absence') return { watching: judgeWatch(timed, facts, now), facts, sensors }
+  const meters = sensors.map(({ deviceId }) => deviceId)
+  return { watching: judgeUse(timed, facts, await hourlyUse(system, timed, meters), now), facts, sensors }
+}
+
+/** Everything that decides whether a rule raises for a person. */
+async function watchFacts(
   system: Ctx,
   { rules }: Pick<SignalsDeps, 'rules'>,
   nodes: readonly string[],
-  rule: AbsenceRule,
+  rule: WatchRule,
   resident: Resident,
-): Promise<{ facts: WatchFacts; sensors: Sensor[]; choices: Choices }> {
+): Promise<{ facts: WatchFacts; sensors: Sensor[] }> {
   const bounds = boundsOf(resident)
-  const sensors = await sensorsOf(system, nodes, rule, bounds)
+  const sensors = await sensorsOf(system, nodes, kindsOf(rule.timed), bounds)
   const choices = await choicesOf(system, resident.personId)
   const chosen = choices.byRule.get(rule.key)
   const facts: WatchFacts = {
@@ -84,5 +106,5 @@ export async function watchFacts(
     sensors: sensors.map(({ isOnline, onlineSince }) => ({ isOnline, onlineSince: onlineSince?.getTime() })),
     newest: (await newestSignOf(system, rule, bounds))?.getTime(),
   }
-  return { facts, sensors, choices }
+  return { facts, sensors }
 }

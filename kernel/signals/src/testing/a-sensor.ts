@@ -14,10 +14,11 @@ export interface ASensor {
 /** A sensor of a home with its session open. */
 export async function aSensor(
   { app, db }: { app: SignalsApp; db: TestDatabase },
-  kind: 'motion' | 'door',
+  kind: 'motion' | 'door' | 'meter',
   { addressId }: Pick<APerson, 'addressId'>,
+  wanted: object = {},
 ): Promise<ASensor> {
-  const { deviceId, code, secret } = await app.aDevice(kind, { subject: { kind: 'dwelling', id: addressId } })
+  const { deviceId, code, secret } = await app.aDevice(kind, { subject: { kind: 'dwelling', id: addressId }, ...wanted })
   const client = await mqtt.connectAsync(app.mqtt.url, {
     clientId: code,
     username: code,

@@ -16,6 +16,9 @@ export const en = {
     'Collection 2.12: when an older person who lives alone has not gone out for 24 hours, the grid worker is told on the phone',
   'note.12 小时内屋里有活动的，只作蓝色提醒（standards 9 EL_NOEXIT [D]）':
     'Who has moved about at home within twelve hours is a blue notice only (standards 9 EL_NOEXIT [D])',
+  'rule.elderly-care.no-power': 'Hardly any electricity used for a long time',
+  'note.汇编 2.12：如果在用电时段老人没有用电，后台系统也会发出预警信息；相对本户夜间用电判断（standards 9 EL_NOPOWER [D]）':
+    'Collection 2.12: when an older person uses no electricity in the hours of use, the system sends a warning, too; judged by what this home uses at night (standards 9 EL_NOPOWER [D])',
   'ladder.elderly-care.watch-contacts': 'Contacts of a notice about somebody at home',
   'note.汇编 2.12：预警信息就会发送到社区网格员手机上；半小时内电话联系、两小时内上门为服务目标（standards 9 [D]）':
     'Collection 2.12: the grid worker is told on the phone; a call within half an hour and a visit within two hours are targets of the service (standards 9 [D])',

@@ -1,0 +1,95 @@
+import { type TestDatabase, testDatabase } from '@linli/base/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { EpisodeRow } from '../contract/episode.ts'
+import type { Watch } from '../contract/watch.ts'
+import { type ASensor, aSensor } from '../testing/a-sensor.ts'
+import { type APerson, type SignalsApp, signalsApp } from '../testing/signals-app.ts'
+
+let db: TestDatabase
+let app: SignalsApp
+const meters: ASensor[] = []
+beforeAll(async () => {
+  db = await testDatabase({ through: 'signals' })
+  app = await signalsApp(db)
+})
+afterAll(async () => {
+  await Promise.all(meters.map(({ client }) => client.endAsync()))
+  await app.close()
+  await db.close()
+})
+
+const hourMs = 3_600_000
+const hourOf = (at: number): number => Math.floor((at + 8 * hourMs) / hourMs) % 24
+
+interface Meter {
+  person: APerson
+  sensor: ASensor
+  reading: number
+}
+
+/** Twenty days of somebody who is up from six and uses four times what the refrigerator does at night. */
+async function aMeter(wanted: object = {}): Promise<Meter> {
+  const person = await app.aPerson()
+  const sensor = await aSensor({ app, db }, 'meter', person, wanted)
+  meters.push(sensor)
+  const end = db.clock.now().getTime()
+  let reading = 0
+  const rows: string[] = []
+  for (let at = end - 20 * 24 * hourMs; at <= end; at += hourMs) {
+    reading += hourOf(at - hourMs) < 6 ? 0.2 : 0.8
+    rows.push(`('${sensor.deviceId}', '${new Date(at).toISOString()}', 'h:${at}', now(), '{"kwh": ${reading}}', 'device', false)`)
+  }
+  await db.superuser(
+    `INSERT INTO signals.telemetry (device_id, at, message_key, received_at, values, time_source, is_probed) VALUES ${rows.join(',')}`,
+  )
+  await db.superuser(`UPDATE signals.device_state SET online_since = '2026-01-01' WHERE device_id = '${sensor.deviceId}'`)
+  await db.superuser(`UPDATE registry.consent SET given_at = '2026-01-01' WHERE person_id = '${person.personId}'`)
+  return { person, sensor, reading }
+}
+
+/** Hour after hour, each meter with what its home uses. */
+async function pass(hours: number, ...homes: [Meter, kwh: (hour: number) => number][]): Promise<void> {
+  for (let hour = 0; hour < hours; hour++) {
+    const at = db.clock.now().getTime() + hourMs
+    db.clock.moveTo(new Date(at))
+    for (const [meter, use] of homes) {
+      meter.reading += use(hourOf(at - hourMs))
+      await meter.sensor.say({ kwh: meter.reading }, at)
+    }
+    await app.settle()
+  }
+}
+
+const usual = (hour: number): number => (hour < 6 ? 0.2 : 0.8)
+const alarmsOf = async ({ person }: Meter): Promise<EpisodeRow[]> =>
+  (await app.send('communityWorker', 'GET', `/episodes?subjectId=${person.personId}`)).json<{ items: EpisodeRow[] }>().items
+
+test('a home that uses by day what it uses at night is noticed within 36 hours, once; use as usual is written in [ELDER-14] (below its floor in the hours of use)', {
+  timeout: 120_000,
+}, async () => {
+  const meter = await aMeter()
+  await pass(10, [meter, usual])
+  expect(await alarmsOf(meter)).toEqual([])
+  await pass(36, [meter, () => 0.22])
+  const [notice, ...more] = await alarmsOf(meter)
+  expect(more).toEqual([])
+  expect(notice).toMatchObject({ rule: 'lamps.unlit', level: 2 })
+  await pass(16, [meter, usual])
+  expect(await alarmsOf(meter)).toMatchObject([{ rule: 'lamps.unlit', level: 4, highestLevel: 2, stage: 'raised' }])
+})
+
+test('a power cut of the whole building is nobody’s absence, and a home whose own fuse is out is noticed [ELDER-14] (a blackout suppresses)', {
+  timeout: 120_000,
+}, async () => {
+  const [one, other] = [
+    await aMeter({ buildingId: app.town.buildings.xingfuCell1 }),
+    await aMeter({ buildingId: app.town.buildings.xingfuCell1 }),
+  ]
+  await pass(30, [one, () => 0], [other, () => 0])
+  expect([await alarmsOf(one), await alarmsOf(other)]).toEqual([[], []])
+  const watch = (await app.send('communityWorker', 'GET', `/persons/${one.person.personId}/watch`)).json<Watch>()
+  expect(watch.rules.find(({ rule }) => rule === 'lamps.unlit')).toMatchObject({ state: 'unknown' })
+  await pass(36, [one, () => 0], [other, usual])
+  expect(await alarmsOf(one)).toMatchObject([{ rule: 'lamps.unlit' }])
+  expect(await alarmsOf(other)).toEqual([])
+})
