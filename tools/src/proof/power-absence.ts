@@ -63,7 +63,7 @@ export function provePower(hours: readonly HourUsed[], runs: number): PowerRepor
       const away = new Map(use)
       const draw = drawFrom(hours.slice(start - weeks, start), model, random)
       for (let hour = start; hour < start + awayHours; hour++) away.set(at[hour]!, draw())
-      const recent = new Map([...away].slice(start - weeks - 48, start + awayHours))
+      const recent = new Map([...away].slice(Math.max(0, start - weeks - 48), start + awayHours))
       const notice = replayBaseLoad(nearBase, recent, at[start]! + 36 * hourMs).find((one) => one.at > at[start]!)
       if (!notice) continue
       found[model]++
