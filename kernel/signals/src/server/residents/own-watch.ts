@@ -1,12 +1,11 @@
 import { type Ctx, systemActor } from '@linli/base/server'
 import { findResidents } from '@linli/registry/server'
 import type { OwnWatch } from '../../contract/resident-alarm.ts'
-import { judgeWatch } from '../../define/watch.ts'
 import { writeWatchChange } from '../change-watch.ts'
 import type { SignalsDeps } from '../deps.ts'
 import { liveNodes } from '../device-rows.ts'
 import { SignalError, wrongField } from '../errors.ts'
-import { watchFacts } from '../watch-facts.ts'
+import { judge } from '../watch-facts.ts'
 
 /** The rules that watch over the signed-in person, and whether they do: judged by the same function that raises. */
 export async function viewOwnWatch(ctx: Ctx, deps: SignalsDeps): Promise<OwnWatch> {
@@ -18,8 +17,8 @@ export async function viewOwnWatch(ctx: Ctx, deps: SignalsDeps): Promise<OwnWatc
     const nodes = await liveNodes(system)
     const rules: OwnWatch['rules'] = []
     for (const rule of deps.rules.watching) {
-      const { facts } = await watchFacts(system, deps, nodes, rule, resident)
-      const { state } = judgeWatch(rule.absence, facts, system.now.getTime())
+      const { watching, facts } = await judge(system, deps, nodes, rule, resident)
+      const { state } = watching
       if (state === 'off' || state === 'not-in-group') continue
       rules.push({
         rule: rule.key,
