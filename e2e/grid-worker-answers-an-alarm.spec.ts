@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
 import { alarmOf, endAlarms, sendAs } from './support/device.ts'
 import { test } from './support/journey.ts'
+import { countRings } from './support/phone-acts.ts'
 import { signIn } from './support/sign-in.ts'
 import { phone } from './support/town.ts'
 
@@ -126,17 +126,3 @@ test('what an account did without a network waits for that account, and a refusa
   await page.getByRole('button', { name: '知道了' }).click()
   await page.getByText('没有收下，需要您看一下').waitFor({ state: 'hidden' })
 })
-
-/** Counts the tones that the page begins to sound. */
-async function countRings(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counted = globalThis as unknown as { rings: number }
-    counted.rings = 0
-    const start = OscillatorNode.prototype.start
-    OscillatorNode.prototype.start = function (...when) {
-      counted.rings += 1
-      return start.apply(this, when)
-    }
-  })
-  return () => page.evaluate(() => (globalThis as unknown as { rings: number }).rings)
-}

@@ -4,6 +4,7 @@ import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
 import { keptOnThisPhone, signOutOfGrid } from './support/phone-acts.ts'
 import { takePhoto } from './support/photo.ts'
+import { picture } from './support/picture.ts'
 import { signIn } from './support/sign-in.ts'
 import { type JourneyTown, phone } from './support/town.ts'
 
@@ -34,6 +35,7 @@ test('a grid worker reports an event in a cellar: photo, one tap, reloaded, and 
   await page.getByRole('radio', { name: '消防通道堵塞' }).check({ force: true })
   await page.getByLabel('楼栋、门口、路段').fill(place)
   await expectAccessible(page, '/grid/report')
+  await picture(page, 'grid-report')
   await page.reload()
   await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
   expect(await page.getByLabel('楼栋、门口、路段').inputValue()).toBe(place)

@@ -6,6 +6,7 @@ import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
 import { keptOnThisPhone, signOutOfGrid } from './support/phone-acts.ts'
 import { takePhoto } from './support/photo.ts'
+import { picture } from './support/picture.ts'
 import { signIn } from './support/sign-in.ts'
 import { type JourneyTown, phone } from './support/town.ts'
 
@@ -58,6 +59,8 @@ test('an elder is visited without a signal: a phone changed and 独居 added at 
   await page.getByRole('alert').getByText('电话请写 11 位手机号').waitFor()
   await page.getByLabel('现在的联系电话').fill('19999997002')
   await expectAccessible(page, '/grid/people/:id/visit')
+  await page.evaluate(() => scrollTo(0, 0))
+  await picture(page, 'grid-visit')
   await page.reload()
   await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
   expect(await page.getByLabel('现在的联系电话').inputValue()).toBe('19999997002')

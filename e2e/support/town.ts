@@ -95,7 +95,9 @@ export async function openTown(browser: Browser, platform: JourneyPlatform, seat
     },
     async openGrid(account, { lang = 'zh-CN', size = phone, path = '' } = {}) {
       const storageState = await signedInState(platform, login(account), () => openBrowser(`${account} signing in`, { viewport: desk }))
-      const seat = await openBrowser(account, { viewport: size, hasTouch: true, locale: lang, storageState })
+      const sharp = takesPictures ? { deviceScaleFactor: 2 } : {}
+      const seat = await openBrowser(account, { viewport: size, hasTouch: true, locale: lang, storageState, ...sharp })
+      if (takesPictures) await seat.context.clock.setSystemTime(await town.now())
       await seat.page.goto(`/grid/${path}${lang === 'en' ? '?lang=en' : ''}`)
       await seat.page.locator('header h1').first().waitFor()
       return seat

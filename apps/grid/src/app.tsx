@@ -10,6 +10,7 @@ import {
   useRouterState,
 } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { episodesQuery } from './api/queries.ts'
 import { Broken, Missing, Opening } from './frame/blank-pages.tsx'
 import { SignedIn } from './session/signed-in.tsx'
 import { forgetMe } from './session/use-me.ts'
@@ -37,7 +38,8 @@ const routes = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
-    validateSearch: (search: Record<string, unknown>): { why?: 'expired' } => (search.why === 'expired' ? { why: 'expired' } : {}),
+    validateSearch: ({ why, rang }: Record<string, unknown>): { why?: 'expired'; rang?: true } =>
+      why === 'expired' ? { why, ...(rang === true && { rang }) } : {},
     component: lazyRouteComponent(() => import('./session/sign-in-page.tsx'), 'SignInPage'),
   }),
   own.addChildren([
@@ -108,8 +110,9 @@ declare module '@tanstack/react-router' {
 function leaveWhenSignedOut(error: unknown): void {
   if (!isSignedOut(error) || router.state.location.pathname.endsWith('/sign-in')) return
   const wasSignedIn = forgetMe()
+  const isRinging = client.getQueryData(episodesQuery.queryKey)?.items.some(({ stage }) => stage === 'raised') ?? false
   client.clear()
-  void router.navigate({ to: '/sign-in', search: wasSignedIn ? { why: 'expired' } : {} })
+  void router.navigate({ to: '/sign-in', search: wasSignedIn ? { why: 'expired', ...(isRinging && { rang: true }) } : {} })
 }
 
 export function App() {

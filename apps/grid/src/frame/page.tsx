@@ -4,6 +4,7 @@ import { BellRing, Camera, ChevronLeft, ClipboardList, UserRound, UsersRound } f
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAlarmWatch } from '../alarm/alarm-watch.tsx'
+import { EndingBand } from '../session/ending-band.tsx'
 import { OffBand } from './off-band.tsx'
 
 export interface PageProps {
@@ -45,6 +46,7 @@ export function Page({ title, tabs = false, back = '/', head, foot, isAlarm = fa
       )}
       <main id="main" tabIndex={-1}>
         {isAlarm || tabs ? null : <RingBand />}
+        <EndingBand />
         <OffBand />
         {children}
       </main>

@@ -3,6 +3,7 @@ import { Chips, setDisplay, textSizes, useDisplay } from '@linli/ui/touch'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
 import { problemWords } from '../frame/problem-words.ts'
+import { useRoleName } from '../session/role-name.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
 import { useActAs, useSignOut } from '../session/use-me.ts'
 
@@ -12,6 +13,7 @@ export function MePage() {
   const { name, account, actingPost, posts } = useOwnMe()
   const language = useLanguage()
   const { text } = useDisplay()
+  const roleName = useRoleName()
   const actAs = useActAs()
   const signOut = useSignOut()
   const error = actAs.error ?? signOut.error
@@ -19,7 +21,7 @@ export function MePage() {
     <Page title={t('tab.me')} tabs>
       <section className="sheet" lang="zh-CN">
         <h2>{name}</h2>
-        <p className="second">{actingPost ? `${actingPost.roleName} · ${actingPost.areaName}` : ''}</p>
+        <p className="second">{actingPost ? `${roleName(actingPost)} · ${actingPost.areaName}` : ''}</p>
         <p className="quiet">
           {account} {actingPost?.orgName}
         </p>
@@ -30,7 +32,7 @@ export function MePage() {
           <div className="sheet" lang="zh-CN">
             <Chips
               label={t('me.posts')}
-              choices={posts.map(({ postId, roleName, areaName }) => ({ key: postId, name: `${roleName} ${areaName}` }))}
+              choices={posts.map((post) => ({ key: post.postId, name: `${roleName(post)} ${post.areaName}` }))}
               value={actingPost?.postId}
               onChange={(postId) => actAs.mutate(postId)}
             />

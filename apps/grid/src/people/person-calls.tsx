@@ -42,6 +42,12 @@ export function PersonCalls({ file, isFresh }: { file: TakenFile; isFresh: boole
     ) : null
   return (
     <>
+      {isFresh && !seen ? (
+        <button type="button" className="btn wide" onClick={() => setAsking(true)}>
+          <Icon of={Eye} />
+          {t('people.look')}
+        </button>
+      ) : null}
       <ul className="sheet rows">
         {file.values.map(({ field, masked, source, at }) => {
           const shown = seen?.values[field] ?? (field === 'sex' ? t(`people.sex.${masked}`) : (masked ?? t('people.hidden')))
@@ -68,12 +74,6 @@ export function PersonCalls({ file, isFresh }: { file: TakenFile; isFresh: boole
           )
         })}
       </ul>
-      {isFresh && !seen ? (
-        <button type="button" className="btn wide" onClick={() => setAsking(true)}>
-          <Icon of={Eye} />
-          {t('people.look')}
-        </button>
-      ) : null}
       <p className="quiet">{t('people.looked')}</p>
       <Dialog title={t('people.why')} open={isAsking} onClose={() => setAsking(false)}>
         <div className="sheet-stack">

@@ -74,7 +74,7 @@ function Person({ file, takenAt }: { file: TakenFile; takenAt: number | undefine
                 <span className="quiet" lang="zh-CN">
                   {group.basis}
                 </span>
-                <span className="quiet">{t('people.since', { day: time.date(`${group.from}T12:00:00+08:00`) })}</span>
+                <span className="quiet">{t('people.since', { day: time.day(`${group.from}T12:00:00+08:00`, Date.now()) })}</span>
               </li>
             ))}
           </ul>

@@ -6,16 +6,19 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemWords } from '../frame/problem-words.ts'
 import { demoLoginsQuery } from './demo-logins.ts'
+import { RangOn } from './rang-on.tsx'
+import { useRoleName } from './role-name.ts'
 import { useSignIn } from './use-me.ts'
 
 export function SignInPage() {
   const { t } = useTranslation()
   const language = useLanguage()
-  const { why } = useSearch({ from: '/sign-in' })
+  const { why, rang } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
   const { data: logins = [] } = useQuery(demoLoginsQuery)
   const [account, setAccount] = useState('')
   const [password, setPassword] = useState('')
+  const roleName = useRoleName()
   const signIn = useSignIn(() => void navigate({ to: '/' }))
   useEffect(() => {
     document.title = `${t('signIn.title')} · ${t('app.name')}`
@@ -27,6 +30,7 @@ export function SignInPage() {
   return (
     <div className="page">
       <main id="main" tabIndex={-1}>
+        {rang ? <RangOn /> : null}
         <div className="lead">
           <h1>{t('signIn.title')}</h1>
           <p>{t(why === 'expired' ? 'signIn.expired' : 'signIn.lead')}</p>
@@ -85,7 +89,7 @@ export function SignInPage() {
                     <span className="row-text" lang="zh-CN">
                       <span className="row-title">{login.account}</span>
                       <span className="quiet">
-                        {login.roleName} {login.orgName}
+                        {roleName(login)} {login.orgName}
                       </span>
                     </span>
                   </button>

@@ -11,6 +11,7 @@ import { startSendingAs } from '../kept/queue.ts'
 import { keepOnlyOf } from '../people/along.ts'
 import { startNotingFiled } from '../report/filed.ts'
 import { startNotingVisited } from '../visit/visited.ts'
+import { EndingWatch } from './ending-band.tsx'
 import { type Me, useMe } from './use-me.ts'
 
 const MeContext = createContext<Me | undefined>(undefined)
@@ -46,7 +47,9 @@ export function SignedIn() {
   return (
     <MeContext value={me}>
       <AlarmWatch>
-        <Outlet />
+        <EndingWatch>
+          <Outlet />
+        </EndingWatch>
       </AlarmWatch>
     </MeContext>
   )

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { meQuery } from '../api/queries.ts'
 import { leaveAll } from '../people/along.ts'
+import { forgetWork } from '../today/kept-work.ts'
 
 export type Me = AnswerOf<'GET /me'>
 
@@ -17,6 +18,7 @@ export function forgetMe(): boolean {
   const wasSignedIn = keptMe.get() !== null
   keptMe.change(() => null)
   leaveAll()
+  forgetWork()
   return wasSignedIn
 }
 

@@ -18,8 +18,9 @@ import { WorkRow } from './work-row.tsx'
 /** 今天: what rings on top, then everything that waits for this post, the most pressing first. */
 export function TodayPage() {
   const { t } = useTranslation()
+  const time = useTimeWords()
   const { ringing, canSound } = useAlarmWatch()
-  const { work, isRead, error, readAgain } = useWork()
+  const { work, isRead, error, keptAt, readAgain } = useWork()
   const [kind, setKind] = useState<WorkKind | 'all'>('all')
   const { whereabouts, ask } = usePosition()
   const cellCode = useOwnMe().actingPost?.areaCode ?? ''
@@ -47,6 +48,7 @@ export function TodayPage() {
           </button>
         )}
       </div>
+      {keptAt === undefined ? null : <p className="note">{t('today.asOf', { at: time.moment(keptAt, Date.now()) })}</p>}
       {error ? (
         <div className="sheet sheet-stack" role="alert">
           <p>{problemWords(error, t)}</p>

@@ -1,5 +1,10 @@
+import { ApiError } from '@linli/ui/client'
+import { useKept } from '@linli/ui/phone'
 import { useQueries, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { casesQuery, episodesQuery } from '../api/queries.ts'
+import { useOwnMe } from '../session/signed-in.tsx'
+import { keepWork, keptWork, workOf } from './kept-work.ts'
 import { listWork, type Work } from './work.ts'
 
 const lists = [casesQuery('event', 'accept'), casesQuery('event', 'mine'), casesQuery('event', 'check'), casesQuery('appeal', 'mine')]
@@ -9,6 +14,8 @@ interface TodaysWork {
   /** Undefined until every list has answered. */
   isRead: boolean
   error: unknown
+  /** When the list was read that is shown without a network; undefined for a fresh one. */
+  keptAt: number | undefined
   readAgain(): void
 }
 
@@ -16,17 +23,34 @@ interface TodaysWork {
 export function useWork(): TodaysWork {
   const cases = useQueries({ queries: lists })
   const alarms = useQuery(episodesQuery)
+  const postId = useOwnMe().actingPost?.postId
+  const kept = workOf(useKept(keptWork), postId)
   const all = [...cases, alarms]
+  const isRead = all.every(({ data }) => data !== undefined)
+  const error = all.find(({ error: one, data }) => one && !data)?.error
+  const isAway = error instanceof ApiError && (error.status === 0 || error.status >= 500)
+  const readAt = Math.min(...cases.map(({ dataUpdatedAt }) => dataUpdatedAt))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the instant of reading says that there is something new
+  useEffect(() => {
+    if (postId && isRead)
+      keepWork(
+        postId,
+        cases.flatMap(({ data }) => data?.items ?? []),
+      )
+  }, [postId, isRead, readAt])
+  if (!isRead && isAway && kept) return { work: listWork(kept.cases, []), isRead: true, error: undefined, keptAt: kept.at, readAgain }
+  function readAgain(): void {
+    for (const query of all) void query.refetch()
+  }
   const underWay = (alarms.data?.items ?? []).filter(({ stage }) => stage !== 'raised')
   return {
     work: listWork(
       cases.flatMap(({ data }) => data?.items ?? []),
       underWay,
     ),
-    isRead: all.every(({ data }) => data !== undefined),
-    error: all.find(({ error, data }) => error && !data)?.error,
-    readAgain: () => {
-      for (const query of all) void query.refetch()
-    },
+    isRead,
+    error,
+    keptAt: undefined,
+    readAgain,
   }
 }

@@ -32,7 +32,11 @@ export function CareGroupsFound({ file, tags, isWrong, onChange }: CareGroupsFou
       <ul className="sheet rows">
         {others.map((group) => (
           <li key={group.key} className="fact">
-            <Toggle selected={group.key in tags} hint={group.because} onChange={(isOn) => toggle(group.key, isOn)}>
+            <Toggle
+              selected={group.key in tags}
+              {...(group.key in tags && { hint: group.because })}
+              onChange={(isOn) => toggle(group.key, isOn)}
+            >
               {words.group(group)}
             </Toggle>
             {group.key in tags ? (

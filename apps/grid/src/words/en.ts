@@ -46,6 +46,7 @@ export const en = {
     place: { unasked: 'Show distance', asking: 'Locating…', unknown: 'No position; try again', known: 'Show distance' },
     m: '{{value}} m',
     km: '{{value}} km',
+    asOf: 'No network; this is the list as of {{at}}. What was sent to you since needs a network.',
     none: 'Nothing to do now',
     noneText: 'What is sent to you, waits for your check, or rings unanswered will appear here.',
   },
@@ -184,6 +185,14 @@ export const en = {
     throwAway: 'Throw away',
     sure: 'Yes, throw it away',
   },
+  ending: {
+    text: 'You will be signed out in {{minutes}} min {{seconds}} s',
+    meanwhile: 'After that no alarm can reach this phone.',
+    last: 'The time of this session is over; please sign in again. What you noted is still on the phone.',
+    stay: 'I am here, stay signed in',
+    rang: 'An alarm was ringing and nobody has answered. Please sign in at once and have a look.',
+  },
+  role: { gridWorker: 'Grid worker', gridLead: 'Grid lead', communityWorker: 'Community worker' },
   off: {
     offline: 'No network; go on noting',
     sending: 'Not all sent yet',

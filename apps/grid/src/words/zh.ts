@@ -41,6 +41,7 @@ export const zh = {
     place: { unasked: '看远近', asking: '正在定位…', unknown: '没有定到位，再试一次', known: '看远近' },
     m: '{{value}} 米',
     km: '{{value}} 公里',
+    asOf: '没有网络，这是 {{at}} 的清单；之后派来的要有网络才看得到。',
     none: '现在没有要办的',
     noneText: '派给您的、等您核查的和没人接的告警，会出现在这里。',
   },
@@ -165,6 +166,14 @@ export const zh = {
     throwAway: '不要了',
     sure: '真的不要了',
   },
+  ending: {
+    text: '还有 {{minutes}} 分 {{seconds}} 秒就要退出登录',
+    meanwhile: '退出以后，告警到不了这台手机。',
+    last: '一次登录的时间到了，请再登录一次；记下的事都还在手机里。',
+    stay: '我还在，不退出',
+    rang: '刚才有告警在响，还没人接。请马上登录去看。',
+  },
+  role: { gridWorker: '网格员', gridLead: '网格长', communityWorker: '社区工作者' },
   off: {
     offline: '没有网络，照常记',
     sending: '还没发完',

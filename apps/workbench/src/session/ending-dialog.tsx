@@ -1,8 +1,8 @@
+import type { Ending } from '@linli/ui/client'
 import { Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { waitWords } from './wait-words.ts'
-import type { Ending } from './watch-session.ts'
 
 /** Asks whether somebody is still there. The click is itself the answer that the server needs. */
 export function EndingDialog({ ending, onStay }: { ending: Ending; onStay(): void }) {

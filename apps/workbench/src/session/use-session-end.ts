@@ -1,8 +1,7 @@
-import { call, watchTouches } from '@linli/ui/client'
+import { call, type Ending, watchSession, watchTouches } from '@linli/ui/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { area } from '../api/queries.ts'
-import { type Ending, watchSession } from './watch-session.ts'
 
 /** The end of the session when it is near, and how to put it off. */
 export function useSessionEnd(): { ending: Ending | undefined; stay(): void } {
