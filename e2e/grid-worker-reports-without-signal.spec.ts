@@ -35,6 +35,7 @@ test('a grid worker reports an event in a cellar: photo, one tap, reloaded, and 
   await page.getByRole('radio', { name: '消防通道堵塞' }).check({ force: true })
   await page.getByLabel('楼栋、门口、路段').fill(place)
   await expectAccessible(page, '/grid/report')
+  await page.getByRole('heading', { name: '拍照' }).evaluate((element) => element.scrollIntoView())
   await picture(page, 'grid-report')
   await page.reload()
   await page.getByRole('img', { name: '第 1 张照片' }).waitFor()

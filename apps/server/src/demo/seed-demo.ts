@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { seedRoles } from '@linli/access/server'
 import type { WorkingCalendar } from '@linli/base/define'
-import { type Ctx, openFileStore, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
+import { adoptFiles, type Ctx, openFileStore, sql, systemActor, type TransactionDeps, transact, type Vault } from '@linli/base/server'
 import type { CaseKind, CaseType } from '@linli/cases/define'
 import { type CaseCatalogue, readDutyBook } from '@linli/cases/server'
 import type { RuleBook } from '@linli/signals/server'
@@ -16,6 +16,7 @@ import { seedDevices } from './seed-devices.ts'
 import { seedHandover } from './seed-handover.ts'
 import { seedRegistry } from './seed-registry.ts'
 import { seedTown } from './seed-town.ts'
+import { seedVisits } from './seed-visits.ts'
 
 export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
   vault: Vault
@@ -81,6 +82,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
       calendar: deps.calendar,
       type: typeOf(deps.catalogue, 'assistance'),
     })
+    await seedVisits(system, town, { vault: deps.vault, adoptFiles })
     const devices = await seedDevices(system, town, deps)
     await seedHandover(system, town, { catalogue: deps.catalogue, calendar: deps.calendar })
     const topics = await seedTopics(system, town)

@@ -1,8 +1,9 @@
 import { moveBuildings } from '@linli/access/define'
-import { changeCells, findStandingPost, readCommunityPlan, setDeputy } from '@linli/access/server'
+import { changeCells, readCommunityPlan, setDeputy } from '@linli/access/server'
 import { dayOf, formatDay } from '@linli/base/define'
-import type { Actor, Ctx } from '@linli/base/server'
+import type { Ctx } from '@linli/base/server'
 import { type CaseHandoverDeps, caseHandover } from '@linli/cases/server'
+import { actorOf, datedBack } from './in-the-past.ts'
 import type { Town } from './seed-town.ts'
 import { placeCodes } from './town-places.ts'
 
@@ -32,15 +33,3 @@ export async function seedHandover(system: Ctx, town: Town, deps: CaseHandoverDe
     setDeputy(ctx, holder.postId, { accountId: deputy.accountId, from: day(0), until: day(4), reason: 'leave' }),
   )
 }
-
-async function actorOf(system: Ctx, town: Town, account: string): Promise<Actor> {
-  const { accountId, postId } = town.members.find((member) => member.account === account)!
-  return (await findStandingPost(system, { accountId, postId }))!.actor
-}
-
-/** The same transaction at an earlier instant. */
-const datedBack = (ctx: Ctx, now: Date): Ctx => ({
-  ...ctx,
-  now,
-  as: (actor, work) => ctx.as(actor, (inner) => work(datedBack(inner, now))),
-})

@@ -13,6 +13,9 @@ import { append, type OpenPerson, openPerson } from '../person-store.ts'
 import { readValues } from '../read-values.ts'
 import { openText, sealText, sealValues } from '../seal-person.ts'
 
+/** What writing a visit needs. */
+export type VisitDeps = Pick<RegistryDeps, 'vault' | 'adoptFiles'>
+
 type File = OpenPerson & { key: Buffer }
 type Why = 'owned' | 'changed' | 'taken'
 
@@ -28,7 +31,7 @@ interface Recorded {
  * along is overwritten, and nothing that another source owns: both values stay, the found one as a correction. The same visit of the same
  * account is written once, however late it is sent again.
  */
-export async function recordVisit(ctx: Ctx, deps: RegistryDeps, personId: string, said: VisitSaid): Promise<Recorded> {
+export async function recordVisit(ctx: Ctx, deps: VisitDeps, personId: string, said: VisitSaid): Promise<Recorded> {
   await checkSeesPerson(ctx, personId)
   checkSaid(said)
   const values = readValues(said.values, ctx.now)
@@ -66,7 +69,7 @@ async function findRecorded(system: Ctx, { actor }: Ctx, requestId: string): Pro
     FROM registry.visit v WHERE v.account_id = ${actor.accountId} AND v.request_id = ${requestId}`)
 }
 
-async function write(system: Ctx, ctx: Ctx, deps: RegistryDeps, person: File, said: VisitSaid, values: PersonValues): Promise<Recorded> {
+async function write(system: Ctx, ctx: Ctx, deps: VisitDeps, person: File, said: VisitSaid, values: PersonValues): Promise<Recorded> {
   const { personId, state, entries, key } = person
   if (said.seenSeq > state.seq) throw invalid('seenSeq', '这份档案没有这么多次变更')
   const { taken, toLookAt } = await sort(system, deps, person, foldPerson(entries.slice(0, said.seenSeq)), values)
@@ -97,7 +100,7 @@ interface Found {
 /** Which values the file takes, and which somebody has to look at. What the file says already is neither. */
 async function sort(
   system: Ctx,
-  { vault }: RegistryDeps,
+  { vault }: VisitDeps,
   { personId, state, key }: File,
   seen: PersonState,
   values: PersonValues,
@@ -149,7 +152,7 @@ function instantOf(said: string, now: Date): { madeAt: Date; isClockOff: boolean
 async function adopt(
   system: Ctx,
   ctx: Ctx,
-  deps: RegistryDeps,
+  deps: VisitDeps,
   personId: string,
   visitId: string,
   wanted: readonly string[] = [],
@@ -163,13 +166,7 @@ async function adopt(
   throw RegistryError('attachment_unknown', { fields: [{ path: 'attachments', message: '请重新上传' }] })
 }
 
-async function raise(
-  system: Ctx,
-  { vault }: RegistryDeps,
-  { personId, key }: File,
-  visitId: string,
-  found: readonly Found[],
-): Promise<void> {
+async function raise(system: Ctx, { vault }: VisitDeps, { personId, key }: File, visitId: string, found: readonly Found[]): Promise<void> {
   for (const { field, value, why } of found)
     await system.run(sql`
       INSERT INTO registry.correction (correction_id, person_id, visit_id, field, why, sealed, masked, raised_at)

@@ -1,0 +1,36 @@
+import { newId } from '@linli/base/define'
+import { type Ctx, sql } from '@linli/base/server'
+import { recordVisit, type VisitDeps } from '@linli/registry/server'
+import { actorOf, datedBack } from './in-the-past.ts'
+import type { Town } from './seed-town.ts'
+import { communityPlans } from './town-places.ts'
+
+const hours = 3_600_000
+
+type Said = Pick<Parameters<typeof recordVisit>[3], 'met' | 'result' | 'note'> & { phone?: string; seenSeq?: number }
+
+/**
+ * The grid worker of the old estate has been to see those who live alone: the elder of the stories is well, another one has a new telephone, and
+ * what the daughter said of it the next day is not what the file says by then. As system, after the people.
+ */
+export async function seedVisits(system: Ctx, town: Town, deps: VisitDeps): Promise<void> {
+  const elders = await system.rows(sql<{ person_id: string; seq: number; name: string }>`
+    SELECT p.person_id, p.seq, p.masked ->> 'name' AS name FROM registry.person p
+      JOIN registry.care_tag t USING (person_id) JOIN access.area cell ON cell.area_id = p.cell_id
+    WHERE cell.code = ${`${communityPlans.oldEstate.code}001`} AND t.care_group = 'elder.lives-alone' ORDER BY p.person_id`)
+  const story = elders.find(({ name }) => name === '赵*兰')
+  const other = elders.find(({ name }) => name !== '赵*兰')
+  if (!story || !other) return
+  const worker = await actorOf(system, town, 'grid')
+  const visit = (ago: number, { person_id, seq }: { person_id: string; seq: number }, { phone, seenSeq = seq, ...said }: Said) => {
+    const then = datedBack(system, new Date(system.now.getTime() - ago * hours))
+    const values = phone ? { phone } : {}
+    return then.as(worker, (ctx) =>
+      recordVisit(ctx, deps, person_id, { ...said, requestId: newId(), seenSeq, madeAt: ctx.now.toISOString(), values, tags: [] }),
+    )
+  }
+  await visit(150, story, { met: 'person', result: 'well', note: '精神好，药按时吃；提醒她天冷少出门。' })
+  await visit(54, other, { met: 'nobody', result: 'notMet', note: '敲门没人应，邻居说去女儿家了。' })
+  await visit(0, other, { met: 'person', result: 'concern', note: '换了手机号；膝盖疼，下次带她去看。', phone: '19999993601' })
+  await visit(0, other, { met: 'family', result: 'well', note: '女儿说原来的号码还在用。', phone: '19999993602' })
+}
