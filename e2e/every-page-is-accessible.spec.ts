@@ -25,6 +25,8 @@ const residentPages = [
   'mine',
   'privacy',
   'call',
+  'sign-in',
+  'file',
   'no-such-page',
 ]
 const deskPages: Record<string, string[]> = {

@@ -69,6 +69,8 @@ function isFault(line: string): boolean {
 
 export interface Demo {
   mqttUrl: string
+  /** What the simulated phones show, with a slash at its end. */
+  phonesUrl: string
   devices: { code: string; secret: string; kind: string }[]
   logins: { role: string; account: string; password: string; areaCode: string }[]
   siblings: { areaCode: string; caseId: string }[]
