@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { problemWords } from '../frame/problem-words.ts'
 import { type OwnAlarm, useReply } from './use-alarms.ts'
 
-/** One alarm: what happened so far, who is coming, and what one can say with one press. */
-export function AlarmCard({ alarm }: { alarm: OwnAlarm }) {
+/** One alarm: what happened so far, who is coming, and what one can say with one press. `isBare`: the numbers to call stand beside it already. */
+export function AlarmCard({ alarm, isBare = false }: { alarm: OwnAlarm; isBare?: boolean }) {
   const { t } = useTranslation()
   const word = useDefinitionText()
   const reply = useReply(alarm.episodeId)
@@ -39,11 +39,15 @@ export function AlarmCard({ alarm }: { alarm: OwnAlarm }) {
           {problemWords(reply.error, t)}
         </p>
       ) : null}
-      <a className="btn wide" href="tel:120">
-        <Icon of={Phone} />
-        {t('alarm.ambulance')}
-      </a>
-      <p className="quiet">{t('alarm.noSubstitute')}</p>
+      {isBare ? null : (
+        <>
+          <a className="btn wide" href="tel:120">
+            <Icon of={Phone} />
+            {t('alarm.ambulance')}
+          </a>
+          <p className="quiet">{t('alarm.noSubstitute')}</p>
+        </>
+      )}
     </section>
   )
 }
@@ -59,7 +63,7 @@ function Steps({ alarm }: { alarm: OwnAlarm }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
         <li key={index}>
           <span className="tl-mark">
-            <Icon of={step.kind === 'raise' ? BellRing : Check} />
+            <Icon of={Check} />
           </span>
           <div className="tl-head">
             <span>

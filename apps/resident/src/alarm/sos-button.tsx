@@ -25,7 +25,7 @@ export function SosButton({ entries }: { entries: readonly PhoneEntry[] }) {
           </a>
         </>
       ) : own ? (
-        <AlarmCard alarm={own} />
+        <AlarmCard alarm={own} isBare />
       ) : (
         <p role="status">{t('alarm.calling')}</p>
       )}

@@ -44,7 +44,7 @@ export const zh = {
     ratingsHint: '各单位都公开',
     mine: '我的',
     call: '打电话',
-    file: '我的档案',
+    file: '看档案',
     underway: '正在办',
     waitingRate: '等您评价',
     moreMatters: '我报过的事',

@@ -16,7 +16,7 @@ export const deliveriesZh = {
     channels: { sms: '短信', voice: '语音电话' },
     kinds: { account: '工作人员', contact: '家属或邻居', resident: '居民' },
     is: {
-      waiting: '等待发送',
+      waiting: '等待',
       sending: '正在发送',
       sent: '已发出，等回执',
       delivered: '已送达',
@@ -27,7 +27,7 @@ export const deliveriesZh = {
       dead: '没发出去',
     },
     tries: '试过 {{count}} 次',
-    next: '{{at}} 再试',
+    next: '{{at}} 发送',
     fault: '原因：{{fault}}',
     faults: {
       missing: '通道没有配置',

@@ -1005,7 +1005,7 @@ export const en = {
     },
     tries_one: '{{count}} try',
     tries_other: '{{count}} tries',
-    next: 'next at {{at}}',
+    next: 'to be sent {{at}}',
     fault: 'why: {{fault}}',
     faults: {
       missing: 'the channel is not set up',
