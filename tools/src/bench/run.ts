@@ -9,6 +9,7 @@ import { areas } from './areas.ts'
 import type { Bench, BenchReport } from './bench.ts'
 import { exportRows } from './export.ts'
 import { find } from './find.ts'
+import { findPage } from './find-page.ts'
 import { importCases } from './import.ts'
 import { importSection, withSection } from './import-section.ts'
 import { ingest } from './ingest.ts'
@@ -28,6 +29,7 @@ const pages: Record<string, (report: BenchReport, machine: { cores: number; node
   statistics: statisticsPage,
   ingest: ingestPage,
   alarm: alarmPage,
+  find: findPage,
 }
 
 const { values, positionals } = parseArgs({
