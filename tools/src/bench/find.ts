@@ -150,7 +150,8 @@ async function drawQuestions(
     ).rows[0]!
     const level = area.level === 'cell' ? 'cell_id' : 'community_id'
     const { rows } = await client.query<{ name: string; id_number: string; phone: string; address: string }>(
-      `SELECT name, id_number, phone, address FROM bench.person WHERE ${level} = $1 ORDER BY hashtext(id_number) LIMIT 4000`,
+      `SELECT p.name, p.id_number, p.phone, a.full_name AS address FROM bench.person p JOIN bench.address a USING (address_id)
+       WHERE p.${level} = $1 ORDER BY hashtext(p.id_number) LIMIT 4000`,
       [area.area_id],
     )
     const order = kinds.flatMap((kind) => Array.from({ length: mix[kind] }, () => kind))

@@ -144,15 +144,17 @@ async function copyInClear(ownerUrl: string): Promise<void> {
     await client.query(`
       SET ROLE linli_system;
       CREATE TABLE bench.person AS
-        SELECT p.person_id, l.name, l.id_number, l.phone, a.full_name AS address, c.name || ' ' || b.name AS place, p.status, p.changed_at, p.community_id, p.cell_id
+        SELECT p.person_id, l.name, l.id_number, l.phone, p.address_id, c.name || ' ' || b.name AS place, p.status, p.changed_at, p.community_id, p.cell_id
         FROM bench.plain l JOIN registry.person p USING (person_id) JOIN registry.address a USING (address_id)
           JOIN access.building b USING (building_id) JOIN access.area c ON c.area_id = p.community_id;
-      GRANT SELECT ON bench.person TO linli_app;
+      CREATE TABLE bench.address AS SELECT address_id, full_name, cell_id, community_id FROM registry.address;
+      GRANT SELECT ON bench.person, bench.address TO linli_app;
       RESET ROLE`)
     await client.query(`SET ROLE linli_system; ALTER TABLE bench.person ADD PRIMARY KEY (person_id);
       CREATE INDEX ON bench.person (id_number); CREATE INDEX ON bench.person (phone);
-      CREATE INDEX ON bench.person USING gin (base.grams(name)); CREATE INDEX ON bench.person USING gin (base.grams(address));
-      ANALYZE bench.person`)
+      CREATE INDEX ON bench.person (address_id); CREATE INDEX ON bench.person USING gin (base.grams(name));
+      ALTER TABLE bench.address ADD PRIMARY KEY (address_id); CREATE INDEX ON bench.address USING gin (base.grams(full_name));
+      ANALYZE bench.person; ANALYZE bench.address`)
   } finally {
     await client.end()
   }

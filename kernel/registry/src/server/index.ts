@@ -1,5 +1,6 @@
 export { checkSeesPerson } from './change-person.ts'
 export * from './deps.ts'
+export * from './erase-file.ts'
 export * from './export-persons.ts'
 export * from './family-proxies.ts'
 export * from './find-by-phone.ts'

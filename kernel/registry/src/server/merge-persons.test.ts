@@ -3,6 +3,7 @@ import { newId } from '@linli/base/define'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PersonRow } from '../contract/person.ts'
 import { anIdNumber, aRegistry, type RegistryUnderTest } from '../testing/index.ts'
+import { eraseFile } from './erase-file.ts'
 
 let registry: RegistryUnderTest
 beforeAll(async () => {
@@ -109,4 +110,26 @@ test('of two who merge crosswise at once one wins, and nothing is half done', as
   const answers = await Promise.all([merge('merge', kept, given), merge('merge', given, kept)])
   expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1)
   expect(await search('褚桂芬')).toHaveLength(1)
+})
+
+test('an erased file is found by nothing and shows nothing, from the same instant [SEC-01] (erasure)', async () => {
+  const { given, phone } = await twice('雷桂香', 16)
+  await registry.change(given, {
+    change: 'proxyNamed',
+    relation: '女儿',
+    name: '雷小妹',
+    phone,
+    scope: ['alarms'],
+    from: '2026-01-01',
+    ...agreed,
+  })
+  expect(await search(phone)).toEqual([given])
+  await registry.db.system((system) => eraseFile(system, registry.deps.vault, given))
+  expect(await search(phone)).toEqual([])
+  const kept = await registry.db.superuser<{ kept: string }>(
+    `SELECT p.masked::text || p.tokens::text || coalesce(p.id_hash::text, '') || (SELECT string_agg(c.masked::text, '') FROM registry.contact c WHERE c.person_id = p.person_id)
+       || (SELECT string_agg(f.masked::text || coalesce(f.phone_hash::text, ''), '') FROM registry.family_proxy f WHERE f.person_id = p.person_id) AS kept
+     FROM registry.person p WHERE p.person_id = '${given}'`,
+  )
+  expect(kept[0]!.kept).toBe('{}{}{}{}')
 })
