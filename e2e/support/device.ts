@@ -22,10 +22,10 @@ export interface Alarm {
   lines: { at: string; kind: string; rung?: string; attempt?: number; told?: number | null }[]
 }
 
-/** The open alarm that this device raised. */
+/** The open alarm that this device raised; that it is offline again is no alarm of a person. */
 export async function alarmOf(api: ApiClient, code: string): Promise<Alarm> {
-  const { items } = await api.get<{ items: { episodeId: string }[] }>('/episodes?state=open&limit=100')
-  for (const { episodeId } of items) {
+  const { items } = await api.get<{ items: { episodeId: string; rule: string }[] }>('/episodes?state=open&limit=100')
+  for (const { episodeId } of items.filter(({ rule }) => !rule.startsWith('signals.'))) {
     const alarm = await api.get<Alarm>(`/episodes/${episodeId}`)
     if (alarm.devices.some((device) => device.code === code)) return alarm
   }

@@ -13,7 +13,7 @@ import {
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
 import { type ExchangeDeps, startExportWorker, startImportWorker } from '@linli/exchange/server'
 import { type CourierDeps, sendDue } from '@linli/messages/server'
-import { keepDays, type SignalsDeps, sweepLadders, sweepTimers } from '@linli/signals/server'
+import { keepDays, type SignalsDeps, sweepLadders, sweepOffline, sweepTimers } from '@linli/signals/server'
 import type pg from 'pg'
 
 export interface Workers {
@@ -41,6 +41,8 @@ export interface WorkerOptions {
 const sweepEveryMs = 5000
 /** Rungs of a ladder wait a minute; whoever is next must not wait a twelfth of it more. */
 const climbEveryMs = 1000
+/** A device that is away for half an hour is told of within a minute more. */
+const patrolEveryMs = 60_000
 /** A fallback waits minutes; what was just told wakes the courier by itself. */
 const sendEveryMs = 1000
 
@@ -61,6 +63,12 @@ export function startWorkers(options: WorkerOptions): Workers {
   const carry = async (): Promise<void> => {
     while ((await sendDue(options.courier)) > 0);
   }
+  const patrol = async (): Promise<void> => {
+    while ((await transact(deps, systemActor, (system) => sweepOffline(system, signals))) > 0);
+  }
+  const patrols = repeat(patrolEveryMs, patrol, (error) =>
+    log('the look after devices that are offline failed and is tried again', { error: error.message }),
+  )
   const clocks = repeat(sweepEveryMs, sweep, (error) => log('the sweep of clocks failed and is tried again', { error: error.message }))
   const ladders = repeat(climbEveryMs, climb, (error) => log('the sweep of ladders failed and is tried again', { error: error.message }))
   const mail = repeat(sendEveryMs, carry, (error) => log('sending messages failed and is tried again', { error: error.message }))
@@ -76,6 +84,7 @@ export function startWorkers(options: WorkerOptions): Workers {
     settle: async () => {
       await transact(deps, systemActor, keepDays)
       await sweep()
+      await patrol()
       await climb()
       await exports.drain()
       await imports.drain()
@@ -88,7 +97,7 @@ export function startWorkers(options: WorkerOptions): Workers {
       await sealer.sealNow()
     },
     stop: async () => {
-      await Promise.all([clocks.stop(), ladders.stop(), mail.stop()])
+      await Promise.all([clocks.stop(), ladders.stop(), patrols.stop(), mail.stop()])
       await exports.stop()
       await imports.stop()
       await dispatcher.stop()

@@ -39,8 +39,10 @@ export function AlarmWatch({ children }: { children: ReactNode }) {
   const moves = useKept(waiting)
   const [silenced, setSilenced] = useState<ReadonlySet<string>>(new Set())
   const ringing = (data?.items ?? []).filter(
-    ({ stage, episodeId }) =>
+    ({ stage, level, episodeId }) =>
       stage === 'raised' &&
+      // Yellow and blue ones are in the list and in the inbox; they ring for nobody.
+      level <= 2 &&
       !moves.some((move) => move.kind === 'move' && move.episodeId === episodeId && !move.refusal && move.key !== 'note'),
   )
   useAnswers()

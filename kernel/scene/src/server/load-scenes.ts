@@ -1,5 +1,6 @@
 import { type CaseCatalogue, createCatalogue } from '@linli/cases/server'
 import { collectTemplates, type Templates } from '@linli/messages/define'
+import { deviceKeepers, deviceLabels, deviceRules } from '@linli/signals/define'
 import { openRuleBook, type RuleBook } from '@linli/signals/server'
 import { checkScenes } from '../define/check-scene.ts'
 import type { Scene } from '../define/define-scene.ts'
@@ -23,15 +24,15 @@ export function loadScenes(scenes: readonly Scene[], { switches }: { switches: S
   if (problems.length > 0) throw new Error(`scenes that do not fit:\n  ${problems.join('\n  ')}`)
   const sceneOf = new Map(scenes.flatMap((scene) => scene.caseTypes.map((type) => [type.key, scene.key] as const)))
   const labels = {
-    zh: Object.assign({}, ...scenes.map((scene) => Object.fromEntries(labelsOf(scene)))),
-    en: Object.assign({}, ...scenes.map(({ en }) => en)),
+    zh: Object.assign({}, deviceLabels.zh, ...scenes.map((scene) => Object.fromEntries(labelsOf(scene)))),
+    en: Object.assign({}, deviceLabels.en, ...scenes.map(({ en }) => en)),
   }
   return {
     scenes,
     switches,
     rules: openRuleBook({
-      rules: scenes.flatMap(({ rules = [] }) => rules),
-      ladders: scenes.flatMap(({ ladders = [] }) => ladders),
+      rules: [...deviceRules, ...scenes.flatMap(({ rules = [] }) => rules)],
+      ladders: [deviceKeepers, ...scenes.flatMap(({ ladders = [] }) => ladders)],
       isOn: (ruleKey, areaPath) => switches.isOn(ruleKey.split('.')[0]!, areaPath),
     }),
     templates: collectTemplates(...scenes.map(({ messages }) => messages)),

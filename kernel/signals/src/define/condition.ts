@@ -27,6 +27,14 @@ export interface Duration {
   readonly for: string
 }
 
+/** A device of these kinds holds no session for so long. */
+export interface Offline {
+  readonly op: 'offline'
+  readonly kinds: readonly string[]
+  /** ISO 8601 duration. */
+  readonly for: string
+}
+
 /** The person belongs to a care group now. */
 export interface Tagged {
   readonly op: 'tagged'
@@ -42,12 +50,13 @@ export type Condition =
   | Absence
   | Duration
   | NearBase
+  | Offline
   | Tagged
   | { readonly op: 'all'; readonly of: readonly Condition[] }
   | { readonly op: 'any'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition }
 
-export type Timed = Absence | Duration | NearBase
+export type Timed = Absence | Duration | NearBase | Offline
 
 /** `threshold('smoke.test', 'atLeast', 1)`: a value of a kind of device, as its model names it. */
 export function threshold(path: `${string}.${string}`, is: 'atLeast' | 'below', than: number): Threshold {
@@ -64,6 +73,7 @@ export const absence = (paths: readonly `${string}.${string}`[], duration: strin
 })
 
 export const lasting = (of: Threshold, duration: string): Duration => ({ op: 'duration', of, for: duration })
+export const offline = (kinds: readonly string[], duration: string): Offline => ({ op: 'offline', kinds, for: duration })
 export const tagged = (careGroup: string): Tagged => ({ op: 'tagged', careGroup })
 export const all = (...of: Condition[]): Condition => ({ op: 'all', of })
 export const any = (...of: Condition[]): Condition => ({ op: 'any', of })
@@ -96,7 +106,8 @@ function partsOf(condition: Condition): (Threshold | Timed | Tagged)[] {
   return condition.op === 'not' ? partsOf(condition.of) : [condition]
 }
 
-const isTimed = (part: Condition): part is Timed => part.op === 'absence' || part.op === 'duration' || part.op === 'nearBase'
+const timedOps: readonly Condition['op'][] = ['absence', 'duration', 'nearBase', 'offline']
+const isTimed = (part: Condition): part is Timed => timedOps.includes(part.op)
 
 /** What has to pass before the condition holds; undefined where a message alone decides. */
 export const timedOf = (condition: Condition): Timed | undefined => partsOf(condition).find(isTimed)
@@ -108,7 +119,7 @@ export const groupsOf = (condition: Condition): string[] =>
 /** The kinds and values that it looks at: `smoke.smoke`. */
 export const pathsOf = (condition: Condition): string[] =>
   partsOf(condition).flatMap((part) => {
-    if (part.op === 'tagged') return []
+    if (part.op === 'tagged' || part.op === 'offline') return []
     const thresholds = part.op === 'absence' ? part.of : [part.op === 'duration' ? part.of : part]
     return thresholds.map(({ kind, value }) => `${kind}.${value}`)
   })

@@ -1,6 +1,7 @@
 export * from './alarm-templates.ts'
 export * from './base-load.ts'
 export * from './condition.ts'
+export * from './device-rules.ts'
 export * from './episode.ts'
 export * from './ladder.ts'
 export * from './quarantine-reasons.ts'

@@ -11,8 +11,8 @@ export interface PhoneStep {
 export interface Rung {
   readonly key: string
   readonly name: string
-  /** Posts at these levels of the place that may respond to alarms. */
-  readonly tells: readonly ('cell' | 'community' | 'township' | 'county')[]
+  /** Posts at these levels of the place that may respond to alarms; `maintainer`: those of whoever keeps the device in order. */
+  readonly tells: readonly ('cell' | 'community' | 'township' | 'county' | 'maintainer')[]
   /** Beside the page of each of them: those of them who left a number. */
   readonly phones?: readonly PhoneStep[]
   /** Whom the person named, in the person's own order and where the person agreed: messages to all at once, calls one after the other. */

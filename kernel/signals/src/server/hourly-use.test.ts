@@ -4,6 +4,7 @@ import type { EpisodeRow } from '../contract/episode.ts'
 import type { Watch } from '../contract/watch.ts'
 import { type ASensor, aSensor } from '../testing/a-sensor.ts'
 import { type APerson, type SignalsApp, signalsApp } from '../testing/signals-app.ts'
+import { sweepTimers } from './sweep-timers.ts'
 
 let db: TestDatabase
 let app: SignalsApp
@@ -56,7 +57,7 @@ async function pass(hours: number, ...homes: [Meter, kwh: (hour: number) => numb
       meter.reading += use(hourOf(at - hourMs))
       await meter.sensor.say({ kwh: meter.reading }, at)
     }
-    await app.settle()
+    await db.system((system) => sweepTimers(system, app.deps))
   }
 }
 

@@ -1,4 +1,4 @@
-import { findPosts } from '@linli/access/server'
+import { type FoundPost, findPosts } from '@linli/access/server'
 import { type Ctx, type Subscriber, sql } from '@linli/base/server'
 import { tellPosts } from '@linli/messages/server'
 import { type Ladder, type Step, stepAfter, waitMs } from '../define/ladder.ts'
@@ -70,9 +70,13 @@ export function rungSubscriber(deps: Climbing): Subscriber {
       const rung = ladder?.rungs[at]
       if (!episode || !rule || !rung) return
       const levels = { cell: episode.cell_id, community: episode.community_id, township: episode.township_id, county: episode.county_id }
-      const areas = new Set(rung.tells.map((level) => levels[level]))
+      const areas = new Set(rung.tells.map((level) => (level === 'maintainer' ? null : levels[level])))
       const posts = await findPosts(system, { containing: episode.area_path, permission: 'signals.respond' })
-      const recipients = posts.filter(({ areaId }) => areas.has(areaId))
+      const keepers = rung.tells.includes('maintainer') ? await keepersOf(system, episode) : []
+      const recipients = [
+        ...keepers,
+        ...posts.filter(({ areaId, postId }) => areas.has(areaId) && !keepers.some((one) => one.postId === postId)),
+      ]
       const params = {
         rule: `rule.${rule.key}`,
         place: labelOf(episode.place),
@@ -102,6 +106,13 @@ export function rungSubscriber(deps: Climbing): Subscriber {
       system.emit('alarm.changed', { episodeId, areaPath: episode.area_path })
     },
   }
+}
+
+/** Who looks after the device of an alarm and may see it in the ledger. */
+async function keepersOf(system: Ctx, { episode_id: episodeId }: StoredEpisode): Promise<FoundPost[]> {
+  const { maintainer_org_id: orgId } = await system.get(sql<{ maintainer_org_id: string }>`
+    SELECT d.maintainer_org_id FROM signals.episode e JOIN signals.device d USING (device_id) WHERE e.episode_id = ${episodeId}`)
+  return findPosts(system, { orgId, permission: 'signals.read' })
 }
 
 /** Nobody is there to be told again: the next rung, now. */

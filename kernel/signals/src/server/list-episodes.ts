@@ -10,7 +10,7 @@ export interface EpisodeQuery {
   cursor?: string | undefined
 }
 
-/** Alarms of the acting post's area: the open ones first, the latest first among each. `ringing` counts those that nobody has answered. */
+/** Alarms of the acting post's area: the open ones first, the latest first among each. `ringing` counts the red and orange ones that nobody has answered. */
 export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { state, subjectId, limit, cursor }: EpisodeQuery) {
   const filters = episodeConditions(ctx, state)
   if (subjectId) filters.push(sql`e.subject_id = ${subjectId}::uuid`)
@@ -21,7 +21,7 @@ export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { state, subject
   const rows = await ctx.rows(sql<NamedEpisode>`
     ${namedEpisode} WHERE ${sqlAnd(filters)} ORDER BY ${episodeOrder} LIMIT ${limit + 1}`)
   const { ringing } = await ctx.get(sql<{ ringing: number }>`
-    SELECT count(*)::int AS ringing FROM signals.episode e WHERE ${ownLevel(ctx)} AND e.settled_at IS NULL AND e.acknowledged_at IS NULL`)
+    SELECT count(*)::int AS ringing FROM signals.episode e WHERE ${ownLevel(ctx)} AND e.settled_at IS NULL AND e.acknowledged_at IS NULL AND e.level <= ${loudest}`)
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
@@ -31,6 +31,9 @@ export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { state, subject
     asOf: ctx.now.toISOString(),
   }
 }
+
+/** A device that is offline wakes nobody (standards 9: quiet hours are for yellow and blue). */
+const loudest = 2
 
 export const episodeOrder: Statement = sql`(e.settled_at IS NULL)::int DESC, e.raised_at DESC, e.episode_id DESC`
 

@@ -1,4 +1,15 @@
-import { type Absence, isSign, kindsOf, type Ladder, type NearBase, pathsOf, type Rule, raises, timedOf } from '../define/index.ts'
+import {
+  type Absence,
+  isSign,
+  kindsOf,
+  type Ladder,
+  type NearBase,
+  type Offline,
+  pathsOf,
+  type Rule,
+  raises,
+  timedOf,
+} from '../define/index.ts'
 import type { DeviceFacts } from './device-book.ts'
 
 /** The rules of all scenes, found by what devices send. */
@@ -13,6 +24,8 @@ export interface RuleBook {
   signsIn(device: DeviceFacts, values: Readonly<Record<string, number>>): WatchRule[]
   /** Those that watch over a person. */
   readonly watching: readonly WatchRule[]
+  /** Those that say that a device is away. */
+  readonly offline: readonly { rule: Rule; offline: Offline }[]
   /** Whether the scene of a rule is on at a place. */
   isOn(rule: string, areaPath: string): boolean
 }
@@ -27,7 +40,7 @@ const isAbout = ({ subject }: Rule, bound: string): boolean => subject === bound
 
 function watchRule(rule: Rule): WatchRule[] {
   const timed = timedOf(rule.when)
-  return timed && timed.op !== 'duration' ? [{ ...rule, timed }] : []
+  return timed?.op === 'absence' || timed?.op === 'nearBase' ? [{ ...rule, timed }] : []
 }
 
 /** What puts an absence off, or what a meter has read. */
@@ -68,6 +81,10 @@ export function openRuleBook({ rules, ladders, isOn }: RuleBookOptions): RuleBoo
     signsIn: ({ model, subjectKind }, values) =>
       (watchingByKind.get(model.key) ?? []).filter((rule) => isAbout(rule, subjectKind) && isHeard(rule, model.key, values)),
     watching: watching.filter(({ subject }) => subject === 'person'),
+    offline: rules.flatMap((rule) => {
+      const timed = timedOf(rule.when)
+      return timed?.op === 'offline' ? [{ rule, offline: timed }] : []
+    }),
     isOn,
     mayClear: (device, values) => Object.keys(values).some((value) => clearing.has(`${device.model.key}.${value}`)),
   }

@@ -1,5 +1,5 @@
 import { newId } from '@linli/base/define'
-import { absence, all, any, defineLadder, defineRule, type Rule, tagged, threshold } from '../define/index.ts'
+import { absence, all, any, defineLadder, defineRule, offline, type Rule, tagged, threshold } from '../define/index.ts'
 import type { FamilyContact } from '../server/deps.ts'
 
 const byPhone = [
@@ -100,6 +100,16 @@ export const lampRules: readonly Rule[] = [
     calmer: { seen: [threshold('motion.active', 'atLeast', 1)], within: 'PT12H', level: 4, because: '测试' },
     consent: 'lamps.watching',
     level: 2,
+    pauses: true,
+    ladder: 'lamps.keepers',
+  }),
+  defineRule({
+    key: 'lamps.torn-off',
+    name: '设备失联',
+    because: '测试',
+    subject: 'device',
+    when: offline(['smoke'], 'PT30M'),
+    level: 3,
     pauses: true,
     ladder: 'lamps.keepers',
   }),

@@ -20,6 +20,7 @@ import { alarmRules } from '../server/raise-episodes.ts'
 import { residentAlarmRoutes } from '../server/residents/routes.ts'
 import { deviceRoutes, episodeRoutes } from '../server/routes.ts'
 import { openRuleBook } from '../server/rule-book.ts'
+import { sweepOffline } from '../server/sweep-offline.ts'
 import { sweepTimers } from '../server/sweep-timers.ts'
 import { telemetryRoute } from '../server/telemetry-route.ts'
 import { lampFamily, lampLadder, lampRules } from './lamp-rules.ts'
@@ -215,6 +216,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
       for (let rounds = 0; rounds < 10; rounds++) {
         await dispatcher.drain()
         while ((await db.system((system) => sweepTimers(system, deps))) > 0);
+        while ((await db.system((system) => sweepOffline(system, deps))) > 0);
         if ((await db.system((system) => sweepLadders(system, deps))) === 0) return carry()
       }
     },
