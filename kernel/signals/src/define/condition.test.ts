@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { absence, all, any, checkCondition, holds, lasting, not, pathsOf, tagged, threshold, timedOf } from './condition.ts'
+import { absence, all, any, checkCondition, holds, not, offline, pathsOf, tagged, threshold, timedOf } from './condition.ts'
 
 const smoke = threshold('smoke.smoke', 'atLeast', 1)
 const test1 = threshold('smoke.test', 'atLeast', 1)
@@ -13,7 +13,7 @@ test('all, any and not say of a message what their parts say; a value that was n
 })
 
 test('no message alone holds what takes time or asks who somebody is', () => {
-  for (const condition of [absence(['door.passage'], 'PT24H'), lasting(smoke, 'PT30M'), tagged('elder.lives-alone')])
+  for (const condition of [absence(['door.passage'], 'PT24H'), offline(['smoke'], 'PT30M'), tagged('elder.lives-alone')])
     expect(holds(condition, 'smoke', { smoke: 1 })).toBe(false)
 })
 
@@ -24,7 +24,7 @@ test('what waits is found, with everything it listens to, and stands beside a ca
   expect(checkCondition(watched)).toEqual([])
   expect(checkCondition(all(smoke, absence(['door.passage'], 'PT1H')))).toEqual(['waits beside what only a message says'])
   expect(checkCondition(not(absence(['door.passage'], 'PT1H')))).toContain('waits for something under any or not')
-  expect(checkCondition(all(absence(['door.passage'], 'PT1H'), lasting(smoke, 'PT1H')))).toContain('waits for more than one thing')
+  expect(checkCondition(all(absence(['door.passage'], 'PT1H'), offline(['smoke'], 'PT1H')))).toContain('waits for more than one thing')
   expect(checkCondition(absence(['door.passage'], 'P1D'))).toEqual(['waits for P1D'])
   expect(checkCondition(tagged('elder.lives-alone'))).toEqual(['asks for a care group, which no message says'])
 })

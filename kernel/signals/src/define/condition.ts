@@ -19,14 +19,6 @@ export interface Absence {
   readonly own?: { readonly least: string; readonly most: string }
 }
 
-/** A device has said so, and nothing else since, for so long. */
-export interface Duration {
-  readonly op: 'duration'
-  readonly of: Threshold
-  /** ISO 8601 duration. */
-  readonly for: string
-}
-
 /** A device of these kinds holds no session for so long. */
 export interface Offline {
   readonly op: 'offline'
@@ -48,7 +40,6 @@ export interface Tagged {
 export type Condition =
   | Threshold
   | Absence
-  | Duration
   | NearBase
   | Offline
   | Tagged
@@ -56,7 +47,7 @@ export type Condition =
   | { readonly op: 'any'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition }
 
-export type Timed = Absence | Duration | NearBase | Offline
+export type Timed = Absence | NearBase | Offline
 
 /** `threshold('smoke.test', 'atLeast', 1)`: a value of a kind of device, as its model names it. */
 export function threshold(path: `${string}.${string}`, is: 'atLeast' | 'below', than: number): Threshold {
@@ -72,7 +63,6 @@ export const absence = (paths: readonly `${string}.${string}`[], duration: strin
   ...(own && { own }),
 })
 
-export const lasting = (of: Threshold, duration: string): Duration => ({ op: 'duration', of, for: duration })
 export const offline = (kinds: readonly string[], duration: string): Offline => ({ op: 'offline', kinds, for: duration })
 export const tagged = (careGroup: string): Tagged => ({ op: 'tagged', careGroup })
 export const all = (...of: Condition[]): Condition => ({ op: 'all', of })
@@ -106,7 +96,7 @@ function partsOf(condition: Condition): (Threshold | Timed | Tagged)[] {
   return condition.op === 'not' ? partsOf(condition.of) : [condition]
 }
 
-const timedOps: readonly Condition['op'][] = ['absence', 'duration', 'nearBase', 'offline']
+const timedOps: readonly Condition['op'][] = ['absence', 'nearBase', 'offline']
 const isTimed = (part: Condition): part is Timed => timedOps.includes(part.op)
 
 /** What has to pass before the condition holds; undefined where a message alone decides. */
@@ -120,7 +110,7 @@ export const groupsOf = (condition: Condition): string[] =>
 export const pathsOf = (condition: Condition): string[] =>
   partsOf(condition).flatMap((part) => {
     if (part.op === 'tagged' || part.op === 'offline') return []
-    const thresholds = part.op === 'absence' ? part.of : [part.op === 'duration' ? part.of : part]
+    const thresholds = part.op === 'absence' ? part.of : [part]
     return thresholds.map(({ kind, value }) => `${kind}.${value}`)
   })
 
