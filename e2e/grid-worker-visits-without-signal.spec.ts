@@ -151,13 +151,16 @@ test('who was taken along for a round goes with signing out', async ({ town }) =
 })
 
 test('look-up, file and visit are complete in English and bear the narrowest phone', async ({ town }) => {
-  const { personId } = await someone(town, { name: '胡秀珍', phone: '19999997021', dwelling: '703室' })
+  const { personId, place } = await someone(town, { name: '胡秀珍', phone: '19999997021', dwelling: '703室' })
   const { page } = await town.openGrid('grid', { path: `people/${personId}`, lang: 'en', size: { width: 320, height: 700 } })
   await page.getByText('199****7021').waitFor()
   const own = await collectData(town.url, await town.api('grid'))
   const names = await pageData(page)
   expect((await findChinese(page, own)).filter((found) => !names.some((known) => found.includes(known)))).toEqual([])
   await expectNoSidewaysScroll(page, 'person at 320 px')
+  await page.getByRole('link', { name: 'Report an event here' }).click()
+  await expect.poll(() => page.getByLabel('Building, door, stretch of road').inputValue()).toBe(place)
+  await page.goBack()
   await page.getByRole('link', { name: 'Visit', exact: true }).click()
   await page.getByRole('radio', { name: 'In person' }).check({ force: true })
   await page.getByRole('button', { name: 'Change: Phone' }).click()

@@ -52,6 +52,7 @@ const routes = root.addChildren([
     createRoute({
       getParentRoute: () => own,
       path: '/report',
+      validateSearch: ({ place }: Record<string, unknown>): { place?: string } => (typeof place === 'string' ? { place } : {}),
       component: lazyRouteComponent(() => import('./report/report-page.tsx'), 'ReportPage'),
     }),
     createRoute({

@@ -2,20 +2,24 @@ import { useDefinitionText, useTimeWords } from '@linli/ui/text'
 import { Icon } from '@linli/ui/touch'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Bell } from 'lucide-react'
+import { Bell, Camera } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../frame/section.tsx'
+import type { TakenFile } from './along.ts'
 import { PersonLine } from './person-line.tsx'
 import { alarmsOfQuery, homeQuery } from './queries.ts'
 
+type Home = Pick<NonNullable<TakenFile['home']>, 'addressId' | 'place'>
+const nowhere: Home = { addressId: '', place: '' }
+
 /** Who else lives at the same address, and the alarms there have been about this person. */
-export function HomeAndAlarms({ personId, addressId }: { personId: string; addressId: string | undefined }) {
+export function HomeAndAlarms({ personId, home: { addressId, place } = nowhere }: { personId: string; home: Home | undefined }) {
   const { t } = useTranslation()
   const word = useDefinitionText()
   const time = useTimeWords()
-  const { data: home } = useQuery({ ...homeQuery(addressId ?? ''), enabled: addressId !== undefined })
+  const { data: living } = useQuery({ ...homeQuery(addressId), enabled: addressId !== '' })
   const { data: alarms } = useQuery(alarmsOfQuery(personId))
-  const others = home?.items.filter((person) => person.personId !== personId && person.status === 'here') ?? []
+  const others = living?.items.filter((person) => person.personId !== personId && person.status === 'here') ?? []
   return (
     <>
       {addressId ? (
@@ -31,6 +35,10 @@ export function HomeAndAlarms({ personId, addressId }: { personId: string; addre
           ) : (
             <p className="second">{t('people.alone')}</p>
           )}
+          <Link to="/report" search={{ place }} className="btn wide">
+            <Icon of={Camera} />
+            {t('people.reportHere')}
+          </Link>
         </Section>
       ) : null}
       {alarms && alarms.items.length > 0 ? (

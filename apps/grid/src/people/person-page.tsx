@@ -85,7 +85,7 @@ function Person({ file, takenAt }: { file: TakenFile; takenAt: number | undefine
       </Section>
       {takenAt === undefined && online ? (
         <>
-          <HomeAndAlarms personId={personId} addressId={home?.addressId} />
+          <HomeAndAlarms personId={personId} home={home ?? undefined} />
           <PersonVisits personId={personId} />
           <Take personId={personId} />
         </>

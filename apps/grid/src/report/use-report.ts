@@ -1,7 +1,7 @@
 import { isOutOfReach } from '@linli/ui/client'
 import { useKept } from '@linli/ui/phone'
-import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { draftPhotos } from '../frame/draft-photos.ts'
 import { askPosition } from '../frame/use-position.ts'
 import { keepAndSend } from '../kept/queue.ts'
@@ -17,6 +17,12 @@ export function useReport() {
   // What comes back from the server later must find the draft as it is by then.
   const now = (): ReportDraft => drafts.get().find((one) => one.accountId === accountId) ?? fresh
   const change = (changed: Partial<ReportDraft>): void => changeDraft(now(), changed)
+  // Opened at a dwelling, it begins there; what was written before stays.
+  const { place } = useSearch({ from: '/own/report' })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  useEffect(() => {
+    if (place && !now().place.trim()) change({ place })
+  }, [place])
   return {
     draft,
     change,

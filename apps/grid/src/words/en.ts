@@ -126,6 +126,7 @@ export const en = {
     reasons: { visit: 'To arrange a visit', call: 'To call the person or the family', check: 'To check what is recorded' },
     home: 'At the same address',
     alone: 'Nobody else is recorded at this address',
+    reportHere: 'Report an event here',
     alarms: 'Alarms',
   },
   visit: {

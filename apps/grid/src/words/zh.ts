@@ -113,6 +113,7 @@ export const zh = {
     reasons: { visit: '上门走访联系', call: '电话联系本人或家人', check: '核对登记信息' },
     home: '同住的人',
     alone: '这一户没有登记别的人',
+    reportHere: '在这里上报',
     alarms: '告警',
   },
   visit: {
