@@ -4,7 +4,6 @@ import type { EpisodeRow } from '../contract/episode.ts'
 import type { Watch } from '../contract/watch.ts'
 import { type ASensor, aSensor } from '../testing/a-sensor.ts'
 import { type APerson, type SignalsApp, signalsApp } from '../testing/signals-app.ts'
-import { sweepTimers } from './sweep-timers.ts'
 
 let db: TestDatabase
 let app: SignalsApp
@@ -57,7 +56,7 @@ async function pass(hours: number, ...homes: [Meter, kwh: (hour: number) => numb
       meter.reading += use(hourOf(at - hourMs))
       await meter.sensor.say({ kwh: meter.reading }, at)
     }
-    await db.system((system) => sweepTimers(system, app.deps))
+    await app.sweep()
   }
 }
 

@@ -39,7 +39,7 @@ const isHere = (deviceId: string, here: boolean): Promise<void> =>
 
 async function pass(minutes: number): Promise<void> {
   db.clock.advance(minutes * 60_000)
-  await app.settle()
+  await app.sweep()
 }
 
 const alarmsOf = async ({ deviceId }: ADevice): Promise<EpisodeRow[]> =>

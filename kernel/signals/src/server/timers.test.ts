@@ -32,7 +32,7 @@ async function aSensor(kind: 'motion' | 'door', person: APerson): Promise<ASenso
 
 async function pass(hours: number): Promise<void> {
   db.clock.moveTo(new Date(db.clock.now().getTime() + hours * hourMs).toISOString())
-  await app.settle()
+  await app.sweep()
 }
 
 const alarmsOf = async ({ personId }: APerson): Promise<EpisodeRow[]> =>

@@ -37,7 +37,7 @@ async function aHome(): Promise<{ person: APerson; hear(): Promise<void> }> {
 
 async function pass(hours: number): Promise<void> {
   db.clock.moveTo(inHours(hours))
-  await app.settle()
+  await app.sweep()
 }
 
 const watch = async ({ personId }: APerson): Promise<Watch> =>
@@ -114,7 +114,7 @@ test('who goes out every other day has another time [ELDER-13] (per-person hours
   expect(await rulesOf(person)).toEqual([])
   // Shorter again, it is due at once: it had been put off until the longer time.
   await change(person, { change: 'timed', rule: 'lamps.indoors', after: null })
-  await app.settle()
+  await app.sweep()
   expect(await rulesOf(person)).toEqual(['lamps.indoors'])
   await hear()
   expect((await watch(person)).rules[2]).toMatchObject({ after: 'PT24H', dueAt: inHours(24) })

@@ -62,6 +62,8 @@ export interface SignalsApp {
   asResident(token: string, method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>
   /** What went to phones, in the order in which it did; another call rings until `press` says otherwise. */
   phones: FakePhones
+  /** What is due is looked at and rungs are taken, without waiting for whoever is told: an event waits for every transaction of the cluster. */
+  sweep(): Promise<number>
   /** Rungs that are due are taken, whoever is on them is told, and what is due goes to phones. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -131,6 +133,12 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
   const carry = async (): Promise<void> => {
     while ((await sendDue(courier)) > 0);
     await dispatcher.drain()
+  }
+  const sweep = async (): Promise<number> => {
+    const looks = [sweepTimers, sweepOffline, sweepLadders]
+    let done = 0
+    for (const look of looks) for (let found = 1; found > 0; done += found) found = await db.system((system) => look(system, deps))
+    return done
   }
   let asked = 0
   const dwellings: string[] = []
@@ -212,12 +220,11 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
       db.superuser(
         `SELECT at, values, time_source, device_ts FROM signals.telemetry WHERE device_id = '${deviceId}' ORDER BY at, message_key`,
       ),
+    sweep,
     async settle() {
       for (let rounds = 0; rounds < 10; rounds++) {
         await dispatcher.drain()
-        while ((await db.system((system) => sweepTimers(system, deps))) > 0);
-        while ((await db.system((system) => sweepOffline(system, deps))) > 0);
-        if ((await db.system((system) => sweepLadders(system, deps))) === 0) return carry()
+        if ((await sweep()) === 0) return carry()
       }
     },
     close: async () => {
