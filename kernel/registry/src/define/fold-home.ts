@@ -1,34 +1,5 @@
-import type { PersonState } from './fold-person.ts'
-import type { EntryOf, HouseholdRole, RelationKind, Residence, Source } from './person-change.ts'
-
-/** A stay in a dwelling (人房关联); `seq` is the entry that began it. */
-export interface Stay {
-  seq: number
-  addressId: string
-  residence: Residence
-  source: Source
-  from: string
-  to: string | null
-}
-
-export interface Membership {
-  seq: number
-  householdId: string
-  addressId: string
-  role: HouseholdRole
-  source: Source
-  from: string
-  to: string | null
-}
-
-export interface Relation {
-  relationId: string
-  otherId: string
-  kind: RelationKind
-  source: Source
-  from: string
-  to: string | null
-}
+import type { EntryOf } from './person-change.ts'
+import type { PersonState } from './person-state.ts'
 
 type HomeEntry = EntryOf<'born' | 'movedIn' | 'movedOut' | 'died' | 'joinedHousehold' | 'leftHousehold' | 'related' | 'unrelated'>
 

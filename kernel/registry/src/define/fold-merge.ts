@@ -1,8 +1,8 @@
 import { dayOf, formatDay } from '@linli/base/define'
 import { end } from './fold-home.ts'
-import type { PersonState } from './fold-person.ts'
 import type { EntryOf } from './person-change.ts'
 import type { PersonField } from './person-fields.ts'
+import type { PersonState } from './person-state.ts'
 
 /** Two files of one person: the one given up is set aside, the one kept takes over what it lacks; taken apart, each is as it was. */
 export function applyMerge(state: PersonState, entry: EntryOf<'mergedInto' | 'unmerged' | 'absorbed' | 'released'>): void {

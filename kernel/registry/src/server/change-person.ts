@@ -1,6 +1,6 @@
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { Change } from '../contract/change.ts'
-import type { PersonState } from '../define/fold-person.ts'
+import type { PersonState } from '../define/person-state.ts'
 import { getAddress } from './addresses.ts'
 import type { RegistryDeps } from './deps.ts'
 import { invalidChange, RegistryError } from './errors.ts'

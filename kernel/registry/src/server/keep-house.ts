@@ -1,8 +1,8 @@
 import { newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
 import type { Change } from '../contract/change.ts'
-import type { PersonState } from '../define/fold-person.ts'
 import type { PersonChange } from '../define/person-change.ts'
+import type { PersonState } from '../define/person-state.ts'
 import { invalidChange } from './errors.ts'
 
 type Of<Kind extends Change['change']> = Extract<Change, { change: Kind }>

@@ -1,6 +1,6 @@
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { PersonFile } from '../contract/person.ts'
-import type { PersonState } from '../define/fold-person.ts'
+import type { PersonState } from '../define/person-state.ts'
 
 type Around = Pick<PersonFile, 'stays' | 'households' | 'relations'>
 type Relation = Around['relations'][number]

@@ -1,7 +1,7 @@
 import type { PersonFile } from '../contract/person.ts'
 import { findCareGroup } from '../define/care-groups.ts'
-import type { PersonState } from '../define/fold-person.ts'
 import { type PersonField, personFieldKeys, personFields } from '../define/person-fields.ts'
+import type { PersonState } from '../define/person-state.ts'
 import { stateOf } from './bind-family.ts'
 
 export interface FileRow {

@@ -1,20 +1,9 @@
 import { type Ctx, createPersonKey, loadPersonKey, sql, type Vault } from '@linli/base/server'
-import { foldPerson, type PersonState } from '../define/fold-person.ts'
+import { foldPerson } from '../define/fold-person.ts'
 import type { PersonChange, PersonEntry, Source } from '../define/person-change.ts'
-import type { PersonValues } from '../define/person-fields.ts'
+import type { PersonState } from '../define/person-state.ts'
+import type { OpenPerson } from './open-person.ts'
 import { project } from './project-person.ts'
-
-/** A person file as the platform works on it: its state, and what is in clear while its key is there. */
-export interface OpenPerson {
-  personId: string
-  keyId: string
-  /** Undefined when the person was erased. */
-  key: Buffer | undefined
-  entries: PersonEntry[]
-  state: PersonState
-  /** What the file says in clear, where it was just sealed: a list of many is not opened again to be masked. */
-  said?: PersonValues
-}
 
 interface EntryRow {
   seq: number

@@ -1,5 +1,5 @@
 import { type Ctx, sql } from '@linli/base/server'
-import type { PersonState } from '../define/fold-person.ts'
+import type { PersonState } from '../define/person-state.ts'
 
 interface Projected {
   personId: string

@@ -1,7 +1,7 @@
 import { type Ctx, sql, type Vault } from '@linli/base/server'
 import { setAside } from '../define/fold-merge.ts'
 import { maskPerson, type PersonValues } from '../define/person-fields.ts'
-import type { OpenPerson } from './person-store.ts'
+import type { OpenPerson } from './open-person.ts'
 import { projectHomes } from './project-homes.ts'
 import { hashProxyPhone, maskContact, openText, openValues } from './seal-person.ts'
 import { tokensOf } from './search-tokens.ts'

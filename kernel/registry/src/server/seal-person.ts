@@ -1,8 +1,8 @@
 import { maskName, maskPhone } from '@linli/base/define'
 import type { Vault } from '@linli/base/server'
-import type { HeldValue } from '../define/fold-person.ts'
 import type { Sealed } from '../define/person-change.ts'
 import { type PersonField, type PersonValues, personFieldKeys } from '../define/person-fields.ts'
+import type { HeldValue } from '../define/person-state.ts'
 
 export const sealText = (vault: Vault, key: Buffer, value: string): Sealed => vault.seal(value, key).toString('base64')
 export const openText = (vault: Vault, key: Buffer, sealed: Sealed): string => vault.open(Buffer.from(sealed, 'base64'), key)

@@ -1,6 +1,6 @@
 import type { Ctx } from '@linli/base/server'
-import type { PersonState } from '../define/fold-person.ts'
 import type { PersonChange } from '../define/person-change.ts'
+import type { PersonState } from '../define/person-state.ts'
 
 /**
  * Says by the outbox what happened to a file: ids and kinds only. What somebody no longer agrees to is said in so many words, so that

@@ -3,8 +3,9 @@ import type { PersonField } from '../../define/person-fields.ts'
 import { checkSeesPerson } from '../change-person.ts'
 import type { RegistryDeps } from '../deps.ts'
 import { RegistryError } from '../errors.ts'
+import type { OpenPerson } from '../open-person.ts'
 import { findByIdentity, personExists } from '../person-identity.ts'
-import { append, type OpenPerson, openPerson } from '../person-store.ts'
+import { append, openPerson } from '../person-store.ts'
 import { openText } from '../seal-person.ts'
 
 interface CorrectionRow {
