@@ -29,13 +29,15 @@ void startText({ resources: { 'zh-CN': zh as Words, en: loadEnglish } }).then(()
 
 /** The portal's own words, and the scenes' for rules, rungs and kinds; nobody who reads Chinese downloads them. */
 async function loadEnglish(): Promise<Words> {
-  const [{ en }, ...scenes] = await Promise.all([
+  const [{ en }, { deviceLabels }, ...scenes] = await Promise.all([
     import('./words/en.ts'),
+    import('@linli/signals/define'),
     import('@linli/scene-appeals/locales/en'),
     import('@linli/scene-grid-events/locales/en'),
     import('@linli/scene-elderly-care/locales/en'),
     import('@linli/scene-public-safety/locales/en'),
   ])
+  addDefinitionWords('en', deviceLabels.en)
   for (const scene of scenes) addDefinitionWords('en', scene.en)
   return en as Words
 }

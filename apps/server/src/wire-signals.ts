@@ -73,7 +73,7 @@ export function wireSignals({ deps, cases, scenes, templates, meters, servingUrl
       })
     },
   }
-  const pool = openPool({ url: servingUrl, max: 2, name: 'telemetry' })
+  const pool = openPool({ url: servingUrl, max: 3, name: 'telemetry' })
   const alarmPool = openPool({ url: servingUrl, max: 1, name: 'alarms' })
   stops.push(async () => {
     await Promise.all([pool.end(), alarmPool.end()])

@@ -28,26 +28,23 @@ createRoot(document.getElementById('root') as HTMLElement).render(<App />)
 
 /** The portal's own words, and the scenes' for stages, moves and forms; nobody who reads Chinese downloads them. */
 async function loadEnglish() {
-  const [{ en }, { en: ofAppeals }, { en: ofEvents }, { en: ofAssistance }, { en: ofElders }, { en: ofSafety }, { fieldProblemsEn }] =
-    await Promise.all([
-      import('./locales/en.ts'),
-      import('@linli/scene-appeals/locales/en'),
-      import('@linli/scene-grid-events/locales/en'),
-      import('@linli/scene-community-assistance/locales/en'),
-      import('@linli/scene-elderly-care/locales/en'),
-      import('@linli/scene-public-safety/locales/en'),
-      import('./locales/field-problems-en.ts'),
-    ])
+  const [{ en }, { fieldProblemsEn }, { deviceLabels }, ...scenes] = await Promise.all([
+    import('./locales/en.ts'),
+    import('./locales/field-problems-en.ts'),
+    import('@linli/signals/define'),
+    import('@linli/scene-appeals/locales/en'),
+    import('@linli/scene-grid-events/locales/en'),
+    import('@linli/scene-community-assistance/locales/en'),
+    import('@linli/scene-elderly-care/locales/en'),
+    import('@linli/scene-public-safety/locales/en'),
+  ])
   const said = Object.entries(fieldProblemsEn).map(([sentence, words]) => [`problem.${sentence}`, words] as const)
   addDefinitionWords('en', {
     'move.open': 'Filed',
     'move.changeHands': 'Handed over',
-    ...ofAppeals,
-    ...ofEvents,
-    ...ofAssistance,
-    ...ofElders,
-    ...ofSafety,
+    ...deviceLabels.en,
     ...Object.fromEntries(said),
   })
+  for (const scene of scenes) addDefinitionWords('en', scene.en)
   return en
 }

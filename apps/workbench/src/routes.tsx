@@ -164,7 +164,13 @@ const alarms = createRoute({
   getParentRoute: () => shell,
   path: '/alarms',
   component: lazyRouteComponent(() => import('./signals/alarms-page.tsx'), 'AlarmsPage'),
-  validateSearch: texts('state', 'alarm'),
+  validateSearch: texts('state', 'rule', 'outcome', 'days', 'alarm'),
+})
+const alarmRules = createRoute({
+  getParentRoute: () => shell,
+  path: '/alarm-rules',
+  component: lazyRouteComponent(() => import('./signals/rules-page.tsx'), 'RulesPage'),
+  validateSearch: texts('days'),
 })
 const devices = createRoute({
   getParentRoute: () => shell,
@@ -222,6 +228,7 @@ export const routeTree = root.addChildren([
     request,
     duties,
     alarms,
+    alarmRules,
     devices,
     quarantine,
     deliveries,

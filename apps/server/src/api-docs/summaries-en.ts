@@ -121,6 +121,8 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'POST /devices/:deviceId/state': 'Put a device out of use, back in use, or strike it off',
   'POST /quarantine/:quarantineId/decision': 'Take a quarantined message in after all, or refuse it with a reason',
   'GET /devices/:deviceId': 'A device: newest values, whether it is on line, what it is bound to',
+  'GET /alarm-rules': "Rules of alarms: condition, basis, contacts, and in one's area how many rang and how many were false",
+  'GET /alarm-rules/:key/trial': 'Play the signals that are kept through a rule; nothing rings',
   'GET /episodes/:episodeId': 'One alarm, from its first signal to how it ended',
   'GET /devices': 'Ledger of devices',
   'GET /persons/:personId/watch': 'Which rules watch over a person: basis, consent, away, stopped, and when they speak up',

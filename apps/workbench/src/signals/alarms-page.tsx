@@ -7,12 +7,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { CardList, rowsOf } from '../lists/card-list.tsx'
+import { chipsOf, FilterChips } from '../lists/filter-chips.tsx'
 import { ListBar } from '../lists/list-bar.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Nothing } from '../parts/states.tsx'
 import { AlarmDetail } from './alarm-detail.tsx'
 import { LevelMark } from './level-mark.tsx'
-import { type EpisodeRow, episodesIn } from './queries.ts'
+import { type EpisodeQuery, type EpisodeRow, episodesIn } from './queries.ts'
 
 const states = ['open', 'settled'] as const
 
@@ -22,14 +23,21 @@ export function AlarmsPage() {
   const search = useSearch({ from: '/shell/alarms' })
   const navigate = useNavigate()
   const state = states.find((one) => one === search.state)
-  const list = useInfiniteQuery(episodesIn(state))
+  const { alarm, ...asked } = search
+  const list = useInfiniteQuery(episodesIn(asked as EpisodeQuery))
   const episodes = rowsOf(list)
+  const isNarrowed = Object.keys(asked).length > 0
   const ringing = list.data?.pages[0]?.ringing ?? 0
   const { isMute, unmute } = useRing(ringing > 0)
-  const chosen = search.alarm ?? episodes[0]?.episodeId
+  const chosen = alarm ?? episodes[0]?.episodeId
+  const ruleName = episodes.find(({ rule }) => rule === asked.rule)?.ruleName
+  const chips = useChips({ ...asked, ruleName }, (key) => void navigate({ to: '/alarms', search: { ...asked, [key]: undefined } }))
   return (
     <div className="wb-page wb-alarms">
       <PageHead title={t('alarms.title')} note={t('alarms.noSubstitute')}>
+        <Link to="/alarm-rules" className="dk-button dk-button-small">
+          {t('rules.title')}
+        </Link>
         <div className="wb-alarm-ring" data-ringing={ringing > 0 || undefined}>
           <p role="status">{ringing > 0 ? t('alarms.ringing', { count: ringing }) : t('alarms.quiet')}</p>
           {isMute ? (
@@ -43,7 +51,7 @@ export function AlarmsPage() {
       </PageHead>
       <nav className="wb-tabs wb-kinds" aria-label={t('alarms.which')}>
         {([undefined, ...states] as const).map((one) => (
-          <Link key={one ?? 'all'} to="/alarms" search={{ state: one }} aria-current={one === state ? 'page' : undefined}>
+          <Link key={one ?? 'all'} to="/alarms" search={{ ...asked, state: one }} aria-current={one === state ? 'page' : undefined}>
             {t(`alarms.states.${one ?? 'all'}`)}
           </Link>
         ))}
@@ -52,19 +60,20 @@ export function AlarmsPage() {
         name="signals.episodes"
         columns={useColumns()}
         rows={episodes}
-        canSave={state !== undefined}
-        asked={{ query: { state }, address: { state }, onChoose: (address) => void navigate({ to: '/alarms', search: address }) }}
+        canSave={isNarrowed}
+        asked={{ query: asked, address: asked, onChoose: (address) => void navigate({ to: '/alarms', search: address }) }}
       />
+      <FilterChips chips={chips} onClear={() => void navigate({ to: '/alarms', search: { state } })} />
       <div className="wb-alarm-split">
         <nav aria-label={t('alarms.list')}>
           <CardList
             list={list}
-            empty={<Nothing title={t(state ? 'alarms.noneSuch' : 'alarms.none')}>{state ? null : t('alarms.noneText')}</Nothing>}
+            empty={<Nothing title={t(isNarrowed ? 'alarms.noneSuch' : 'alarms.none')}>{isNarrowed ? null : t('alarms.noneText')}</Nothing>}
           >
             {(shown) => (
               <ul className="wb-alarm-list">
                 {shown.map((episode) => (
-                  <AlarmItem key={episode.episodeId} episode={episode} state={state} isChosen={episode.episodeId === chosen} />
+                  <AlarmItem key={episode.episodeId} episode={episode} asked={asked} isChosen={episode.episodeId === chosen} />
                 ))}
               </ul>
             )}
@@ -73,6 +82,25 @@ export function AlarmsPage() {
         {chosen ? <AlarmDetail key={chosen} episodeId={chosen} /> : null}
       </div>
     </div>
+  )
+}
+
+type Asked = Partial<Record<'state' | 'rule' | 'outcome' | 'days', string>>
+
+/** What the list is narrowed to beside open or settled: one came here from a figure of a rule. */
+function useChips(
+  { rule, ruleName, outcome, days }: Asked & { ruleName: string | undefined },
+  onRemove: (key: 'rule' | 'outcome' | 'days') => void,
+) {
+  const { t } = useTranslation()
+  const word = useDefinitionText()
+  return chipsOf(
+    [
+      ['rule', t('alarms.columns.rule'), rule && word(`rule.${rule}`, ruleName ?? rule)],
+      ['outcome', t('alarms.columns.outcome'), outcome && t(`alarms.outcomes.${outcome}`)],
+      ['days', t('alarms.columns.raised'), days && t('rules.days', { count: Number(days) })],
+    ],
+    onRemove,
   )
 }
 
@@ -96,18 +124,18 @@ function useColumns() {
 
 interface AlarmItemProps {
   episode: EpisodeRow
-  state: (typeof states)[number] | undefined
+  asked: Asked
   isChosen: boolean
 }
 
-function AlarmItem({ episode, state, isChosen }: AlarmItemProps) {
+function AlarmItem({ episode, asked, isChosen }: AlarmItemProps) {
   const { t } = useTranslation()
   const word = useDefinitionText()
   const time = useTimeWords()
   const now = useNow()
   return (
     <li data-level={episode.level} data-stage={episode.stage}>
-      <Link to="/alarms" search={{ state, alarm: episode.episodeId }} aria-current={isChosen ? 'true' : undefined}>
+      <Link to="/alarms" search={{ ...asked, alarm: episode.episodeId }} aria-current={isChosen ? 'true' : undefined}>
         <span className="wb-alarm-name">
           <LevelMark level={episode.level} /> {word(`rule.${episode.rule}`, episode.ruleName)}
         </span>

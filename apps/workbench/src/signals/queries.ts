@@ -4,20 +4,24 @@ import { area } from '../api/queries.ts'
 
 export type EpisodeView = AnswerOf<'GET /episodes/:episodeId'>
 export type EpisodeRow = AnswerOf<'GET /episodes'>['items'][number]
+export type EpisodeQuery = Omit<InputOf<'GET /episodes'>['query'], 'cursor' | 'subjectId' | 'limit'>
 export type EpisodeMove = EpisodeView['moves'][number]
 export type DeviceView = AnswerOf<'GET /devices/:deviceId'>
 export type DeviceRow = AnswerOf<'GET /devices'>['items'][number]
 export type DeviceQuery = Omit<InputOf<'GET /devices'>['query'], 'cursor'>
+export type RuleView = AnswerOf<'GET /alarm-rules'>['items'][number]
+export type Trial = AnswerOf<'GET /alarm-rules/:key/trial'>
+export type TrialAsked = InputOf<'GET /alarm-rules/:key/trial'>['query']
 export type Quarantined = AnswerOf<'GET /quarantine'>['items'][number]
 
 /** The live line says when an alarm moves; this is for when the line is broken, for nothing may ring unseen. */
 const againMs = 15_000
 
-export const episodesIn = (state?: 'open' | 'settled') =>
+export const episodesIn = (narrowed: EpisodeQuery = {}) =>
   infiniteQueryOptions({
-    queryKey: state ? [area.episodes, 'in', state] : [area.episodes],
+    queryKey: Object.keys(narrowed).length > 0 ? [area.episodes, 'in', narrowed] : [area.episodes],
     queryFn: ({ pageParam, signal }) =>
-      call('GET /episodes', { query: { ...(state ? { state } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+      call('GET /episodes', { query: { ...narrowed, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: againMs,
@@ -69,4 +73,22 @@ export const quarantineQuery = (state: 'waiting' | 'resent' | 'dropped') =>
     queryFn: ({ pageParam, signal }) => call('GET /quarantine', { query: { state, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+/** The rules of alarms, with what became of their alarms in so many days. */
+export const rulesQuery = (days: number) =>
+  queryOptions({
+    queryKey: [area.episodes, 'rules', days],
+    queryFn: ({ signal }) => call('GET /alarm-rules', { query: { days } }, signal),
+  })
+
+/** Each trial is on record, so it is asked for once and not again by itself. */
+export const trialQuery = (key: string, asked: TrialAsked | undefined) =>
+  queryOptions({
+    queryKey: ['alarm-trial', key, asked],
+    queryFn: ({ signal }) => call('GET /alarm-rules/:key/trial', { params: { key }, query: asked! }, signal),
+    enabled: asked !== undefined,
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
+    retry: false,
   })

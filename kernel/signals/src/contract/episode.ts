@@ -95,6 +95,16 @@ export const Episode = EpisodeRow.extend({
 })
 export type Episode = z.infer<typeof Episode>
 
+/** What the list of alarms can be narrowed to. */
+export const episodeFilter = z.object({
+  state: z.enum(['open', 'settled', 'all']).default('all'),
+  rule: z.string().max(100).optional(),
+  outcome: Outcome.optional(),
+  /** Raised within so many days. */
+  days: z.coerce.number().int().min(1).max(366).optional(),
+})
+export type EpisodeFilter = z.infer<typeof episodeFilter>
+
 const EpisodeParams = z.object({ episodeId: Id })
 
 export const listEpisodes = endpoint({
@@ -102,8 +112,7 @@ export const listEpisodes = endpoint({
   path: '/episodes',
   summary: '告警：本辖区的，未办结在前',
   permission: 'signals.read',
-  query: z.object({
-    state: z.enum(['open', 'settled', 'all']).default('all'),
+  query: episodeFilter.extend({
     /** About this person, household, dwelling, building or device alone. */
     subjectId: Id.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),

@@ -14,6 +14,7 @@ export const SignalError = defineErrors(
     quarantine_unknown: 404,
     quarantine_decided: 409,
     episode_unknown: 404,
+    rule_unknown: 404,
     episode_settled: 409,
     case_unopened: 409,
     resident_unplaced: 409,

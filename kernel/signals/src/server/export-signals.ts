@@ -2,7 +2,7 @@ import type { ExportColumn } from '@linli/base/define'
 import { type Ctx, countRows, type ListSource, pickIds, sql, sqlAnd } from '@linli/base/server'
 import { z } from 'zod'
 import { type DeviceRow, deviceFilter } from '../contract/device.ts'
-import type { EpisodeRow } from '../contract/episode.ts'
+import { type EpisodeFilter, type EpisodeRow, episodeFilter } from '../contract/episode.ts'
 import { type QuarantinedMessage, QuarantineState } from '../contract/quarantine.ts'
 import { outcomes } from '../define/episode.ts'
 import { quarantineReasons } from '../define/quarantine-reasons.ts'
@@ -10,7 +10,7 @@ import { findThing } from '../define/things.ts'
 import { rowOf as deviceOf, liveNodes, type StoredDevice } from './device-rows.ts'
 import { rowOf as episodeOf, type NamedEpisode, namedEpisode } from './episode-rows.ts'
 import { type DeviceFilter, deviceColumns, deviceSource, filtersOf } from './list-devices.ts'
-import { type EpisodeQuery, episodeConditions, episodeOrder } from './list-episodes.ts'
+import { episodeConditions, episodeOrder } from './list-episodes.ts'
 import { type QuarantineRow, quarantineConditions, quarantineOrder, selectQuarantine, viewsOf } from './list-quarantine.ts'
 import type { RuleBook } from './rule-book.ts'
 
@@ -70,15 +70,12 @@ const deviceColumnsOfFile: ExportColumn<DeviceRow>[] = [
   { key: 'seen', zh: '最近一次', en: 'Last heard', kind: 'instant', width: 17, value: (row) => at(row.lastSeenAt) },
 ]
 
-const episodeFilter = z.object({ state: z.enum(['open', 'settled', 'all']).default('all') }).strict()
-type EpisodeFilter = Pick<EpisodeQuery, 'state'>
-
 /** Alarms for a file, as the desk lists them: what, where, when and how it ended; who was told and what they did stays in each alarm. */
 export function episodeExport(rules: RuleBook, labels: (lang: Lang) => Readonly<Record<string, string>> = () => ({})) {
-  const source = (ctx: Ctx, { state }: EpisodeFilter): ListSource => ({
+  const source = (ctx: Ctx, filter: EpisodeFilter): ListSource => ({
     id: sql`e.episode_id`,
     from: sql`signals.episode e`,
-    where: sqlAnd(episodeConditions(ctx, state)),
+    where: sqlAnd(episodeConditions(ctx, filter)),
     orderBy: episodeOrder,
   })
   const rule = (row: EpisodeRow, lang: Lang): string => labels(lang)[`rule.${row.rule}`] ?? row.ruleName
@@ -87,7 +84,7 @@ export function episodeExport(rules: RuleBook, labels: (lang: Lang) => Readonly<
     zh: '告警',
     en: 'Alarms',
     permission,
-    query: episodeFilter,
+    query: episodeFilter.strict(),
     columns: episodeColumns(rule),
     count: (ctx: Ctx, filter: EpisodeFilter, most: number): Promise<number> => countRows(ctx, source(ctx, filter), most),
     pick: (ctx: Ctx, filter: EpisodeFilter, most: number): Promise<string[]> => pickIds(ctx, source(ctx, filter), most),

@@ -1,18 +1,18 @@
 import { type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd } from '@linli/base/server'
 import type { LiveTopic } from '@linli/messages/server'
+import type { EpisodeFilter } from '../contract/episode.ts'
 import type { SignalsDeps } from './deps.ts'
 import { type NamedEpisode, namedEpisode, rowOf } from './episode-rows.ts'
 
-export interface EpisodeQuery {
-  state: 'open' | 'settled' | 'all'
+interface EpisodeQuery extends EpisodeFilter {
   subjectId?: string | undefined
   limit: number
   cursor?: string | undefined
 }
 
 /** Alarms of the acting post's area: the open ones first, the latest first among each. `ringing` counts the red and orange ones that nobody has answered. */
-export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { state, subjectId, limit, cursor }: EpisodeQuery) {
-  const filters = episodeConditions(ctx, state)
+export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { subjectId, limit, cursor, ...filter }: EpisodeQuery) {
+  const filters = episodeConditions(ctx, filter)
   if (subjectId) filters.push(sql`e.subject_id = ${subjectId}::uuid`)
   if (cursor) {
     const [rank, at, id] = decodeCursor(cursor, 'integer', 'instant', 'uuid')
@@ -38,8 +38,15 @@ const loudest = 2
 export const episodeOrder: Statement = sql`(e.settled_at IS NULL)::int DESC, e.raised_at DESC, e.episode_id DESC`
 
 /** Names: `e` episode. */
-export function episodeConditions(ctx: Ctx, state: EpisodeQuery['state']): Statement[] {
-  return state === 'all' ? [ownLevel(ctx)] : [ownLevel(ctx), sql`(e.settled_at IS NULL) = ${state === 'open'}`]
+export function episodeConditions(ctx: Ctx, { state, rule, outcome, days }: EpisodeFilter): Statement[] {
+  const since = days && new Date(ctx.now.getTime() - days * 86_400_000)
+  return [
+    ownLevel(ctx),
+    ...(state === 'all' ? [] : [sql`(e.settled_at IS NULL) = ${state === 'open'}`]),
+    ...(rule ? [sql`e.rule_key = ${rule}`] : []),
+    ...(outcome ? [sql`e.outcome = ${outcome}`] : []),
+    ...(since ? [sql`e.raised_at >= ${since}`] : []),
+  ]
 }
 
 /** One level of the scope by equality. */

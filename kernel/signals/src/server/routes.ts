@@ -9,8 +9,10 @@ import type { AlarmRules } from './ingest.ts'
 import { listDevices } from './list-devices.ts'
 import { listEpisodes } from './list-episodes.ts'
 import { listQuarantine } from './list-quarantine.ts'
+import { listRules } from './list-rules.ts'
 import { moveEpisode } from './move-episode.ts'
 import { registerDevice } from './register-device.ts'
+import { tryRule } from './try-rule.ts'
 import { viewDevice, viewTelemetry } from './view-device.ts'
 import { viewEpisode } from './view-episode.ts'
 import { viewWatch } from './view-watch.ts'
@@ -31,6 +33,8 @@ export function deviceRoutes(app: FastifyInstance, deps: SignalsDeps, rules: Ala
 export function episodeRoutes(app: FastifyInstance, deps: SignalsDeps): void {
   serve(app, deps, contract.listEpisodes, (ctx, { query }) => listEpisodes(ctx, deps, query))
   serve(app, deps, contract.getEpisode, (ctx, { params }) => viewEpisode(ctx, deps, params.episodeId))
+  serve(app, deps, contract.listRules, (ctx, { query }) => listRules(ctx, deps, query.days))
+  serve(app, deps, contract.tryRule, (ctx, { params, query }) => tryRule(ctx, deps, params.key, query))
   serve(app, deps, contract.moveEpisode, (ctx, { params, body }) => moveEpisode(ctx, deps, params.episodeId, { ...body, key: params.key }))
   serve(app, deps, contract.getWatch, (ctx, { params }) => viewWatch(ctx, deps, params.personId))
   serve(app, deps, contract.changeWatch, (ctx, { params, body }) => changeWatch(ctx, deps, params.personId, body))

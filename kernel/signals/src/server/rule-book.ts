@@ -14,6 +14,7 @@ import type { DeviceFacts } from './device-book.ts'
 
 /** The rules of all scenes, found by what devices send. */
 export interface RuleBook {
+  readonly all: readonly Rule[]
   rule(key: string): Rule | undefined
   ladder(key: string): Ladder
   /** Those that these values of this device raise at this instant, where their scene is on. */
@@ -36,7 +37,7 @@ export interface WatchRule extends Rule {
 }
 
 /** Who lives in a dwelling is whom its devices are about; otherwise a device is about what it is bound to. */
-const isAbout = ({ subject }: Rule, bound: string): boolean => subject === bound || (subject === 'person' && bound === 'dwelling')
+export const isAbout = ({ subject }: Rule, bound: string): boolean => subject === bound || (subject === 'person' && bound === 'dwelling')
 
 function watchRule(rule: Rule): WatchRule[] {
   const timed = timedOf(rule.when)
@@ -68,6 +69,7 @@ export function openRuleBook({ rules, ladders, isOn }: RuleBookOptions): RuleBoo
   const isPaused = (rule: Rule, device: DeviceFacts, now: Date): boolean =>
     rule.pauses && device.state === 'suspended' && device.suspendedUntil !== null && device.suspendedUntil > now
   return {
+    all: rules,
     rule: (key) => byKey.get(key),
     ladder: (key) => {
       const ladder = ladderByKey.get(key)

@@ -15,4 +15,5 @@ export const refusalsEn = {
   'signals.resident_unplaced':
     'The community has no address of yours and would not know where to go. Please dial 120 now, or telephone the community.',
   'signals.quarantine_unknown': 'There is no such message, or it is not in your area.',
+  'signals.rule_unknown': 'There is no such rule.',
 }
