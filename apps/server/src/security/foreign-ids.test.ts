@@ -116,6 +116,7 @@ const onOthers = [
   'POST /communities/:communityId/cell-changes',
   'GET /handovers/:handoverId',
   ...onSignals(),
+  'GET /alarm-rules/:key/trial',
   'GET /posts/:postId/stand-ins',
   'POST /posts/:postId/deputies',
   'DELETE /deputies/:deputyId',
@@ -591,6 +592,10 @@ test('nobody reads, changes, answers or sifts what a device of another area is o
   expect((await send('GET /devices', town.posts.siblingWorker, {})).body).not.toContain('FOREIGN-1')
   expect((await send('GET /episodes', town.posts.siblingWorker, {})).body).not.toContain(params.episodeId)
   expect((await send('GET /quarantine', town.posts.siblingWorker, {})).body).not.toContain('FOREIGN-1')
+  // A rule is everybody's; the signals that it is tried on are not.
+  const trial = async (member: TownMember) => (await send('GET /alarm-rules/:key/trial', member, { key: 'elderly-care.sos' })).json()
+  expect(await trial(town.posts.communityWorker)).toMatchObject({ signals: 1, alarms: 1 })
+  expect(await trial(town.posts.siblingWorker)).toMatchObject({ signals: 0, alarms: 0, items: [] })
 })
 
 test('nobody sets, sees the choice for, or ends the deputy of a post that is not his own or his to administer', async () => {
