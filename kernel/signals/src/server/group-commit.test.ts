@@ -17,10 +17,10 @@ function aLane(options: { most: number; restMs?: number }) {
 }
 
 test('the first message waits for nothing, those that trickle in behind it share one transaction', async () => {
-  const { lane, batches } = aLane({ most: 100, restMs: 200 })
+  const { lane, batches } = aLane({ most: 100, restMs: 1500 })
   const beginning = performance.now()
   expect(await lane.add(1)).toBe(2)
-  expect(performance.now() - beginning).toBeLessThan(150)
+  expect(performance.now() - beginning).toBeLessThan(1200)
   const trickle = []
   for (const item of [2, 3, 4]) {
     trickle.push(lane.add(item))
