@@ -14,7 +14,7 @@ test('the help button and the call page of an elder offer the number of his own 
   const committee = items.find(({ level }) => level === 'community')!
   const { page } = await town.openResident({ elder: true })
   await chooseCommunity(page, '朝阳社区')
-  await page.getByRole('link', { name: /打电话/ }).click()
+  await page.getByRole('link', { name: '打电话', exact: true }).click()
   await page.getByRole('link', { name: committee.name }).waitFor()
   expect(await page.getByRole('link', { name: committee.name }).getAttribute('href')).toBe(`tel:${committee.phone}`)
   // A press that does not hold offers the numbers after one question.

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
+import { endAlarms } from './support/device.ts'
 import { collectData, findChinese } from './support/find-chinese.ts'
 import { test } from './support/journey.ts'
 import { picture } from './support/picture.ts'
@@ -17,6 +18,7 @@ function send(url: string, code: string, values: object): Promise<Response> {
 test('a wristband is pressed: the desk rings on the page that is open, is answered, the grid worker arrives and it ends with what was found [ELDER-08] (place, arrival, close with cause)', async ({
   town,
 }) => {
+  await endAlarms(await town.api('community'))
   const { page: community } = await town.openWorkbench('community', { path: 'alarms' })
   await community.getByRole('heading', { name: '告警值守' }).waitFor()
   expect((await send(town.url, 'WB-0002', { sos: 1 })).ok).toBe(true)

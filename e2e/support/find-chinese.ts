@@ -23,7 +23,7 @@ const dataPlaces = [
   '.plate, .plan, .face, .matter-title, .row-title, .case-title, .reply, .tl p, .views, .receipt .strong',
   '.wb-who, .wb-words, .wb-case-title, .wb-case-meta, .wb-facts dd, .wb-suggestion strong, .wb-suggestion .wb-tag, .dk-basis, .dk-quote, .dk-log .dk-by, .dk-fact span',
   '.wb-case-side, .wb-cell-main, .dk-table td, .wb-queue-list li, .wb-post, .dk-pick-option, option, .grades, .sheet h3, .other-door',
-  '.wb-alarm-list, .wb-alarm, .wb-quarantine, .wb-why, .wb-view, .wb-cell-buildings, .wb-cell-marks, .wb-cell-workers strong, .wb-division-building, .wb-badge, .dk-stamp',
+  '.wb-alarm-list, .wb-alarm, .wb-quarantine, .wb-why, .wb-view, .wb-cell-buildings, .wb-cell-marks, .wb-cell-workers strong, .wb-division-building, .wb-badge, .dk-stamp, .wb-visit-note, .wb-visit-by',
 ].join(',')
 
 /** Words of the page's own that are still Chinese. What the demo town is called, and what its people wrote, may be. */

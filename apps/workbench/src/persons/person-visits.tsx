@@ -49,7 +49,7 @@ function VisitLine({ personId, visit }: { personId: string; visit: Visit }) {
           {t(`persons.met.${visit.met}`)}
         </>
       )}
-      {visit.note ? <span className="wb-block">{visit.note}</span> : null}
+      {visit.note ? <span className="wb-block wb-visit-note">{visit.note}</span> : null}
       {brought.length > 0 ? <span className="wb-block">{t('persons.brought', { what: brought.join(t('persons.and')) })}</span> : null}
       {visit.attachments.length > 0 ? (
         <span className="wb-block">
@@ -60,7 +60,7 @@ function VisitLine({ personId, visit }: { personId: string; visit: Visit }) {
           ))}
         </span>
       ) : null}
-      <span className="dk-meta wb-block">
+      <span className="dk-meta wb-block wb-visit-by">
         {[visit.by, visit.org, visit.isClockOff ? t('persons.clockOff') : time.moment(visit.madeAt, now)].filter(Boolean).join(' · ')}
       </span>
     </>

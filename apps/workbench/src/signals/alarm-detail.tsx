@@ -9,7 +9,7 @@ import { LevelMark } from './level-mark.tsx'
 import { type EpisodeView, episodeQuery } from './queries.ts'
 
 /** One alarm as one timeline: signals, who was told, who answered, set out, arrived, and how it ended. */
-export function AlarmDetail({ episodeId }: { episodeId: string }) {
+export function AlarmDetail({ episodeId, onTouch }: { episodeId: string; onTouch(): void }) {
   const { t } = useTranslation()
   const word = useDefinitionText()
   const { data: episode, error, isPending, refetch } = useQuery(episodeQuery(episodeId))
@@ -18,7 +18,7 @@ export function AlarmDetail({ episodeId }: { episodeId: string }) {
   const isAbsence = episode.lines.some(({ since }) => since !== undefined)
   const name = word(`rule.${episode.rule}`, episode.ruleName)
   return (
-    <section className="wb-panel wb-alarm" aria-label={t('alarms.one', { number: episode.number })}>
+    <section className="wb-panel wb-alarm" aria-label={t('alarms.one', { number: episode.number })} onFocusCapture={onTouch}>
       <div className="wb-alarm-head">
         <div>
           <h2>

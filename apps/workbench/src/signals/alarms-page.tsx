@@ -30,6 +30,10 @@ export function AlarmsPage() {
   const ringing = list.data?.pages[0]?.ringing ?? 0
   const { isMute, unmute } = useRing(ringing > 0)
   const chosen = alarm ?? episodes[0]?.episodeId
+  // Whoever works on an alarm keeps it on the page, whatever else rings or how the list is ordered now.
+  const hold = (episodeId: string) => {
+    if (alarm !== episodeId) void navigate({ to: '/alarms', search: { ...asked, alarm: episodeId }, replace: true })
+  }
   const ruleName = episodes.find(({ rule }) => rule === asked.rule)?.ruleName
   const chips = useChips({ ...asked, ruleName }, (key) => void navigate({ to: '/alarms', search: { ...asked, [key]: undefined } }))
   return (
@@ -79,7 +83,7 @@ export function AlarmsPage() {
             )}
           </CardList>
         </nav>
-        {chosen ? <AlarmDetail key={chosen} episodeId={chosen} /> : null}
+        {chosen ? <AlarmDetail key={chosen} episodeId={chosen} onTouch={() => hold(chosen)} /> : null}
       </div>
     </div>
   )
