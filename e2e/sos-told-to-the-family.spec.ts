@@ -96,6 +96,8 @@ test('an elder signs in, holds Help for three seconds, takes it back once, then 
   await signIn(page, phonesUrl, elder)
   await page.goto('/resident/')
   expect(await page.locator('.big-button').count()).toBe(6)
+  // Her file says where she lives: she is not asked again, and the community's number is there to call.
+  await page.getByText('朝阳社区').first().waitFor()
   const help = page.locator('.help-btn')
   await help.waitFor()
   await help.focus()

@@ -87,7 +87,7 @@ function WhoIAm() {
             {[resident.name, resident.phone].filter(Boolean).join(' ')}
           </p>
           <p className="quiet" lang="zh-CN">
-            {resident.community ?? t('mine.notRegistered')}
+            {resident.community?.name ?? t('mine.notRegistered')}
           </p>
           <button type="button" className="btn wide" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
             {t('mine.signOut')}

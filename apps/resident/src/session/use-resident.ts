@@ -1,6 +1,7 @@
 import { type AnswerOf, ApiError, call } from '@linli/ui/client'
 import { useKept } from '@linli/ui/phone'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { homeArea } from '../kept/home-area.ts'
 import { signedIn } from '../kept/signed-in.ts'
 
 export type Resident = AnswerOf<'GET /residents/me'>
@@ -9,7 +10,10 @@ const residentQuery = queryOptions({
   queryKey: ['resident', 'me'],
   queryFn: async ({ signal }): Promise<Resident | null> => {
     try {
-      return await call('GET /residents/me', {}, signal)
+      const resident = await call('GET /residents/me', {}, signal)
+      // Whose file says where they live need not say it again; who chose another community on this device keeps it.
+      homeArea.change((chosen) => chosen ?? resident.community)
+      return resident
     } catch (error) {
       // Over elsewhere, or after ninety days: this device forgets it too.
       if (!(error instanceof ApiError) || error.status !== 401) throw error

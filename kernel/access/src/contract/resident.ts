@@ -43,7 +43,8 @@ export const ResidentMe = z.object({
   phone: z.string(),
   /** Null where the number stands in no person file, or in several. */
   name: z.string().nullable(),
-  community: z.string().nullable(),
+  /** Where the file says that the person belongs. */
+  community: z.object({ areaId: Id, code: z.string(), name: z.string() }).nullable(),
 })
 export type ResidentMe = z.infer<typeof ResidentMe>
 

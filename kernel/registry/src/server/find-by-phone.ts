@@ -8,9 +8,15 @@ export async function findByPhone(system: Ctx, vault: Vault, phone: string): Pro
   return rows.length === 1 ? rows[0]!.person_id : undefined
 }
 
-/** A person as greeted on a screen. As system. */
-export async function describePerson(system: Ctx, personId: string): Promise<{ name: string; community: string } | undefined> {
-  return system.find(sql<{ name: string; community: string }>`
-    SELECT coalesce(p.masked ->> 'name', '') AS name, c.name AS community FROM registry.person p JOIN access.area c ON c.area_id = p.community_id
+interface DescribedPerson {
+  /** Masked. */
+  name: string
+  community: { areaId: string; code: string; name: string }
+}
+
+/** A person as greeted on a screen, and where they belong. As system. */
+export async function describePerson(system: Ctx, personId: string): Promise<DescribedPerson | undefined> {
+  return system.find(sql<DescribedPerson>`
+    SELECT coalesce(p.masked ->> 'name', '') AS name, jsonb_build_object('areaId', c.area_id, 'code', c.code, 'name', c.name) AS community FROM registry.person p JOIN access.area c ON c.area_id = p.community_id
     WHERE p.person_id = ${personId}::uuid`)
 }

@@ -8,6 +8,7 @@ let db: TestDatabase
 let app: Awaited<ReturnType<typeof testHttp>>
 const sent: { phone: string; code: string }[] = []
 const personId = newId()
+const home = { areaId: newId(), code: '510131001001', name: '幸福社区' }
 const registered = '19999990001'
 
 beforeAll(async () => {
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const residents = {
     sendCode: async (_: unknown, code: { phone: string; code: string }) => sent.push(code),
     findPerson: async (_: unknown, phone: string) => (phone === registered ? personId : undefined),
-    describe: async () => ({ name: '赵*兰', community: '幸福社区' }),
+    describe: async () => ({ name: '赵*兰', community: home }),
   }
   app = await testHttp((http) => residentRoutes(http, { ...db.deps, sessions, residents }))
 })
@@ -45,7 +46,7 @@ test('a code comes to the phone, signs in once, and the session is that of the p
   expect(opened.body).not.toContain(cookie.value)
   const cookies = { linli_resident: cookie.value }
   const me = await app.inject({ url: '/api/v1/residents/me', cookies })
-  expect(me.json()).toMatchObject({ phone: '199****0001', name: '赵*兰', community: '幸福社区' })
+  expect(me.json()).toMatchObject({ phone: '199****0001', name: '赵*兰', community: home })
   expect((await signIn(registered, code!)).statusCode).toBe(401)
   // A write that a foreign page makes the browser send.
   const close = (headers: Record<string, string>) => app.inject({ method: 'DELETE', url: '/api/v1/residents/me/session', cookies, headers })
