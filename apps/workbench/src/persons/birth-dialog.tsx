@@ -5,7 +5,7 @@ import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { meQuery } from '../api/queries.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { useProblemText } from '../parts/states.tsx'
 import { today } from './change-dialog.tsx'
 import { type PersonFile, personsArea } from './queries.ts'
@@ -42,81 +42,67 @@ export function BirthDialog({ parent, onClose }: { parent: PersonFile; onClose()
   const isShort = name.trim().length < 2
   const refused = record.error instanceof ApiError ? record.error.problem.fields?.[0]?.message : undefined
   return (
-    <Dialog
+    <FormDialog
       title={t('persons.recordBirth')}
       width="30rem"
+      submit={t('persons.save')}
+      isDisabled={record.isPending}
       onClose={onClose}
-      footer={
-        <div className="wb-dialog-foot">
-          <button type="button" className="dk-button" onClick={onClose}>
-            {t('desk.cancel')}
-          </button>
-          <button type="submit" form={id} className="dk-button dk-button-primary" disabled={record.isPending}>
-            {t('persons.save')}
-          </button>
-        </div>
-      }
+      onSubmit={() => {
+        setIsTried(true)
+        if (!isShort) record.mutate()
+      }}
     >
-      <form
-        id={id}
-        className="wb-dialog-body"
-        onSubmit={(event) => {
-          event.preventDefault()
-          setIsTried(true)
-          if (!isShort) record.mutate()
-        }}
-      >
-        <p className="dk-note">{t('persons.birthText')}</p>
-        <div className="dk-field">
-          <label className="dk-label" htmlFor={`${id}-name`}>
-            {t('persons.field.name')} <span className="dk-optional">{t('desk.form.required')}</span>
-          </label>
-          <input
-            id={`${id}-name`}
-            className="dk-input"
-            autoComplete="off"
-            maxLength={40}
-            aria-invalid={isTried && isShort ? true : undefined}
-            aria-describedby={isTried && isShort ? `${id}-name-error` : undefined}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          {isTried && isShort ? (
-            <p id={`${id}-name-error`} className="dk-error">
-              {t('persons.needed')}
-            </p>
-          ) : null}
-        </div>
-        <div className="dk-field">
-          <label className="dk-label" htmlFor={`${id}-on`}>
-            {t('persons.field.birthDate')}
-          </label>
-          <input
-            id={`${id}-on`}
-            className="dk-input"
-            type="date"
-            max={today()}
-            required
-            value={on}
-            onChange={(event) => setOn(event.currentTarget.value)}
-          />
-        </div>
-        <div className="dk-field">
-          <label className="dk-label" htmlFor={`${id}-sex`}>
-            {t('persons.field.sex')}
-          </label>
-          <select id={`${id}-sex`} className="dk-input" value={sex} onChange={(event) => setSex(event.currentTarget.value as typeof sex)}>
-            <option value="">{t('persons.choose')}</option>
-            <option value="1">{t('persons.sex.1')}</option>
-            <option value="2">{t('persons.sex.2')}</option>
-          </select>
-        </div>
-        {record.error ? (
-          <p className="dk-error" role="alert">
-            {refused ?? words(record.error)}
+      <p className="dk-note">{t('persons.birthText')}</p>
+      <div className="dk-field">
+        <label className="dk-label" htmlFor={`${id}-name`}>
+          {t('persons.field.name')} <span className="dk-optional">{t('desk.form.required')}</span>
+        </label>
+        <input
+          id={`${id}-name`}
+          className="dk-input"
+          autoComplete="off"
+          maxLength={40}
+          aria-invalid={isTried && isShort ? true : undefined}
+          aria-describedby={isTried && isShort ? `${id}-name-error` : undefined}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {isTried && isShort ? (
+          <p id={`${id}-name-error`} className="dk-error">
+            {t('persons.needed')}
           </p>
         ) : null}
-      </form>
-    </Dialog>
+      </div>
+      <div className="dk-field">
+        <label className="dk-label" htmlFor={`${id}-on`}>
+          {t('persons.field.birthDate')}
+        </label>
+        <input
+          id={`${id}-on`}
+          className="dk-input"
+          type="date"
+          max={today()}
+          required
+          value={on}
+          onChange={(event) => setOn(event.currentTarget.value)}
+        />
+      </div>
+      <div className="dk-field">
+        <label className="dk-label" htmlFor={`${id}-sex`}>
+          {t('persons.field.sex')}
+        </label>
+        <select id={`${id}-sex`} className="dk-input" value={sex} onChange={(event) => setSex(event.currentTarget.value as typeof sex)}>
+          <option value="">{t('persons.choose')}</option>
+          <option value="1">{t('persons.sex.1')}</option>
+          <option value="2">{t('persons.sex.2')}</option>
+        </select>
+      </div>
+      {record.error ? (
+        <p className="dk-error" role="alert">
+          {refused ?? words(record.error)}
+        </p>
+      ) : null}
+    </FormDialog>
   )
 }

@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
-import { Dialog } from '../parts/dialog.tsx'
 import { useFieldProblems } from '../parts/field-problems.ts'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { useProblemText } from '../parts/states.tsx'
 import { AddressField } from './address-field.tsx'
 import { useCareGroupName } from './care-group-name.ts'
@@ -54,55 +54,41 @@ export function ChangeDialog({ person, start, onClose }: ChangeDialogProps) {
     fields.map(({ key }) => key),
   )
   return (
-    <Dialog
+    <FormDialog
       title={t(`persons.ask.${start.change}`)}
       width="30rem"
+      submit={t('persons.save')}
+      isDisabled={send.isPending}
       onClose={onClose}
-      footer={
-        <div className="wb-dialog-foot">
-          <button type="button" className="dk-button" onClick={onClose}>
-            {t('desk.cancel')}
-          </button>
-          <button type="submit" form={id} className="dk-button dk-button-primary" disabled={send.isPending}>
-            {t('persons.save')}
-          </button>
-        </div>
-      }
+      onSubmit={() => {
+        setIsTried(true)
+        if (missing.length === 0 && !isEmpty) send.mutate()
+      }}
     >
-      <form
-        id={id}
-        className="wb-dialog-body"
-        onSubmit={(event) => {
-          event.preventDefault()
-          setIsTried(true)
-          if (missing.length === 0 && !isEmpty) send.mutate()
-        }}
-      >
-        {start.change === 'corrected' ? <p className="dk-note">{t('persons.correctText')}</p> : null}
-        {start.change === 'died' ? <p className="wb-info">{t('persons.dieText')}</p> : null}
-        {fields.map((field) => (
-          <Line
-            key={field.key}
-            id={`${id}-${field.key}`}
-            field={field}
-            value={filled[field.key] ?? ''}
-            person={person}
-            problem={problems[field.key] ?? (isTried && missing.includes(field.key) ? t('persons.needed') : undefined)}
-            onChange={(value) => setFilled((before) => ({ ...before, [field.key]: value }))}
-          />
-        ))}
-        {isTried && isEmpty ? (
-          <p className="dk-error" role="alert">
-            {t('persons.nothingToCorrect')}
-          </p>
-        ) : null}
-        {send.error && Object.keys(problems).length === 0 ? (
-          <p className="dk-error" role="alert">
-            {words(send.error)}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      {start.change === 'corrected' ? <p className="dk-note">{t('persons.correctText')}</p> : null}
+      {start.change === 'died' ? <p className="wb-info">{t('persons.dieText')}</p> : null}
+      {fields.map((field) => (
+        <Line
+          key={field.key}
+          id={`${id}-${field.key}`}
+          field={field}
+          value={filled[field.key] ?? ''}
+          person={person}
+          problem={problems[field.key] ?? (isTried && missing.includes(field.key) ? t('persons.needed') : undefined)}
+          onChange={(value) => setFilled((before) => ({ ...before, [field.key]: value }))}
+        />
+      ))}
+      {isTried && isEmpty ? (
+        <p className="dk-error" role="alert">
+          {t('persons.nothingToCorrect')}
+        </p>
+      ) : null}
+      {send.error && Object.keys(problems).length === 0 ? (
+        <p className="dk-error" role="alert">
+          {words(send.error)}
+        </p>
+      ) : null}
+    </FormDialog>
   )
 }
 

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { useProblemText } from '../parts/states.tsx'
 import { PersonField } from './person-field.tsx'
 import { type PersonFile, personsArea } from './queries.ts'
@@ -45,76 +45,62 @@ export function MergeDialog({ person, absorbed, onClose }: MergeDialogProps) {
   const refused = send.error instanceof ApiError ? send.error.problem.fields?.[0]?.message : undefined
   const key = absorbed ? 'unmerge' : 'merge'
   return (
-    <Dialog
+    <FormDialog
       title={t(`persons.${key}`)}
       width="30rem"
+      submit={t(`persons.${key}Now`)}
+      isDisabled={send.isPending}
       onClose={onClose}
-      footer={
-        <div className="wb-dialog-foot">
-          <button type="button" className="dk-button" onClick={onClose}>
-            {t('desk.cancel')}
-          </button>
-          <button type="submit" form={id} className="dk-button dk-button-primary" disabled={send.isPending}>
-            {t(`persons.${key}Now`)}
-          </button>
-        </div>
-      }
+      onSubmit={() => {
+        setIsTried(true)
+        if (!isMissing.otherId && !isMissing.reason) send.mutate()
+      }}
     >
-      <form
-        id={id}
-        className="wb-dialog-body"
-        onSubmit={(event) => {
-          event.preventDefault()
-          setIsTried(true)
-          if (!isMissing.otherId && !isMissing.reason) send.mutate()
-        }}
-      >
-        <p className="dk-note">{t(`persons.${key}Text`)}</p>
-        {absorbed ? null : (
-          <div className="dk-field">
-            <label className="dk-label" htmlFor={`${id}-other`}>
-              {t('persons.otherFile')} <span className="dk-optional">{t('desk.form.required')}</span>
-            </label>
-            <PersonField
-              id={`${id}-other`}
-              except={person.personId}
-              invalid={isTried && isMissing.otherId}
-              describedBy={isTried && isMissing.otherId ? `${id}-other-error` : undefined}
-              onChange={setOtherId}
-            />
-            {isTried && isMissing.otherId ? (
-              <p id={`${id}-other-error`} className="dk-error">
-                {t('persons.needed')}
-              </p>
-            ) : null}
-          </div>
-        )}
+      <p className="dk-note">{t(`persons.${key}Text`)}</p>
+      {absorbed ? null : (
         <div className="dk-field">
-          <label className="dk-label" htmlFor={`${id}-reason`}>
-            {t('persons.field.reason')} <span className="dk-optional">{t('desk.form.required')}</span>
+          <label className="dk-label" htmlFor={`${id}-other`}>
+            {t('persons.otherFile')} <span className="dk-optional">{t('desk.form.required')}</span>
           </label>
-          <input
-            id={`${id}-reason`}
-            className="dk-input"
-            autoComplete="off"
-            maxLength={200}
-            aria-invalid={isTried && isMissing.reason ? true : undefined}
-            aria-describedby={isTried && isMissing.reason ? `${id}-reason-error` : undefined}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+          <PersonField
+            id={`${id}-other`}
+            except={person.personId}
+            invalid={isTried && isMissing.otherId}
+            describedBy={isTried && isMissing.otherId ? `${id}-other-error` : undefined}
+            onChange={setOtherId}
           />
-          {isTried && isMissing.reason ? (
-            <p id={`${id}-reason-error`} className="dk-error">
-              {t('persons.reasonLength')}
+          {isTried && isMissing.otherId ? (
+            <p id={`${id}-other-error`} className="dk-error">
+              {t('persons.needed')}
             </p>
           ) : null}
         </div>
-        {send.error ? (
-          <p className="dk-error" role="alert">
-            {refused ?? words(send.error)}
+      )}
+      <div className="dk-field">
+        <label className="dk-label" htmlFor={`${id}-reason`}>
+          {t('persons.field.reason')} <span className="dk-optional">{t('desk.form.required')}</span>
+        </label>
+        <input
+          id={`${id}-reason`}
+          className="dk-input"
+          autoComplete="off"
+          maxLength={200}
+          aria-invalid={isTried && isMissing.reason ? true : undefined}
+          aria-describedby={isTried && isMissing.reason ? `${id}-reason-error` : undefined}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {isTried && isMissing.reason ? (
+          <p id={`${id}-reason-error`} className="dk-error">
+            {t('persons.reasonLength')}
           </p>
         ) : null}
-      </form>
-    </Dialog>
+      </div>
+      {send.error ? (
+        <p className="dk-error" role="alert">
+          {refused ?? words(send.error)}
+        </p>
+      ) : null}
+    </FormDialog>
   )
 }

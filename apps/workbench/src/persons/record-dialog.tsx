@@ -4,8 +4,8 @@ import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import type { Me } from '../api/queries.ts'
-import { Dialog } from '../parts/dialog.tsx'
 import { useFieldProblems } from '../parts/field-problems.ts'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { useProblemText } from '../parts/states.tsx'
 import { AddressField } from './address-field.tsx'
 import { today } from './change-dialog.tsx'
@@ -51,92 +51,78 @@ export function RecordDialog({ me, onClose, onMade }: RecordDialogProps) {
   const problems = useFieldProblems()(withoutValues(record.error), [...texts, 'addressId', 'communityCode'])
   const isNameless = !values.name?.trim()
   return (
-    <Dialog
+    <FormDialog
       title={t('persons.record')}
       width="30rem"
+      submit={t('persons.save')}
+      isDisabled={record.isPending || !community}
       onClose={onClose}
-      footer={
-        <div className="wb-dialog-foot">
-          <button type="button" className="dk-button" onClick={onClose}>
-            {t('desk.cancel')}
-          </button>
-          <button type="submit" form={id} className="dk-button dk-button-primary" disabled={record.isPending || !community}>
-            {t('persons.save')}
-          </button>
-        </div>
-      }
+      onSubmit={() => {
+        setIsTried(true)
+        if (!isNameless) record.mutate()
+      }}
     >
-      <form
-        id={id}
-        className="wb-dialog-body"
-        onSubmit={(event) => {
-          event.preventDefault()
-          setIsTried(true)
-          if (!isNameless) record.mutate()
-        }}
-      >
-        {texts.map((key) => {
-          const problem = problems[key] ?? (key === 'name' && isTried && isNameless ? t('persons.needed') : undefined)
-          return (
-            <div key={key} className="dk-field">
-              <label className="dk-label" htmlFor={`${id}-${key}`}>
-                {t(`persons.field.${key}`)} {key === 'name' ? <span className="dk-optional">{t('desk.form.required')}</span> : null}
-              </label>
-              <input
-                id={`${id}-${key}`}
-                className="dk-input"
-                type={key === 'phone' ? 'tel' : 'text'}
-                autoComplete="off"
-                maxLength={key === 'healthNote' ? 200 : 40}
-                aria-invalid={problem ? true : undefined}
-                aria-describedby={problem ? `${id}-${key}-error` : undefined}
-                value={values[key] ?? ''}
-                onChange={(event) => {
-                  const { value } = event.currentTarget
-                  setValues((before) => ({ ...before, [key]: value }))
-                }}
-              />
-              {problem ? (
-                <p id={`${id}-${key}-error`} className="dk-error">
-                  {problem}
-                </p>
-              ) : null}
-            </div>
-          )
-        })}
-        <div className="dk-field">
-          <label className="dk-label" htmlFor={`${id}-address`}>
-            {t('persons.home')}
-          </label>
-          {community ? <AddressField id={`${id}-address`} communityId={community.areaId} invalid={false} onChange={setAddressId} /> : null}
-          <p className="dk-note">{t('persons.unsettledText')}</p>
-        </div>
-        {addressId ? (
-          <div className="dk-field">
-            <label className="dk-label" htmlFor={`${id}-residence`}>
-              {t('persons.field.residence')}
+      {texts.map((key) => {
+        const problem = problems[key] ?? (key === 'name' && isTried && isNameless ? t('persons.needed') : undefined)
+        return (
+          <div key={key} className="dk-field">
+            <label className="dk-label" htmlFor={`${id}-${key}`}>
+              {t(`persons.field.${key}`)} {key === 'name' ? <span className="dk-optional">{t('desk.form.required')}</span> : null}
             </label>
-            <select
-              id={`${id}-residence`}
+            <input
+              id={`${id}-${key}`}
               className="dk-input"
-              value={residence}
-              onChange={(event) => setResidence(event.currentTarget.value as typeof residence)}
-            >
-              {(['owner', 'tenant', 'family', 'other'] as const).map((key) => (
-                <option key={key} value={key}>
-                  {t(`persons.residence.${key}`)}
-                </option>
-              ))}
-            </select>
+              type={key === 'phone' ? 'tel' : 'text'}
+              autoComplete="off"
+              maxLength={key === 'healthNote' ? 200 : 40}
+              aria-invalid={problem ? true : undefined}
+              aria-describedby={problem ? `${id}-${key}-error` : undefined}
+              value={values[key] ?? ''}
+              onChange={(event) => {
+                const { value } = event.currentTarget
+                setValues((before) => ({ ...before, [key]: value }))
+              }}
+            />
+            {problem ? (
+              <p id={`${id}-${key}-error`} className="dk-error">
+                {problem}
+              </p>
+            ) : null}
           </div>
-        ) : null}
-        {record.error && Object.keys(problems).length === 0 ? (
-          <p className="dk-error" role="alert">
-            {words(record.error)}
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+        )
+      })}
+      <div className="dk-field">
+        <label className="dk-label" htmlFor={`${id}-address`}>
+          {t('persons.home')}
+        </label>
+        {community ? <AddressField id={`${id}-address`} communityId={community.areaId} invalid={false} onChange={setAddressId} /> : null}
+        <p className="dk-note">{t('persons.unsettledText')}</p>
+      </div>
+      {addressId ? (
+        <div className="dk-field">
+          <label className="dk-label" htmlFor={`${id}-residence`}>
+            {t('persons.field.residence')}
+          </label>
+          <select
+            id={`${id}-residence`}
+            className="dk-input"
+            value={residence}
+            onChange={(event) => setResidence(event.currentTarget.value as typeof residence)}
+          >
+            {(['owner', 'tenant', 'family', 'other'] as const).map((key) => (
+              <option key={key} value={key}>
+                {t(`persons.residence.${key}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      ) : null}
+      {record.error && Object.keys(problems).length === 0 ? (
+        <p className="dk-error" role="alert">
+          {words(record.error)}
+        </p>
+      ) : null}
+    </FormDialog>
   )
 }
 
