@@ -150,5 +150,6 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   不能和自己并档: 'A file cannot go into itself',
   '没有这份档案，或不归本岗位管': 'There is no such file, or it is not of this post',
   这位家长现在不在这里居住: 'This parent does not live here now',
+  '这位家长没有比孩子早出生，请核对是谁的孩子': 'This parent was not born before the child: check whose child it is',
   '没有这个人，或不归本岗位管': 'There is no such person, or not of this post',
 }

@@ -36,6 +36,14 @@ test('a household keeps house in a dwelling, a birth joins it, moving out and de
   expect(born.relations).toMatchObject([{ kind: 'parent', isOthers: false, other: { personId: wife, name: '林*红' } }])
   expect((await registry.file(wife)).relations).toMatchObject([{ kind: 'parent', isOthers: true, other: { personId: child } }])
 
+  const ofBaby = { values: { name: '吴又宝' }, communityCode: registry.town.areas.xingfu.code, source: 'visit' }
+  const young = await registry.send('communityWorker', 'POST', '/persons', {
+    requestId: newId(),
+    ...ofBaby,
+    birth: { parentId: child, on: '2026-02-03' },
+  })
+  expect([young.status, young.json<Problem>().fields?.[0]?.path]).toEqual([422, 'birth.parentId'])
+
   const now = await dwelling(home)
   expect(now.households).toMatchObject([{ householdId, members: [{ role: 'head' }, { role: 'spouse' }, { role: 'child' }] }])
   expect(now.now.map(({ personId }) => personId).sort()).toEqual([head, wife, child].sort())

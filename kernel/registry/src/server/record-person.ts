@@ -1,6 +1,6 @@
 import { AccountError } from '@linli/access/server'
 import { newId } from '@linli/base/define'
-import { type Ctx, systemActor } from '@linli/base/server'
+import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { z } from 'zod'
 import type * as contract from '../contract/person.ts'
 import { foldPerson } from '../define/fold-person.ts'
@@ -22,7 +22,7 @@ type Recording = z.output<typeof contract.recordPerson.body>
  */
 export async function recordPerson(ctx: Ctx, deps: RegistryDeps, body: Recording): Promise<{ personId: string; seq: number }> {
   const { source, birth } = body
-  const values = readValues(body.values, ctx.now)
+  const values = readValues({ ...(birth && { birthDate: birth.on }), ...body.values }, ctx.now)
   const family = birth && (await birthOf(ctx, birth))
   const home = body.home ?? family?.home
   if (home) await getAddress(ctx, home.addressId)
@@ -46,9 +46,15 @@ export async function recordPerson(ctx: Ctx, deps: RegistryDeps, body: Recording
 /** A child is at home with the parent and of the parent's household from its first day. */
 async function birthOf(ctx: Ctx, { parentId, on }: NonNullable<Recording['birth']>) {
   await checkSeesPerson(ctx, parentId)
-  const { state } = await ctx.as(systemActor, async (system) => ({ state: foldPerson(await loadEntries(system, parentId)) }))
-  if (state.status !== 'here')
-    throw RegistryError('data_invalid', { fields: [{ path: 'birth.parentId', message: '这位家长现在不在这里居住' }] })
+  const { state, bornIn } = await ctx.as(systemActor, async (system) => ({
+    state: foldPerson(await loadEntries(system, parentId)),
+    bornIn: (
+      await system.find(sql<{ birth_year: number | null }>`SELECT birth_year FROM registry.person WHERE person_id = ${parentId}::uuid`)
+    )?.birth_year,
+  }))
+  const refuse = (message: string) => RegistryError('data_invalid', { fields: [{ path: 'birth.parentId', message }] })
+  if (state.status !== 'here') throw refuse('这位家长现在不在这里居住')
+  if (bornIn && bornIn >= Number(on.slice(0, 4))) throw refuse('这位家长没有比孩子早出生，请核对是谁的孩子')
   const { addressId } = state
   const membership = state.memberships.find((one) => one.to === null)
   const isOfHead = membership?.role === 'head' || membership?.role === 'spouse'
