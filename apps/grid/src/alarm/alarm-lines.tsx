@@ -82,6 +82,7 @@ function Told({ line, now }: { line: Line; now: number }) {
           <p>
             {line.told === null || line.told === undefined ? t('alarm.telling') : t('alarm.told', { count: line.told })} ·{' '}
             {t(`alarm.answers.${line.outcome}`)}
+            {line.isMerged ? ` · ${t('alarm.merged')}` : ''}
           </p>
         ) : null}
         {line.reply ? <p>{t(`alarm.replies.${line.reply}`)}</p> : null}

@@ -233,6 +233,7 @@ export const en = {
     unsent: '{{what}}, to be sent',
     telling: 'being told',
     told: 'people told: {{count}}',
+    merged: 'told together with others of its kind',
     note: 'Note',
     noteHint: 'optional',
     noteShort: 'Please write two characters or more',

@@ -214,6 +214,7 @@ export const zh = {
     unsent: '{{what}}，待发',
     telling: '正在通知',
     told: '通知到 {{count}} 人',
+    merged: '同类告警多，合并通知',
     note: '备注',
     noteHint: '可以不写',
     noteShort: '请写两个字以上',

@@ -109,6 +109,16 @@ const detector = (area: AreaKey, deviceId: string) =>
 const step = (area: AreaKey, attempt: number) =>
   insertInto('signals.ladder_step', { episode_id: episodeIdOf(area), rung: 0, attempt, rung_key: 'near', taken_at: now })
 
+const storm = (area: AreaKey, rule: string) =>
+  insertInto('signals.storm', {
+    rule_key: rule,
+    community_id: areas[area].areaId,
+    area_path: areas[area].path,
+    storm_id: newUuid,
+    began_at: now,
+    last_at: now,
+  })
+
 const communities = areaKeys.filter((key) => areas[key].above.community)
 
 const choice = (area: AreaKey, rule: string) =>
@@ -210,6 +220,14 @@ export const signalsRows: Record<string, TableRows> = {
   'signals.ladder_step': {
     set: "outcome = 'answered'",
     rows: perEpisode((area) => ({ key: `episode_id = '${episodeIdOf(area)}'`, seed: step(area, 1), insert: () => step(area, 2) })),
+  },
+  'signals.storm': {
+    set: 'last_at = now()',
+    rows: perEpisode((area) => ({
+      key: `community_id = '${areas[area].areaId}'`,
+      seed: storm(area, 'lamps.call'),
+      insert: () => storm(area, 'lamps.smoke'),
+    })),
   },
   'signals.timer': {
     set: 'due_at = NULL',

@@ -113,7 +113,7 @@ function Item({ item }: { item: Delivery }) {
 
 function aboutOf(template: string): 'alarm' | 'family' | 'code' | 'other' {
   if (template.startsWith('signals.family')) return 'family'
-  if (template.startsWith('signals.alarm')) return 'alarm'
+  if (template.startsWith('signals.alarm') || template.startsWith('signals.storm')) return 'alarm'
   return template.startsWith('access.') ? 'code' : 'other'
 }
 

@@ -104,6 +104,7 @@ function Line({ line }: { line: EpisodeView['lines'][number] }) {
           <p className="dk-note">
             {line.told === null || line.told === undefined ? t('alarms.telling') : t('alarms.told', { count: line.told })} ·{' '}
             {t(`alarms.answers.${line.outcome}`)}
+            {line.isMerged ? ` · ${t('alarms.merged')}` : ''}
           </p>
         ) : null}
         {line.reply ? <p>{t(`alarms.replies.${line.reply}`)}</p> : null}

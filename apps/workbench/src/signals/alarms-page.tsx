@@ -13,7 +13,7 @@ import { PageHead } from '../parts/page-head.tsx'
 import { Nothing } from '../parts/states.tsx'
 import { AlarmDetail } from './alarm-detail.tsx'
 import { LevelMark } from './level-mark.tsx'
-import { type EpisodeQuery, type EpisodeRow, episodesIn } from './queries.ts'
+import { type AlarmStorm, type EpisodeQuery, type EpisodeRow, episodesIn } from './queries.ts'
 
 const states = ['open', 'settled'] as const
 
@@ -68,6 +68,7 @@ export function AlarmsPage() {
         asked={{ query: asked, address: asked, onChoose: (address) => void navigate({ to: '/alarms', search: address }) }}
       />
       <FilterChips chips={chips} onClear={() => void navigate({ to: '/alarms', search: { state } })} />
+      <Storms storms={list.data?.pages[0]?.storms ?? []} />
       <div className="wb-alarm-split">
         <nav aria-label={t('alarms.list')}>
           <CardList
@@ -87,6 +88,25 @@ export function AlarmsPage() {
       </div>
     </div>
   )
+}
+
+/** So many of a kind that staff are told of them together: whoever wonders why the phone is quiet reads it here. */
+function Storms({ storms }: { storms: readonly AlarmStorm[] }) {
+  const { t } = useTranslation()
+  const word = useDefinitionText()
+  const time = useTimeWords()
+  const now = useNow()
+  return storms.map(({ rule, ruleName, communityName, since, alarms }) => (
+    <p key={`${rule} ${communityName}`} className="wb-alarm-storm" role="status">
+      <b>
+        {t('alarms.storm', { name: word(`rule.${rule}`, ruleName), place: communityName, count: alarms, since: time.moment(since, now) })}
+      </b>{' '}
+      {t('alarms.stormNote')}{' '}
+      <Link to="/alarms" search={{ rule, state: 'open' }} className="dk-link">
+        {t('alarms.stormOpen')}
+      </Link>
+    </p>
+  ))
 }
 
 type Asked = Partial<Record<'state' | 'rule' | 'outcome' | 'days', string>>

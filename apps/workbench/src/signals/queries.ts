@@ -4,6 +4,7 @@ import { area } from '../api/queries.ts'
 
 export type EpisodeView = AnswerOf<'GET /episodes/:episodeId'>
 export type EpisodeRow = AnswerOf<'GET /episodes'>['items'][number]
+export type AlarmStorm = AnswerOf<'GET /episodes'>['storms'][number]
 export type EpisodeQuery = Omit<InputOf<'GET /episodes'>['query'], 'cursor' | 'subjectId' | 'limit'>
 export type EpisodeMove = EpisodeView['moves'][number]
 export type DeviceView = AnswerOf<'GET /devices/:deviceId'>

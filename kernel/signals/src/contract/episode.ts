@@ -50,6 +50,8 @@ export const EpisodeLine = z.object({
   attempt: z.number().int().optional(),
   told: z.number().int().nullable().optional(),
   outcome: z.enum(['waiting', 'answered', 'unanswered', 'nobody']).optional(),
+  /** With `told`: in one message with the other alarms of a storm. */
+  isMerged: z.boolean().optional(),
   text: z.string().optional(),
   /** Answered by a key on a call. */
   via: z.enum(['voice']).optional(),
@@ -95,6 +97,17 @@ export const Episode = EpisodeRow.extend({
 })
 export type Episode = z.infer<typeof Episode>
 
+/** So many alarms of one rule in one community that staff are told of them together. */
+export const AlarmStorm = z.object({
+  rule: z.string(),
+  ruleName: z.string(),
+  communityName: z.string(),
+  since: Instant,
+  /** Raised since then. */
+  alarms: z.number().int(),
+})
+export type AlarmStorm = z.infer<typeof AlarmStorm>
+
 /** What the list of alarms can be narrowed to. */
 export const episodeFilter = z.object({
   state: z.enum(['open', 'settled', 'all']).default('all'),
@@ -118,7 +131,7 @@ export const listEpisodes = endpoint({
     limit: z.coerce.number().int().min(1).max(100).default(30),
     cursor: Cursor.optional(),
   }),
-  result: page(EpisodeRow).extend({ asOf: Instant, ringing: z.number().int() }),
+  result: page(EpisodeRow).extend({ asOf: Instant, ringing: z.number().int(), storms: z.array(AlarmStorm) }),
 })
 
 export const getEpisode = endpoint({

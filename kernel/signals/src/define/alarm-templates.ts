@@ -1,6 +1,7 @@
 import { defineTemplate } from '@linli/messages/define'
 
 const toPosts = { rule: 'term', place: 'label', at: 'instant', number: 'caseNumber', attempt: 'count' } as const
+const ofStorm = { rule: 'term', place: 'label', at: 'instant', count: 'count' } as const
 /** Where somebody lives does not leave the house for a family that knows it. */
 const toFamily = { rule: 'term', at: 'instant', number: 'caseNumber' } as const
 
@@ -18,6 +19,19 @@ export const alarmTemplates = [
     params: toPosts,
     zh: '这里是社区平台。{rule}，{place}，{at}，还没有人接警，这是第 {attempt} 次通知，编号 {number}。接警请按 1。',
     en: 'This is the community platform. {rule}, {place}, {at}. Nobody has answered; this is notice {attempt}, number {number}. To answer, press 1.',
+  }),
+  defineTemplate({
+    key: 'signals.storm',
+    params: ofStorm,
+    zh: '【提醒】{rule}：{place}，{at}起已有 {count} 起，通知已合并。请打开告警值守，逐一确认、联系并到场',
+    en: 'Alarms: {rule}, {place}, {count} since {at}, told together. Please open the alarm desk, answer each and go there',
+    isLaddered: true,
+  }),
+  defineTemplate({
+    key: 'signals.storm-call',
+    params: ofStorm,
+    zh: '这里是社区平台。{rule}，{place}，{at}起已有 {count} 起，还有没接警的。请打开告警值守，逐一接警。',
+    en: 'This is the community platform. {rule}, {place}, {count} since {at}, and not all are answered. Please open the alarm desk and answer each.',
   }),
   defineTemplate({
     key: 'signals.family-message',

@@ -1,10 +1,13 @@
 import { type FoundPost, findPosts } from '@linli/access/server'
 import { type Ctx, type Subscriber, sql } from '@linli/base/server'
 import { tellPosts } from '@linli/messages/server'
-import { type Ladder, type Step, stepAfter, waitMs } from '../define/ladder.ts'
+import { type Ladder, type Rung, type Step, stepAfter, waitMs } from '../define/ladder.ts'
+import type { Rule } from '../define/rule.ts'
 import type { SignalsDeps } from './deps.ts'
 import type { StoredEpisode } from './episode-rows.ts'
+import { noticeOfAlarm, noticeOfStorm } from './notices.ts'
 import { ringPhones } from './ring-phones.ts'
+import { findStorm } from './storms.ts'
 
 type Climbing = Pick<SignalsDeps, 'rules' | 'templates' | 'vault' | 'findFamily'>
 
@@ -63,49 +66,46 @@ export function rungSubscriber(deps: Climbing): Subscriber {
     name: 'signals.rung',
     events: ['alarm.rung'],
     async apply(system, { payload }) {
-      const { episodeId, rung: at, attempt } = payload as { episodeId: string; rung: number; attempt: number }
+      const { episodeId, rung, attempt } = payload as unknown as Step & { episodeId: string }
       const episode = await system.find(sql<StoredEpisode>`SELECT * FROM signals.episode WHERE episode_id = ${episodeId} FOR UPDATE`)
       const rule = episode && deps.rules.rule(episode.rule_key)
-      const ladder = rule && deps.rules.ladder(rule.ladder)
-      const rung = ladder?.rungs[at]
-      if (!episode || !rule || !rung) return
-      const levels = { cell: episode.cell_id, community: episode.community_id, township: episode.township_id, county: episode.county_id }
-      const areas = new Set(rung.tells.map((level) => (level === 'maintainer' ? null : levels[level])))
-      const posts = await findPosts(system, { containing: episode.area_path, permission: 'signals.respond' })
-      const keepers = rung.tells.includes('maintainer') ? await keepersOf(system, episode) : []
-      const recipients = [
-        ...keepers,
-        ...posts.filter(({ areaId, postId }) => areas.has(areaId) && !keepers.some((one) => one.postId === postId)),
-      ]
-      const params = {
-        rule: `rule.${rule.key}`,
-        place: labelOf(episode.place),
-        at: episode.first_signal_at.toISOString(),
-        number: episode.number,
-        attempt,
-      }
-      const onceKey = `alarm/${episodeId}/${at}/${attempt}`
-      const told = await tellPosts(system, deps.templates, { recipients, template: 'signals.alarm', params, onceKey })
-      const accountIds = [...new Set(recipients.map(({ accountId }) => accountId))]
-      const step = await system.find(sql<{ outcome: string }>`
-        SELECT outcome FROM signals.ladder_step WHERE episode_id = ${episodeId} AND rung = ${at} AND attempt = ${attempt}`)
-      await ringPhones(system, deps, {
-        episode,
-        rule,
-        rungOf: rung,
-        rung: at,
-        attempt,
-        accountIds,
-        params,
-        isAnswered: step?.outcome === 'answered',
-      })
-      await system.run(sql`
-        UPDATE signals.ladder_step SET told = ${told}, told_at = ${system.now}, outcome = CASE WHEN ${told} = 0 AND outcome = 'waiting' THEN 'nobody' ELSE outcome END
-        WHERE episode_id = ${episodeId} AND rung = ${at} AND attempt = ${attempt} AND told IS NULL`)
-      if (told === 0 && episode.acknowledged_at === null && at < ladder.rungs.length - 1) await passOver(system, episodeId, at)
-      system.emit('alarm.changed', { episodeId, areaPath: episode.area_path })
+      if (rule && deps.rules.ladder(rule.ladder).rungs[rung]) await tellRung(system, deps, { episode, rule, step: { rung, attempt } })
     },
   }
+}
+
+async function tellRung(
+  system: Ctx,
+  deps: Climbing,
+  { episode, rule, step }: { episode: StoredEpisode; rule: Rule; step: Step },
+): Promise<void> {
+  const { episode_id: episodeId, area_path: areaPath } = episode
+  const { rungs } = deps.rules.ladder(rule.ladder)
+  const rung = rungs[step.rung]!
+  const recipients = await recipientsOf(system, episode, rung)
+  const storm = await findStorm(system, episode)
+  const notice = storm ? await noticeOfStorm(system, storm, step) : noticeOfAlarm(episode, step)
+  const { params, onceKey, onPage: template } = notice
+  const fresh = await tellPosts(system, deps.templates, { recipients, template, params, onceKey })
+  const told = storm ? recipients.length : fresh
+  const accountIds = fresh > 0 ? [...new Set(recipients.map(({ accountId }) => accountId))] : []
+  const taken = sql`episode_id = ${episodeId} AND rung = ${step.rung} AND attempt = ${step.attempt}`
+  const { outcome } = await system.get(sql<{ outcome: string }>`SELECT outcome FROM signals.ladder_step WHERE ${taken}`)
+  await ringPhones(system, deps, { episode, rule, rung, step, notice, accountIds, isAnswered: outcome === 'answered' })
+  await system.run(sql`
+    UPDATE signals.ladder_step SET told = ${told}, told_at = ${system.now}, is_merged = ${storm !== undefined},
+      outcome = CASE WHEN ${told} = 0 AND outcome = 'waiting' THEN 'nobody' ELSE outcome END
+    WHERE ${taken} AND told IS NULL`)
+  if (told === 0 && episode.acknowledged_at === null && step.rung < rungs.length - 1) await passOver(system, episodeId, step.rung)
+  system.emit('alarm.changed', { episodeId, areaPath })
+}
+
+async function recipientsOf(system: Ctx, episode: StoredEpisode, { tells }: Rung): Promise<FoundPost[]> {
+  const levels = { cell: episode.cell_id, community: episode.community_id, township: episode.township_id, county: episode.county_id }
+  const areas = new Set(tells.map((level) => (level === 'maintainer' ? null : levels[level])))
+  const posts = await findPosts(system, { containing: episode.area_path, permission: 'signals.respond' })
+  const keepers = tells.includes('maintainer') ? await keepersOf(system, episode) : []
+  return [...keepers, ...posts.filter(({ areaId, postId }) => areas.has(areaId) && !keepers.some((one) => one.postId === postId))]
 }
 
 /** Who looks after the device of an alarm and may see it in the ledger. */
@@ -121,9 +121,3 @@ async function passOver(system: Ctx, episodeId: string, rung: number): Promise<v
     UPDATE signals.episode SET next_rung = ${rung + 1}, next_attempt = 1, next_step_at = ${system.now}
     WHERE episode_id = ${episodeId} AND next_rung <= ${rung}::int`)
 }
-
-/** A place as a message may carry it: no line breaks and no number that could be somebody's telephone. */
-const labelOf = (place: string): string =>
-  Array.from(place.replace(/[\n\r]/g, ' ').replace(/\d{7,}/g, '…'))
-    .slice(0, 60)
-    .join('')

@@ -3,6 +3,7 @@ import type { LiveTopic } from '@linli/messages/server'
 import type { EpisodeFilter } from '../contract/episode.ts'
 import type { SignalsDeps } from './deps.ts'
 import { type NamedEpisode, namedEpisode, rowOf } from './episode-rows.ts'
+import { listStorms } from './storms.ts'
 
 interface EpisodeQuery extends EpisodeFilter {
   subjectId?: string | undefined
@@ -28,6 +29,7 @@ export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { subjectId, lim
     items: page.map((row) => rowOf(row, deps)),
     next: last ? encodeCursor(last.settled_at ? 0 : 1, last.raised_at, last.episode_id) : null,
     ringing,
+    storms: await listStorms(ctx, deps),
     asOf: ctx.now.toISOString(),
   }
 }

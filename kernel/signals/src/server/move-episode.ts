@@ -6,6 +6,7 @@ import { type EpisodeMove, movesAt, type Outcome, stageOfMove, waitMs } from '..
 import type { SignalsDeps } from './deps.ts'
 import { appendEntry, type StoredEpisode } from './episode-rows.ts'
 import { SignalError, wrongField } from './errors.ts'
+import { calmStorm } from './storms.ts'
 import { viewEpisode } from './view-episode.ts'
 
 export interface EpisodeMoving {
@@ -107,6 +108,7 @@ async function write(
       caller_position = CASE WHEN ${stage === 'settled'} THEN NULL ELSE caller_position END
     WHERE episode_id = ${episodeId}`)
   await endDeliveries(system, { kind: 'episode', id: episodeId })
+  await calmStorm(system, episode)
   await system.run(sql`UPDATE signals.ladder_step SET outcome = 'answered' WHERE episode_id = ${episodeId} AND outcome = 'waiting'`)
 }
 

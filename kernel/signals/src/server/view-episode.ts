@@ -43,6 +43,7 @@ interface StepRow {
   taken_at: Date
   told: number | null
   outcome: NonNullable<EpisodeLine['outcome']>
+  is_merged: boolean
 }
 
 /** One alarm as a single timeline: signals, who was told, who did what. */
@@ -104,7 +105,7 @@ async function linesOf(ctx: Ctx, { rules }: SignalsDeps, episode: NamedEpisode, 
   const entries = await ctx.rows(sql<EntryRow>`
     SELECT seq, move, data, account_id, org_id, made_at FROM signals.episode_entry WHERE episode_id = ${episode.episode_id}::uuid ORDER BY seq`)
   const steps = await ctx.rows(sql<StepRow>`
-    SELECT rung, attempt, rung_key, taken_at, told, outcome FROM signals.ladder_step WHERE episode_id = ${episode.episode_id}::uuid ORDER BY taken_at, rung, attempt`)
+    SELECT rung, attempt, rung_key, taken_at, told, outcome, is_merged FROM signals.ladder_step WHERE episode_id = ${episode.episode_id}::uuid ORDER BY taken_at, rung, attempt`)
   const names = await namesOf(ctx, {
     accounts: entries.flatMap((entry) => entry.account_id ?? []),
     orgs: entries.flatMap((entry) => entry.org_id ?? []),
@@ -126,7 +127,7 @@ async function linesOf(ctx: Ctx, { rules }: SignalsDeps, episode: NamedEpisode, 
       ...(data.via && { via: data.via }),
       ...(data.reply && { reply: data.reply }),
     })),
-    ...steps.map(({ rung_key, attempt, taken_at, told, outcome }) => ({
+    ...steps.map(({ rung_key, attempt, taken_at, told, outcome, is_merged }) => ({
       at: taken_at.toISOString(),
       kind: 'told' as const,
       byName: null,
@@ -135,6 +136,7 @@ async function linesOf(ctx: Ctx, { rules }: SignalsDeps, episode: NamedEpisode, 
       attempt,
       told,
       outcome,
+      ...(is_merged && { isMerged: true }),
     })),
     ...(await phoneLines(ctx, episode.episode_id)),
   ]
