@@ -51,6 +51,11 @@ const routes = root.addChildren([
     }),
     createRoute({
       getParentRoute: () => own,
+      path: '/cases/$caseId',
+      component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
+    }),
+    createRoute({
+      getParentRoute: () => own,
       path: '/report',
       validateSearch: ({ place }: Record<string, unknown>): { place?: string } => (typeof place === 'string' ? { place } : {}),
       component: lazyRouteComponent(() => import('./report/report-page.tsx'), 'ReportPage'),

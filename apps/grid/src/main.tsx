@@ -34,10 +34,12 @@ async function loadEnglish(): Promise<Words> {
     import('@linli/signals/define'),
     import('@linli/scene-appeals/locales/en'),
     import('@linli/scene-grid-events/locales/en'),
+    import('@linli/scene-community-assistance/locales/en'),
     import('@linli/scene-elderly-care/locales/en'),
     import('@linli/scene-public-safety/locales/en'),
   ])
-  addDefinitionWords('en', deviceLabels.en)
+  // What the platform itself writes into every log.
+  addDefinitionWords('en', { 'move.open': 'Filed', 'move.changeHands': 'Handed over', ...deviceLabels.en })
   for (const scene of scenes) addDefinitionWords('en', scene.en)
   return en as Words
 }

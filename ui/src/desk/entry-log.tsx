@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { type Fact, factsOf, type LoggedEntry, pausedStretch } from '../forms/entry-facts.ts'
 import { useDefinitionText, useTimeWords } from '../text/index.ts'
-import { type Fact, factsOf, type LoggedEntry, pausedStretch } from './entry-facts.ts'
 import { useNow } from './now.tsx'
 import { Sep } from './sep.tsx'
 

@@ -1,9 +1,9 @@
 import type { Field, FormDefinition } from '@linli/forms/define'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type DraftValue, type FormDraft, isoToLocal, localToIso, type Picked } from '../forms/form-draft.ts'
 import { useDefinitionText, useTimeWords } from '../text/index.ts'
 import { FilePicker, type SendFile } from './file-picker.tsx'
-import { type DraftValue, type FormDraft, isoToLocal, localToIso, type Picked } from './form-draft.ts'
 import { useNow } from './now.tsx'
 import { PickList, type PickSource } from './pick-list.tsx'
 

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Picked } from './form-draft.ts'
+import type { Picked } from '../forms/form-draft.ts'
 
 export interface PickOption extends Picked {
   note?: string

@@ -19,13 +19,15 @@ export interface PhotoPost<T extends WithPhotos, R> {
   item: { get(): T; update(change: Partial<WithPhotos>): void }
   get(id: string): Promise<Blob | undefined>
   upload(photo: Blob, name: string): Promise<{ id: string }>
+  /** Whether a refusal says that the server no longer has the photos; by its code where this is left out. */
+  isForgotten?(error: ApiError): boolean
   /** Sends the item itself, with the ids that its photos got. */
   post(item: T, attachments: string[]): Promise<R>
 }
 
 /** Sends the photos of an item that are not there yet, then the item. A server that is away throws, and the rest of the photos follow the next time. */
 export async function sendWithPhotos<T extends WithPhotos, R>(way: PhotoPost<T, R>, mayResend = true): Promise<R> {
-  const { item, post } = way
+  const { item, post, isForgotten = ({ code }: ApiError) => code.endsWith('.attachment_unknown') } = way
   await sendPhotos(way)
   const ready = item.get()
   const attachments = ready.photos.flatMap(({ fileId }) => fileId ?? [])
@@ -33,9 +35,9 @@ export async function sendWithPhotos<T extends WithPhotos, R>(way: PhotoPost<T, 
     return await post(ready, attachments)
   } catch (error) {
     // The server has forgotten photos that waited too long for their item: send them again, once.
-    const isForgotten = error instanceof ApiError && error.code.endsWith('.attachment_unknown') && attachments.length > 0
-    if (!isForgotten || !mayResend) throw error
-    item.update({ photos: ready.photos.map(({ id }) => ({ id })) })
+    const isAskedAgain = error instanceof ApiError && isForgotten(error) && attachments.length > 0
+    if (!isAskedAgain || !mayResend) throw error
+    item.update({ photos: ready.photos.map(({ fileId: _, ...photo }) => photo) })
     return sendWithPhotos(way, false)
   }
 }

@@ -15,6 +15,15 @@ export const touchWordsZh: Words = {
     waiting: '先存着',
     full: '最多 {{most}} 张',
   },
+  form: {
+    optional: '可以不填',
+    choose: '请选择',
+    yes: '是',
+    no: '否',
+    now: '就是现在',
+    find: '输入名称查找',
+    unread: '没有读到名单，要有网络才能选。',
+  },
   speech: { speak: '按住说', listening: '正在听，松手就写上', failed: '语音没有接通，可以用键盘上的话筒。' },
   read: {
     open: '读给我听',
@@ -62,6 +71,15 @@ export const touchWordsEn: Words = {
     sending: 'Sending',
     waiting: 'Kept for now',
     full: '{{most}} photos at most',
+  },
+  form: {
+    optional: 'optional',
+    choose: 'Please choose',
+    yes: 'Yes',
+    no: 'No',
+    now: 'Right now',
+    find: 'Type a name to search',
+    unread: 'The list could not be read; choosing needs a connection.',
   },
   speech: {
     speak: 'Hold to speak',

@@ -3,6 +3,10 @@ import { queryOptions } from '@tanstack/react-query'
 
 export type EpisodeRow = AnswerOf<'GET /episodes'>['items'][number]
 export type EpisodeView = AnswerOf<'GET /episodes/:episodeId'>
+/** The kinds of work; a list shows them together, no figure does. */
+export const matterKinds = ['event', 'appeal', 'callOut', 'assistance'] as const
+export type MatterKind = (typeof matterKinds)[number]
+
 export type CaseRow = AnswerOf<'GET /cases'>['items'][number]
 
 /** First words of every key; live push decides by them what to read again. */
@@ -29,7 +33,7 @@ export const episodeQuery = (episodeId: string) =>
 /** A page of each list is more than anybody does in a day. */
 const most = 100
 
-export const casesQuery = (kind: 'appeal' | 'event', queue: 'accept' | 'mine' | 'check') =>
+export const casesQuery = (kind: MatterKind, queue: 'accept' | 'mine' | 'check') =>
   queryOptions({
     queryKey: [area.cases, kind, queue],
     queryFn: ({ signal }) => call('GET /cases', { query: { kind, queue, status: 'open', limit: most } }, signal),
@@ -64,3 +68,11 @@ export function touchedBy(events: readonly LiveEvent[]): string[][] {
   const all = kinds.has('reset')
   return [...(all || kinds.has('episode') ? [[area.episodes]] : []), ...(all || kinds.has('case') ? [[area.cases]] : [])]
 }
+
+/** Categories of a kind of work with their common sayings: an open list, there without a network as well. */
+export const categoriesQuery = (kind: MatterKind) =>
+  queryOptions({
+    queryKey: ['categories', kind],
+    queryFn: ({ signal }) => call('GET /public/categories', { query: { kind } }, signal),
+    staleTime: 60 * 60_000,
+  })

@@ -1,5 +1,6 @@
 import type { AnswerOf, InputOf } from '@linli/ui/client'
 import type { Refusal, WithPhotos } from '@linli/ui/phone'
+import type { FieldPhoto, StepDraft } from '../cases/draft.ts'
 import type { ReportDraft } from '../report/draft.ts'
 import type { VisitDraft } from '../visit/draft.ts'
 import { type EpisodeMove, isEpisodeMove } from './moves.ts'
@@ -40,13 +41,26 @@ export interface QueuedVisit extends Waiting, WithPhotos {
   draft: VisitDraft
 }
 
-export type QueuedItem = QueuedMove | QueuedReport | QueuedVisit
+/** A step of a matter, decided on the state that the phone showed. */
+export interface QueuedStep extends Waiting, WithPhotos {
+  kind: 'step'
+  caseId: string
+  key: string
+  /** As the definition calls it, in Chinese. */
+  stepName: string
+  photos: readonly FieldPhoto[]
+  body: Omit<InputOf<'POST /cases/:caseId/moves/:key'>['body'], 'requestId'>
+  draft: StepDraft
+}
+
+export type QueuedItem = QueuedMove | QueuedReport | QueuedVisit | QueuedStep
 
 /** An item and what the server said to it. */
 export type Answered =
   | { kind: 'move'; item: QueuedMove; answer: AnswerOf<'POST /episodes/:episodeId/moves/:key'> }
   | { kind: 'report'; item: QueuedReport; answer: AnswerOf<'POST /cases'> }
   | { kind: 'visit'; item: QueuedVisit; answer: AnswerOf<'POST /persons/:personId/visits'> }
+  | { kind: 'step'; item: QueuedStep; answer: AnswerOf<'POST /cases/:caseId/moves/:key'> }
 
 /** What was stored, perhaps by an earlier release, which kept steps of alarms only and did not say so. */
 export function readItems(stored: unknown): readonly QueuedItem[] | undefined {

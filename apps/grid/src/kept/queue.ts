@@ -1,6 +1,6 @@
 import { call, upload } from '@linli/ui/client'
 import { createSendQueue, keep, keepTrying, photoStore, sendWithPhotos, shouldWait, type WithPhotos } from '@linli/ui/phone'
-import { type Answered, photosOf, type QueuedItem, readItems } from './items.ts'
+import { type Answered, photosOf, type QueuedItem, type QueuedStep, readItems } from './items.ts'
 
 /** What was done on this phone and has no answer yet. It outlives a reload, a sign-out and an update. */
 export const waiting = keep<readonly QueuedItem[]>('linli.grid.queue', [], readItems)
@@ -45,10 +45,25 @@ async function send(item: QueuedItem): Promise<Answered> {
       return { kind: 'visit', item: ready, answer: await call('POST /persons/:personId/visits', way) }
     })
   }
+  if (item.kind === 'step') {
+    return withPhotos(item, async (ready) => {
+      const { caseId, key, body } = ready
+      const data = { ...body.data, ...filesOf(ready) }
+      const answer = await call('POST /cases/:caseId/moves/:key', { params: { caseId, key }, body: { ...body, data, requestId } })
+      return { kind: 'step', item: ready, answer }
+    })
+  }
   return withPhotos(item, async (ready, attachments) => {
     const answer = await call('POST /cases', { body: { ...ready.body, ...attachments, requestId } })
     return { kind: 'report', item: ready, answer }
   })
+}
+
+/** The photos that are there, as answers of the fields that asked for them. */
+function filesOf({ photos }: QueuedStep): Record<string, string[]> {
+  const files: Record<string, string[]> = {}
+  for (const { field, fileId } of photos) if (fileId) files[field] = [...(files[field] ?? []), fileId]
+  return files
 }
 
 /** The photos go first; which of them are there is kept with the item, so that a page that is closed in between sends none twice. */
@@ -60,6 +75,10 @@ function withPhotos<T extends QueuedItem & WithPhotos, R>(item: T, post: (item: 
     },
     get: photoStore.get,
     upload,
+    // A form says of a photo that has been forgotten which of its fields is wrong.
+    isForgotten: ({ code, problem }) =>
+      code.endsWith('.attachment_unknown') ||
+      (item.kind === 'step' && item.photos.some(({ field }) => problem.fields?.some(({ path }) => path === `data.${field}`))),
     post: (ready, attachments) => post(ready, attachments.length > 0 ? { attachments } : {}),
   })
 }
@@ -81,9 +100,10 @@ function withoutRefusal<T extends QueuedItem>({ refusal: _, ...item }: T): T {
   return item as unknown as T
 }
 
-/** Throws away what was refused, with its photos. Only a person does that. */
-export function throwAway(requestId: string): void {
+/** Throws away what was refused, with its photos unless they go back into a form. Only a person does that. */
+export function throwAway(requestId: string, { keepsPhotos = false } = {}): void {
   const item = queue.discard(requestId)
+  if (keepsPhotos) return
   for (const { id } of item ? photosOf(item) : []) void photoStore.remove(id)
 }
 

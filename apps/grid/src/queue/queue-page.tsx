@@ -1,13 +1,16 @@
 import { useKept } from '@linli/ui/phone'
 import { useTimeWords } from '@linli/ui/text'
 import { Empty } from '@linli/ui/touch'
+import { Link } from '@tanstack/react-router'
 import { CloudCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CaseNow } from '../cases/refused-step.tsx'
+import { useCase } from '../cases/use-case.ts'
 import { useItemName } from '../frame/item-name.ts'
 import { Page } from '../frame/page.tsx'
 import { refusalWords } from '../frame/problem-words.ts'
-import { photosOf, type QueuedItem } from '../kept/items.ts'
+import { photosOf, type QueuedItem, type QueuedStep } from '../kept/items.ts'
 import { sendAgain, throwAway, waiting } from '../kept/queue.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
 
@@ -52,10 +55,18 @@ function Item({ item }: { item: QueuedItem }) {
       {item.refusal ? (
         <>
           <p>{refusalWords(item.refusal, t)}</p>
+          {item.kind === 'step' ? <StepNow step={item} /> : null}
           <div className="btn-row">
-            <button type="button" className="btn" onClick={() => sendAgain(item.requestId)}>
-              {t('queue.again')}
-            </button>
+            {item.kind === 'step' ? (
+              // The same step on a state that has gone by would be refused again: it is made anew on its page.
+              <Link to="/cases/$caseId" params={{ caseId: item.caseId }} className="btn">
+                {t('off.look')}
+              </Link>
+            ) : (
+              <button type="button" className="btn" onClick={() => sendAgain(item.requestId)}>
+                {t('queue.again')}
+              </button>
+            )}
             <button type="button" className="btn" onClick={() => (isSure ? throwAway(item.requestId) : setSure(true))}>
               {t(isSure ? 'queue.sure' : 'queue.throwAway')}
             </button>
@@ -66,4 +77,10 @@ function Item({ item }: { item: QueuedItem }) {
       )}
     </>
   )
+}
+
+/** Where the matter is now, beside what was refused. */
+function StepNow({ step }: { step: QueuedStep }) {
+  const { view, entries } = useCase(step.caseId)
+  return view ? <CaseNow view={view} entries={entries} since={step.body.expectedSeq} /> : null
 }

@@ -21,9 +21,9 @@ export function ReportedPage() {
             <h2>{t('report.filed')}</h2>
             <p className="num">{done.number}</p>
             {done.photosLost > 0 ? <p>{t('report.photosLost', { count: done.photosLost })}</p> : null}
-            <a className="link strong" href={`/workbench/cases/${done.caseId}`}>
+            <Link to="/cases/$caseId" params={{ caseId: done.caseId }} className="link strong">
               {t('report.see')}
-            </a>
+            </Link>
           </>
         ) : undefined
       }

@@ -1,17 +1,12 @@
-import { call } from '@linli/ui/client'
 import { type Category, type Suggestion, suggest } from '@linli/ui/phone'
 import { useDefinitionText } from '@linli/ui/text'
 import { Chips, Field } from '@linli/ui/touch'
 import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { categoriesQuery } from '../api/queries.ts'
 import type { ReportHandle } from './use-report.ts'
 
-const categoriesQuery = {
-  queryKey: ['categories', 'event'],
-  staleTime: 60 * 60_000,
-  queryFn: () => call('GET /public/categories', { query: { kind: 'event' } }),
-}
 const most = 6
 
 interface WhatProps {
@@ -24,7 +19,7 @@ interface WhatProps {
 export function WhatSection({ handle: { draft, change }, first, error }: WhatProps) {
   const { t } = useTranslation()
   const word = useDefinitionText()
-  const { data } = useQuery(categoriesQuery)
+  const { data } = useQuery(categoriesQuery('event'))
   const words = useDeferredValue(draft.detail)
   const categories = data?.items
   const sayings = useMemo(() => {

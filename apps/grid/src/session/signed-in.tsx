@@ -5,6 +5,7 @@ import { createContext, useContext, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AlarmWatch } from '../alarm/alarm-watch.tsx'
 import { personQuery } from '../api/queries.ts'
+import { startNotingSteps } from '../cases/note-steps.ts'
 import { NotOpened, Opening } from '../frame/blank-pages.tsx'
 import { useLine } from '../frame/use-line.ts'
 import { startSendingAs } from '../kept/queue.ts'
@@ -34,6 +35,7 @@ export function SignedIn() {
     () => startNotingVisited((personId) => void queryClient.invalidateQueries({ queryKey: personQuery(personId).queryKey })),
     [queryClient],
   )
+  useEffect(() => startNotingSteps(queryClient), [queryClient])
   useLine(me?.actingPost?.postId)
   const accountId = me?.accountId
   useEffect(() => {

@@ -3,6 +3,7 @@ import { keep } from '@linli/ui/phone'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { meQuery } from '../api/queries.ts'
+import { forgetCases } from '../cases/kept-cases.ts'
 import { leaveAll } from '../people/along.ts'
 import { forgetWork } from '../today/kept-work.ts'
 
@@ -19,6 +20,7 @@ export function forgetMe(): boolean {
   keptMe.change(() => null)
   leaveAll()
   forgetWork()
+  forgetCases()
   return wasSignedIn
 }
 

@@ -29,7 +29,10 @@ export function TodayPage() {
   const counts = countWork(work)
   const choices = [
     { key: 'all' as const, name: t('today.all', { count: work.length }) },
-    ...workKinds.map((key) => ({ key, name: t(`today.kinds.${key}`, { count: counts[key] }) })),
+    // What there is none of today needs no chip, but for the two that there are every day.
+    ...workKinds
+      .filter((key) => counts[key] > 0 || key === 'event' || key === 'alarm' || key === kind)
+      .map((key) => ({ key, name: t(`today.kinds.${key}`, { count: counts[key] }) })),
   ]
   const shown = work.filter((line) => kind === 'all' || line.kind === kind)
   return (

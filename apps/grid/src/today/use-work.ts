@@ -3,11 +3,19 @@ import { useKept } from '@linli/ui/phone'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { casesQuery, episodesQuery } from '../api/queries.ts'
+import { takeCasesAlong } from '../cases/kept-cases.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
 import { keepWork, keptWork, workOf } from './kept-work.ts'
-import { listWork, type Work } from './work.ts'
+import { listWork, mostPressing, type Work } from './work.ts'
 
-const lists = [casesQuery('event', 'accept'), casesQuery('event', 'mine'), casesQuery('event', 'check'), casesQuery('appeal', 'mine')]
+const lists = [
+  casesQuery('event', 'accept'),
+  casesQuery('event', 'mine'),
+  casesQuery('event', 'check'),
+  casesQuery('appeal', 'mine'),
+  casesQuery('callOut', 'mine'),
+  casesQuery('assistance', 'mine'),
+]
 
 interface TodaysWork {
   work: readonly Work[]
@@ -32,11 +40,10 @@ export function useWork(): TodaysWork {
   const readAt = Math.min(...cases.map(({ dataUpdatedAt }) => dataUpdatedAt))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the instant of reading says that there is something new
   useEffect(() => {
-    if (postId && isRead)
-      keepWork(
-        postId,
-        cases.flatMap(({ data }) => data?.items ?? []),
-      )
+    if (!postId || !isRead) return
+    const rows = cases.flatMap(({ data }) => data?.items ?? [])
+    keepWork(postId, rows)
+    void takeCasesAlong(postId, mostPressing(rows))
   }, [postId, isRead, readAt])
   if (!isRead && isAway && kept) return { work: listWork(kept.cases, []), isRead: true, error: undefined, keptAt: kept.at, readAgain }
   function readAgain(): void {

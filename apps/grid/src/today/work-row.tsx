@@ -1,14 +1,14 @@
 import { useDefinitionText, useTimeWords } from '@linli/ui/text'
 import { Clk, Icon } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
-import { Bell, MapPin, MessageSquareText } from 'lucide-react'
+import { Bell, Handshake, MapPin, Megaphone, MessageSquareText } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useServerNow } from '../alarm/alarm-watch.tsx'
 import type { CaseRow } from '../api/queries.ts'
 import { roundMeters, type Work } from './work.ts'
 
-const icons = { event: MapPin, appeal: MessageSquareText, alarm: Bell }
+const icons = { event: MapPin, appeal: MessageSquareText, callOut: Megaphone, assistance: Handshake, alarm: Bell }
 
 /** One line: what, of which kind and where, and on the right until when and how far. The whole line opens it. */
 export function WorkRow({ work, meters }: { work: Work; meters: number | undefined }) {
@@ -40,10 +40,9 @@ export function WorkRow({ work, meters }: { work: Work; meters: number | undefin
       {body}
     </Link>
   ) : (
-    // Cases are worked on at the workbench, which is drawn for narrow windows too.
-    <a href={`/workbench/cases/${work.matter.caseId}`} className="row">
+    <Link to="/cases/$caseId" params={{ caseId: work.matter.caseId }} className="row">
       {body}
-    </a>
+    </Link>
   )
 }
 

@@ -16,7 +16,7 @@ test('alarms come first, then what is due first, and what has no deadline last',
 
 test('a matter that waits in two queues is one line, and each kind has its own count', () => {
   const work = listWork([matter('a', null), matter('a', null), matter('b', null, 'appeal')], [alarm])
-  expect(countWork(work)).toEqual({ event: 1, appeal: 1, alarm: 1 })
+  expect(countWork(work)).toEqual({ event: 1, appeal: 1, callOut: 0, assistance: 0, alarm: 1 })
 })
 
 test('the distance is that of the building that a place names, and of no other', () => {

@@ -1,23 +1,23 @@
 import { type Building, metersBetween, type Position } from '@linli/ui/map'
-import type { CaseRow, EpisodeRow } from '../api/queries.ts'
+import { type CaseRow, type EpisodeRow, type MatterKind, matterKinds } from '../api/queries.ts'
 
-export type WorkKind = 'event' | 'appeal' | 'alarm'
-export const workKinds: readonly WorkKind[] = ['event', 'appeal', 'alarm']
+export type WorkKind = MatterKind | 'alarm'
+export const workKinds: readonly WorkKind[] = [...matterKinds, 'alarm']
 
 /** One line of the day: a matter to do, or an alarm that somebody has answered and nobody has settled. */
 export type Work =
-  | { key: string; kind: 'event' | 'appeal'; place: string; matter: CaseRow }
+  | { key: string; kind: MatterKind; place: string; matter: CaseRow }
   | { key: string; kind: 'alarm'; place: string; alarm: EpisodeRow }
 
 /** Alarms first, then by deadline; what has none comes last. A matter that stands in two queues is one line. */
 export function listWork(cases: readonly CaseRow[], alarms: readonly EpisodeRow[]): Work[] {
-  const matters = [...new Map(cases.map((matter) => [matter.caseId, matter])).values()].sort((a, b) => dueOf(a).localeCompare(dueOf(b)))
+  const matters = mostPressing(cases)
   return [
     ...alarms.map((alarm): Work => ({ key: alarm.episodeId, kind: 'alarm', place: alarm.place, alarm })),
     ...matters.map(
       (matter): Work => ({
         key: matter.caseId,
-        kind: matter.kind === 'event' ? 'event' : 'appeal',
+        kind: matterKinds.find((kind) => kind === matter.kind) ?? 'appeal',
         place: matter.place ?? '',
         matter,
       }),
@@ -25,12 +25,16 @@ export function listWork(cases: readonly CaseRow[], alarms: readonly EpisodeRow[
   ]
 }
 
+/** Each matter once, what is due first first. */
+export const mostPressing = (cases: readonly CaseRow[]): CaseRow[] =>
+  [...new Map(cases.map((matter) => [matter.caseId, matter])).values()].sort((a, b) => dueOf(a).localeCompare(dueOf(b)))
+
 const never = '9'
 /** Instants of the server sort as text. */
 const dueOf = ({ clock, dueAt }: CaseRow): string => clock?.dueAt ?? dueAt ?? never
 
 export function countWork(work: readonly Work[]): Record<WorkKind, number> {
-  const counts: Record<WorkKind, number> = { event: 0, appeal: 0, alarm: 0 }
+  const counts: Record<WorkKind, number> = { event: 0, appeal: 0, callOut: 0, assistance: 0, alarm: 0 }
   for (const { kind } of work) counts[kind] += 1
   return counts
 }

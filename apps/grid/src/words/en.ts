@@ -3,6 +3,7 @@ import { refusalsEn as base } from '@linli/base/words/en'
 import { refusalsEn as cases } from '@linli/cases/words/en'
 import { refusalsEn as registry } from '@linli/registry/words/en'
 import { refusalsEn as signals } from '@linli/signals/words/en'
+import { deskWordsEn } from '@linli/ui/desk'
 import { touchWordsEn } from '@linli/ui/touch'
 
 /** The same words in English; a test compares the keys. */
@@ -38,10 +39,19 @@ export const en = {
     title: 'Today: {{count}}',
     kind: 'Which kind',
     all: 'All {{count}}',
-    kinds: { event: 'Events {{count}}', appeal: 'Appeals {{count}}', alarm: 'Alarms {{count}}' },
+    kinds: {
+      event: 'Events {{count}}',
+      appeal: 'Appeals {{count}}',
+      callOut: 'Call-outs {{count}}',
+      assistance: 'Assistance {{count}}',
+      alarm: 'Alarms {{count}}',
+    },
     kind_event: 'Event',
     kind_appeal: 'Appeal',
+    kind_callOut: 'Call-out',
+    kind_assistance: 'Assistance request',
     kind_alarm: 'Alarm',
+    kind_other: 'Matter',
     order: 'By deadline, then distance',
     place: { unasked: 'Show distance', asking: 'Locating…', unknown: 'No position; try again', known: 'Show distance' },
     m: '{{value}} m',
@@ -78,6 +88,30 @@ export const en = {
     see: 'See it',
     another: 'Report another',
   },
+  case: {
+    title: 'Matter',
+    standing: 'Deadline and progress',
+    what: 'What was said',
+    where: 'Where, and whom to ask',
+    log: 'What happened',
+    workbench: 'Open in the workbench',
+    clocks: { onTime: 'on time', dueSoon: 'due soon', overdue: 'overdue', paused: 'paused', done: 'done' },
+    sealed: 'Who reported it is sealed; handlers cannot see it.',
+    noContact: 'No contact was left',
+    looked: 'Looking is recorded and the person can see it; it is hidden again after a minute.',
+    filesAway: 'Attachments: {{count}}. They need a network.',
+    keptAt:
+      'No network; this is as read at {{at}}. You can act all the same, and it is sent later; if things have changed by then, you are asked again.',
+    notAlong: 'This one is not on the phone. The 20 most pressing of the day are taken along when you open Today with a network.',
+    noSteps: 'Nothing for you to do here now.',
+    stepWaits: 'This step has not been sent yet; the next can be made after that.',
+    sure: 'Do this now?',
+    refused: '“{{name}}” ({{at}}) was not done',
+    meanwhile: '{{at}} {{who}}: {{what}}',
+    now: 'Now: {{stage}}',
+    mend: 'Do it on the new state',
+  },
+  desk: { entry: deskWordsEn.entry, entryValue: deskWordsEn.entryValue },
   people: {
     title: 'People',
     find: 'Find a person',

@@ -1,0 +1,11 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { onSent } from '../kept/queue.ts'
+import { caseQuery } from './queries.ts'
+
+/** From now on what the server says to a step stands on its page at once, and the lists are read again; returns how to stop. */
+export const startNotingSteps = (queryClient: QueryClient): (() => void) =>
+  onSent(({ kind, item, answer }) => {
+    if (kind !== 'step') return
+    queryClient.setQueryData(caseQuery(item.caseId).queryKey, answer)
+    void queryClient.invalidateQueries({ queryKey: ['cases'] })
+  })
