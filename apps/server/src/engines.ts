@@ -40,6 +40,7 @@ import {
   figureExport,
   importableCases,
   importableDuties,
+  matterSection,
   topicExport,
 } from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
@@ -49,7 +50,7 @@ import type { Channels } from '@linli/messages/server'
 import { personExport, type RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { alarmTemplates } from '@linli/signals/define'
-import { deviceExport, episodeExport, quarantineExport } from '@linli/signals/server'
+import { alarmSection, deviceExport, deviceSection, episodeExport, quarantineExport } from '@linli/signals/server'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './open-database.ts'
 import { createMeters, type Meters } from './operations.ts'
@@ -120,8 +121,9 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     erasePerson,
     adoptFiles,
   }
-  const registry: RegistryDeps = { ...deps, findArea: areas.find, adoptFiles }
   const signals = wireSignals({ deps, cases, scenes, templates, meters: meters.signals, servingUrl: database.servingUrl, stops, log })
+  const sections = [alarmSection(signals.rules, scenes.labels), deviceSection(), matterSection(cases, scenes.labels)]
+  const registry: RegistryDeps = { ...deps, findArea: areas.find, adoptFiles, sections }
   return {
     clock,
     transaction,

@@ -1,6 +1,7 @@
 import { MovableClock, prepareJobs, StartError, startJobs, systemActor, transact } from '@linli/base/server'
-import { dutiesSubscriber, followersSubscriber, tellSubscriber } from '@linli/cases/server'
+import { dutiesSubscriber, followersSubscriber, personSubscriber, tellSubscriber } from '@linli/cases/server'
 import { alertSubscriber, deputySubscriber, fallBackSubscriber, handoverSubscriber } from '@linli/messages/server'
+import { findByPhone } from '@linli/registry/server'
 import { keepDays, phoneSubscriber, rungSubscriber, startMqtt } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
@@ -110,6 +111,7 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
   const subscribers = [
     tellSubscriber(cases, templates),
     followersSubscriber(cases),
+    personSubscriber(cases, (system, phone) => findByPhone(system, engines.deps.vault, phone)),
     dutiesSubscriber(templates),
     alertSubscriber(templates),
     handoverSubscriber(templates),

@@ -13,8 +13,9 @@ import { Section } from '../frame/section.tsx'
 import { waiting } from '../kept/queue.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
 import { along, peopleAlong, type TakenFile, takeAlong } from './along.ts'
-import { HomeAndAlarms } from './home-and-alarms.tsx'
 import { PersonCalls } from './person-calls.tsx'
+import { PersonHome } from './person-home.tsx'
+import { PersonSections } from './person-sections.tsx'
 import { PersonVisits } from './person-visits.tsx'
 import { usePersonWords } from './person-words.ts'
 import { usePerson } from './use-person.ts'
@@ -85,13 +86,20 @@ function Person({ file, takenAt }: { file: TakenFile; takenAt: number | undefine
       </Section>
       {takenAt === undefined && online ? (
         <>
-          <HomeAndAlarms personId={personId} home={home ?? undefined} />
+          {home ? <PersonHome personId={personId} home={home} /> : null}
+          <FreshSections personId={personId} />
           <PersonVisits personId={personId} />
           <Take personId={personId} />
         </>
       ) : null}
     </Page>
   )
+}
+
+/** As of now; a file that was taken along has none of them. */
+function FreshSections({ personId }: { personId: string }) {
+  const { data } = useQuery(personQuery(personId))
+  return data ? <PersonSections sections={data.sections} /> : null
 }
 
 /** This one file for today: the same bounds as for a whole round. */

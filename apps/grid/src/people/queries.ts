@@ -23,12 +23,6 @@ export const visitsQuery = (personId: string) =>
     queryFn: ({ signal }) => call('GET /persons/:personId/visits', { params: { personId } }, signal),
   })
 
-export const alarmsOfQuery = (subjectId: string) =>
-  queryOptions({
-    queryKey: ['episodes', 'about', subjectId],
-    queryFn: ({ signal }) => call('GET /episodes', { query: { subjectId, limit: 10 } }, signal),
-  })
-
 /** Who has to be looked after in the own cell, those who live alone first: their files, one by one, for every opening is on record. */
 export async function readRound(onRead: (read: number, all: number) => void): Promise<PersonFile[]> {
   const ids = new Set<string>()

@@ -161,7 +161,6 @@ export const en = {
     home: 'At the same address',
     alone: 'Nobody else is recorded at this address',
     reportHere: 'Report an event here',
-    alarms: 'Alarms',
   },
   visit: {
     title: 'Visit',

@@ -147,7 +147,6 @@ export const zh = {
     home: '同住的人',
     alone: '这一户没有登记别的人',
     reportHere: '在这里上报',
-    alarms: '告警',
   },
   visit: {
     title: '走访',

@@ -1,3 +1,4 @@
+import { registryOracle } from './oracle-of-registry.ts'
 import {
   acting,
   all,
@@ -166,58 +167,7 @@ export const oracle: Record<string, TableRule> = {
     ...readInScope({ ...all(staff, ['self']), postless: ['self'] }),
   },
 
-  'registry.address': {
-    because: 'standard addresses of the area, for who works with the people there; the platform writes them',
-    ...throughPerson(),
-    levelColumns: caseLevels,
-  },
-  'registry.person': {
-    because:
-      'people of the area, for who works with them: no line, no property company, no administrator; the platform writes what follows from entries',
-    ...throughPerson(),
-    levelColumns: caseLevels,
-  },
-  'registry.person_entry': {
-    because: 'sealed values and their history: the platform shows of them what may be shown',
-    select: systemOnly,
-    insert: systemOnly,
-    update: nobody,
-    delete: nobody,
-    isAppendOnly: true,
-  },
-  'registry.care_tag': { because: 'visible through the person', ...throughPerson() },
-  'registry.contact': { because: 'visible through the person', ...throughPerson() },
-  'registry.consent': { because: 'visible through the person', ...throughPerson() },
-  'registry.family_proxy': { because: 'visible through the person', ...throughPerson() },
-  'registry.residence': { because: 'visible through the person', ...throughPerson() },
-  'registry.household': { because: 'visible through its dwelling', ...throughPerson() },
-  'registry.household_member': { because: 'visible through the person', ...throughPerson() },
-  'registry.relation': {
-    because: 'visible through the person who said so; the file of the other shows it without naming whom the post does not see',
-    ...throughPerson(),
-  },
-  'registry.person_view': {
-    because: 'visible through the person; what was looked at stays on record',
-    ...throughPerson(),
-    update: nobody,
-    isAppendOnly: true,
-  },
-
-  'registry.visit': {
-    because: 'sealed notes and what was found: the platform shows of them what may be shown, to who has the file',
-    select: systemOnly,
-    insert: systemOnly,
-    update: nobody,
-    delete: nobody,
-    isAppendOnly: true,
-  },
-  'registry.correction': {
-    because: 'sealed values that somebody has to look at: the platform shows their masks, to who has the file',
-    select: systemOnly,
-    insert: systemOnly,
-    update: systemOnly,
-    delete: nobody,
-  },
+  ...registryOracle,
 
   'cases.case_file': {
     because: 'the scope of the acting post; requests open, the platform writes what follows from entries',
@@ -256,6 +206,11 @@ export const oracle: Record<string, TableRule> = {
   },
   'cases.case_notice': { because: 'what was told, once', select: systemOnly, insert: systemOnly, update: nobody, delete: nobody },
   'cases.case_rating': { because: 'ratings are published per unit by the platform, never read per case', ...closedToRequests },
+  'cases.case_person': {
+    because: 'whose matter it is: a file leads to its matters, and no matter to a file',
+    ...closedToRequests,
+    update: nobody,
+  },
   'cases.contact_view': {
     because: "who looked at a reporter's contact: seen by who sees the case, written in one's own name",
     select: reads(caseScope),

@@ -100,6 +100,9 @@ const imported = (caseId: string) =>
 
 const rating = (caseId: string, seq: number) => insertInto('cases.case_rating', { case_id: caseId, seq, score: 5, rated_at: now })
 
+const linked = (caseId: string, personId: string) =>
+  insertInto('cases.case_person', { case_id: caseId, person_id: personId, linked_at: now })
+
 const view = (caseId: string, viewId: string | typeof newUuid, accountId: string, orgId: string | null) =>
   insertInto('cases.contact_view', {
     view_id: viewId,
@@ -211,6 +214,14 @@ export const casesRows: Record<string, TableRows> = {
       key: `case_id = '${caseIdOf(plan)}' AND seq = 9`,
       seed: rating(caseIdOf(plan), 9),
       insert: () => rating(caseIdOf(plan), 19),
+    })),
+  },
+  'cases.case_person': {
+    set: 'linked_at = now()',
+    rows: perCase((plan) => ({
+      key: `case_id = '${caseIdOf(plan)}'`,
+      seed: linked(caseIdOf(plan), idOf('person', 'community')),
+      insert: () => linked(caseIdOf(plan), idOf('person', 'siblingCommunity')),
     })),
   },
   'cases.contact_view': {

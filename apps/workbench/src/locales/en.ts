@@ -240,8 +240,6 @@ export const en = {
         dead: 'could not be sent',
       },
     },
-    ofPerson: 'Alarms',
-    noneOfPerson: 'No alarm about this person',
     arrivedAt: 'arrived {{at}}',
     answers: {
       waiting: 'waiting for an answer',
@@ -1277,6 +1275,7 @@ export const en = {
       sibling: 'Sibling',
       other: 'Other',
     },
+    sectionGoesOn: 'Only the latest {{count}}; earlier ones are in their own lists',
     stays: 'Homes',
     recordBirth: 'Record a birth',
     birthText: 'From the day of birth the child is at home and of the same household as this parent',

@@ -48,6 +48,7 @@ export const personsZh = {
       sibling: '兄弟姐妹',
       other: '其他',
     },
+    sectionGoesOn: '只列最近 {{count}} 条，更早的在各自的清单里查',
     stays: '住过的地方',
     recordBirth: '登记出生',
     birthText: '孩子从出生那天起和这位家长同住、同户',

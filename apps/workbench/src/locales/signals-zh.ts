@@ -77,8 +77,6 @@ export const signalsZh = {
         dead: '没发出去',
       },
     },
-    ofPerson: '告警记录',
-    noneOfPerson: '没有关于本人的告警',
     arrivedAt: '{{at}} 到场',
     answers: { waiting: '等待接警', answered: '已有人接警', unanswered: '没人接', nobody: '这一级没有在岗的人，已转下一级' },
   },

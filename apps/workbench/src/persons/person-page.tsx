@@ -14,11 +14,11 @@ import { useCareGroupName } from './care-group-name.ts'
 import { ChangeDialog } from './change-dialog.tsx'
 import type { ChangeStart } from './change-fields.ts'
 import { MergeDialog } from './merge-dialog.tsx'
-import { PersonAlarms } from './person-alarms.tsx'
 import { Consents, Family } from './person-bonds.tsx'
 import { PersonHistory } from './person-history.tsx'
 import { Household, Relations } from './person-household.tsx'
 import { Action, Part, type PartProps, Span } from './person-part.tsx'
+import { PersonSections } from './person-sections.tsx'
 import { PersonVisits } from './person-visits.tsx'
 import { PersonWatch } from './person-watch.tsx'
 import { type PersonFile, personQuery, personViewsQuery } from './queries.ts'
@@ -72,7 +72,7 @@ export function PersonPage() {
         <Family person={person} onChange={ask} />
         <Consents person={person} onChange={ask} />
         {may(me, 'signals.read') ? <PersonWatch personId={personId} /> : null}
-        {may(me, 'signals.read') ? <PersonAlarms personId={personId} /> : null}
+        <PersonSections sections={person.sections} />
         <PersonHistory personId={personId} />
       </div>
       {merging ? <MergeDialog person={person} absorbed={merging.absorbed} onClose={() => setMerging(undefined)} /> : null}

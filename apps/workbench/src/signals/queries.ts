@@ -38,13 +38,6 @@ export const episodeQuery = (episodeId: string) =>
     refetchInterval: againMs,
   })
 
-/** The latest alarms about one person, dwelling or building. */
-export const subjectEpisodesQuery = (subjectId: string) =>
-  queryOptions({
-    queryKey: [area.episodes, 'about', subjectId],
-    queryFn: ({ signal }) => call('GET /episodes', { query: { subjectId, limit: 20 } }, signal),
-  })
-
 export const devicesQuery = (query: DeviceQuery) =>
   infiniteQueryOptions({
     queryKey: [area.devices, query],

@@ -2,6 +2,7 @@ import { AreaCode, Cursor, Day, endpoint, Id, Instant, page, RequestId, text } f
 import { z } from 'zod'
 import { HouseholdRole, ProxyParty, ProxyScope, RelationKind } from './change.ts'
 import { Masked, OwnSource, PersonField, PersonValues, Residence, Source, Status } from './person-values.ts'
+import { ProfileSection } from './profile.ts'
 
 /** A person in a list: masked (standards 7.4), the address up to the building. */
 export const PersonRow = z.object({
@@ -151,6 +152,8 @@ export const PersonFile = z.object({
       to: Day.nullable(),
     }),
   ),
+  /** What other engines know of the person, as far as the reader may see: alarms, devices at home, matters. */
+  sections: z.array(ProfileSection),
   /** The file that this one was put into. */
   mergedInto: Id.nullable(),
   /** Files of the same person that were put into this one. */

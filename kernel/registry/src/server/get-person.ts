@@ -2,13 +2,19 @@ import { newId } from '@linli/base/define'
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { PersonFile } from '../contract/person.ts'
 import { foldPerson } from '../define/fold-person.ts'
+import type { PersonState } from '../define/person-state.ts'
 import { checkSeesPerson } from './change-person.ts'
+import type { RegistryDeps } from './deps.ts'
 import { lookAround } from './look-around.ts'
 import { type ContactRow, type FileRow, fileOf } from './person-file.ts'
 import { loadEntries } from './person-store.ts'
+import { type ProfileSubject, readSections } from './profile-sections.ts'
 
-/** A person file (居民服务档案), masked. That somebody opened it is written where the person can read it. */
-export async function getPerson(ctx: Ctx, personId: string): Promise<PersonFile> {
+/**
+ * A person file (居民服务档案), masked, with the sections of other engines. That somebody opened it is written where the person can read it;
+ * the trail names the sections as well.
+ */
+export async function getPerson(ctx: Ctx, deps: Pick<RegistryDeps, 'sections'>, personId: string): Promise<PersonFile> {
   await checkSeesPerson(ctx, personId)
   const row = await ctx.get(sql<FileRow>`
     SELECT p.masked, p.address_id, a.full_name AS place, p.community_id, c.name AS community
@@ -21,9 +27,22 @@ export async function getPerson(ctx: Ctx, personId: string): Promise<PersonFile>
     await noteView(system, ctx, personId, { kind: 'profile', reason: null, fields: [] })
     return foldPerson(await loadEntries(system, personId))
   })
-  ctx.audit({ action: 'registry.read', subjectKind: 'person', subjectId: personId })
+  const sections = await readSections(ctx, deps.sections, subjectOf(personId, state))
+  const opened = sections.map(({ key }) => key)
+  ctx.audit({
+    action: 'registry.read',
+    subjectKind: 'person',
+    subjectId: personId,
+    ...(opened.length > 0 && { detail: { sections: opened } }),
+  })
   const around = await lookAround(ctx, personId, state)
-  return fileOf({ personId, state, row, called: new Map(contacts.map(({ id, masked }) => [id, masked])), around, now: ctx.now })
+  return fileOf({ personId, state, row, called: new Map(contacts.map(({ id, masked }) => [id, masked])), around, sections, now: ctx.now })
+}
+
+/** A file that took others over is asked for under their ids too; what happened at home before the person moved in is of others. */
+function subjectOf(personId: string, { absorbed, addressId, stays }: PersonState): ProfileSubject {
+  const stay = stays.find((one) => one.addressId === addressId && one.to === null)
+  return { personIds: [personId, ...absorbed.keys()], home: stay ? { addressId: stay.addressId, since: stay.from } : null }
 }
 
 export interface View {

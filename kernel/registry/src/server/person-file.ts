@@ -24,11 +24,12 @@ interface Parts {
   /** Masked names and phones of contacts and of the family, by their ids. */
   called: ReadonlyMap<string, ContactRow['masked']>
   around: Pick<PersonFile, 'stays' | 'households' | 'relations'>
+  sections: PersonFile['sections']
   now: Date
 }
 
 /** What a page shows of a file: masked, every value with its source and day. */
-export function fileOf({ personId, state, row, called, around, now }: Parts): PersonFile {
+export function fileOf({ personId, state, row, called, around, sections, now }: Parts): PersonFile {
   return {
     personId,
     seq: state.seq,
@@ -70,6 +71,7 @@ export function fileOf({ personId, state, row, called, around, now }: Parts): Pe
       }
     }),
     ...around,
+    sections,
     mergedInto: state.merged?.keptId ?? null,
     absorbed: [...state.absorbed.keys()],
     recordedAt: state.recordedAt.toISOString(),

@@ -19,7 +19,7 @@ export function registryRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   serve(app, deps, contract.getDwelling, (ctx, { params }) => getDwelling(ctx, params.addressId))
   serve(app, deps, contract.listPersons, (ctx, { query }) => listPersons(ctx, deps, query))
   serve(app, deps, contract.recordPerson, (ctx, { body }) => recordPerson(ctx, deps, body))
-  serve(app, deps, contract.getPerson, (ctx, { params }) => getPerson(ctx, params.personId))
+  serve(app, deps, contract.getPerson, (ctx, { params }) => getPerson(ctx, deps, params.personId))
   serve(app, deps, contract.changePerson, (ctx, { params, body }) => changePerson(ctx, deps, { personId: params.personId, ...body }))
   serve(app, deps, contract.revealPerson, (ctx, { params, body }) => revealPerson(ctx, deps, params.personId, body))
   serve(app, deps, contract.mergePersons, (ctx, { params, body }) => mergePersons(ctx, deps, { personId: params.personId, ...body }))

@@ -30,12 +30,15 @@ export interface RegistryUnderTest {
 }
 
 /** The routes of this engine over a town. */
-export async function aRegistry(options: TestDatabaseOptions = {}): Promise<RegistryUnderTest> {
+export async function aRegistry({
+  sections = [],
+  ...options
+}: TestDatabaseOptions & Partial<Pick<RegistryDeps, 'sections'>> = {}): Promise<RegistryUnderTest> {
   const db = await testDatabase({ through: 'registry', ...options })
   const town = await db.system((system) => aTown(system))
   const sessions = createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' })
   const areas = createAreaBook(db.clock)
-  const deps: RegistryDeps = { ...db.deps, sessions, findArea: areas.find, adoptFiles }
+  const deps: RegistryDeps = { ...db.deps, sessions, findArea: areas.find, adoptFiles, sections }
   const app = await testHttp((http) => {
     accessRoutes(http, { ...db.deps, sessions, areas, participants: [peopleHandover] })
     registryRoutes(http, deps)

@@ -6,6 +6,7 @@ import { type EpisodeFilter, type EpisodeRow, episodeFilter } from '../contract/
 import { type QuarantinedMessage, QuarantineState } from '../contract/quarantine.ts'
 import { outcomes } from '../define/episode.ts'
 import { quarantineReasons } from '../define/quarantine-reasons.ts'
+import { presenceWords, stageWords } from '../define/state-words.ts'
 import { findThing } from '../define/things.ts'
 import { rowOf as deviceOf, liveNodes, type StoredDevice } from './device-rows.ts'
 import { rowOf as episodeOf, type NamedEpisode, namedEpisode } from './episode-rows.ts'
@@ -45,19 +46,11 @@ export function deviceExport() {
   }
 }
 
-const presences: Record<DeviceRow['presence'] | DeviceRow['state'], Word> = {
-  online: ['在线', 'Online'],
-  offline: ['离线', 'Offline'],
-  never: ['没上报过', 'Never heard'],
-  active: ['在用', 'In use'],
-  suspended: ['停用', 'Suspended'],
-  retired: ['已注销', 'Retired'],
-}
 const kindOf = ({ kind }: DeviceRow, lang: Lang): string => {
   const thing = findThing(kind)
   return thing ? say([thing.name, thing.nameEn], lang) : kind
 }
-const presenceOf = ({ state, presence }: DeviceRow, lang: Lang): string => say(presences[state === 'active' ? presence : state], lang)
+const presenceOf = ({ state, presence }: DeviceRow, lang: Lang): string => say(presenceWords[state === 'active' ? presence : state], lang)
 
 const deviceColumnsOfFile: ExportColumn<DeviceRow>[] = [
   { key: 'code', zh: '编码', en: 'Code', kind: 'code', width: 20, value: (row) => row.code },
@@ -96,14 +89,6 @@ export function episodeExport(rules: RuleBook, labels: (lang: Lang) => Readonly<
 }
 
 const levels: Record<number, Word> = { 1: ['红色', 'Red'], 2: ['橙色', 'Orange'], 3: ['黄色', 'Yellow'], 4: ['蓝色', 'Blue'] }
-const stages: Record<EpisodeRow['stage'], Word> = {
-  raised: ['没人接', 'Not answered'],
-  acknowledged: ['已接警', 'Answered'],
-  departed: ['已出发', 'On the way'],
-  arrived: ['已到场', 'Arrived'],
-  settled: ['已办结', 'Settled'],
-}
-
 const episodeColumns = (rule: (row: EpisodeRow, lang: Lang) => string): ExportColumn<EpisodeRow>[] => [
   { key: 'number', zh: '编号', en: 'Number', kind: 'code', width: 20, value: (row) => row.number },
   { key: 'rule', zh: '告警', en: 'Alarm', kind: 'code', width: 22, value: rule },
@@ -112,7 +97,7 @@ const episodeColumns = (rule: (row: EpisodeRow, lang: Lang) => string): ExportCo
   { key: 'community', zh: '社区（村）', en: 'Community', kind: 'code', width: 16, value: (row) => row.communityName },
   { key: 'cell', zh: '网格', en: 'Grid cell', kind: 'code', width: 16, value: (row) => row.cellName },
   { key: 'raised', zh: '报警时间', en: 'Raised', kind: 'instant', width: 17, value: (row) => at(row.raisedAt) },
-  { key: 'stage', zh: '进展', en: 'Progress', kind: 'code', width: 10, value: (row, lang) => say(stages[row.stage], lang) },
+  { key: 'stage', zh: '进展', en: 'Progress', kind: 'code', width: 10, value: (row, lang) => say(stageWords[row.stage], lang) },
   {
     key: 'outcome',
     zh: '处置结果',

@@ -1,7 +1,8 @@
 import type { WorkingCalendar } from '@linli/base/define'
-import type { Ctx, Vault } from '@linli/base/server'
+import { type Ctx, loadPersonKey, type Vault } from '@linli/base/server'
 import type { CaseType } from '@linli/cases/define'
-import { type CaseHistory, type DutyBook, importHistories } from '@linli/cases/server'
+import { type CaseHistory, type DutyBook, importHistories, linkReporter } from '@linli/cases/server'
+import { findByPhone } from '@linli/registry/server'
 import type { Town } from '../seed-town.ts'
 import { communityPlans, placeCodes } from '../town-places.ts'
 import { filingTimes } from './filing-times.ts'
@@ -24,6 +25,8 @@ export interface HistoryOptions {
 const seed = 20_260_101
 const days = 548
 const batch = 250
+/** The elder of the stories and the son who acts for her, whose matters their files lead to. */
+const storyPhones = ['19999991000', '19999991001']
 
 /** Eighteen months of appeals up to this minute: the same people and matters every time, dated back from now. As system; answers how many. */
 export async function seedHistory(system: Ctx, town: Town, options: HistoryOptions): Promise<number> {
@@ -34,11 +37,16 @@ export async function seedHistory(system: Ctx, town: Town, options: HistoryOptio
     count += waiting.length
     waiting = []
   }
+  const ofStory: string[] = []
   for (const { history } of inventHistory(system.now, town, options)) {
+    if (storyPhones.includes(history.contact?.phone ?? '')) ofStory.push(history.caseId)
     waiting.push(history)
     if (waiting.length === batch) await flush()
   }
   await flush()
+  const { vault } = options
+  const keys = { vault, loadPersonKey: (ctx: Ctx, keyId: string) => loadPersonKey(ctx, vault, keyId) }
+  for (const caseId of ofStory) await linkReporter(system, keys, (found, phone) => findByPhone(found, vault, phone), caseId)
   return count
 }
 

@@ -35,7 +35,11 @@ export async function sealContact(ctx: Ctx, deps: CasesDeps, contact: Contact | 
 }
 
 /** The contact in clear; undefined when its key was erased. Runs as the system: keys are not for requests. */
-export async function openContact(ctx: Ctx, deps: CasesDeps, sealed: SealedContact | undefined): Promise<Contact | undefined> {
+export async function openContact(
+  ctx: Ctx,
+  deps: Pick<CasesDeps, 'vault' | 'loadPersonKey'>,
+  sealed: SealedContact | undefined,
+): Promise<Contact | undefined> {
   if (!sealed) return undefined
   const key = await deps.loadPersonKey(ctx, sealed.keyId)
   if (!key) return undefined
