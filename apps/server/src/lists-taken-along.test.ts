@@ -181,7 +181,7 @@ describe('devices, alarms and the quarantine', () => {
 
   test('the ledger leaves by code as it is narrowed on the page, with numbers in places masked and no secret in it', async () => {
     const rows = await file('communityWorker', 'signals.devices', { kind: 'smoke' })
-    expect(rows[0]).toEqual(['编码', '种类', '位置', '社区（村）', '网格', '在线状态', '电量（%）', '最近一次'])
+    expect(rows[0]).toEqual(['编码', '种类', '位置', '社区（村）', '网格', '在线状态', '电量（%）', '固件', '最近一次'])
     expect(rows[1]!.slice(0, 5)).toEqual(['YG-0001', '楼道烟感', '3号楼楼道，报警打 199****0042', '幸福社区', '幸福第一网格'])
     expect(rows[1]![6]).toBe('81')
     expect(rows).toHaveLength(2)

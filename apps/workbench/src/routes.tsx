@@ -176,7 +176,7 @@ const devices = createRoute({
   getParentRoute: () => shell,
   path: '/devices',
   component: lazyRouteComponent(() => import('./signals/devices-page.tsx'), 'DevicesPage'),
-  validateSearch: texts('q', 'kind', 'presence', 'state', 'device'),
+  validateSearch: texts('q', 'kind', 'presence', 'state', 'firmware', 'gatewayId', 'device'),
 })
 const quarantine = createRoute({
   getParentRoute: () => shell,

@@ -30,7 +30,7 @@ export async function evalAbsence({ in: input, out: output, until: text }: EvalO
     raised.map(({ at, from, level, rule }) => ({
       raisedAt: shanghaiTime(at),
       rule: rule.key,
-      why: `${rule.name}：${shanghaiTime(from)} 起 ${timedOf(rule.when)!.for} 没有${rule === noExit ? '出门' : '任何'}信号，${level} 级`,
+      why: `${rule.name}：${shanghaiTime(from)} 起 ${durationOf(rule)} 没有${rule === noExit ? '出门' : '任何'}信号，${level} 级`,
     })),
   )
   console.error(`absence: ${rows.length} intervals, ${bad} bad, ${raised.length} notices`)
@@ -55,3 +55,8 @@ export const messagesOf = (intervals: readonly Interval[]): Heard[] =>
       { at: interval.end, kind, values: { active: 0 } },
     ]
   })
+
+function durationOf({ when }: Rule): string {
+  const timed = timedOf(when)
+  return timed && 'for' in timed ? timed.for : ''
+}

@@ -133,6 +133,8 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'GET /devices/:deviceId/telemetry': 'Latest messages of a device',
   'POST /episodes/:episodeId/moves/:key': 'Answer, set out, arrive, note, settle',
   'POST /devices': 'Register a device and get its secret (shown this once)',
+  'POST /devices/:deviceId/gateway': 'Say through which gateway a device sends',
+  'GET /devices/firmware': 'How many devices of each kind have which firmware',
   'POST /devices/:deviceId/secret': 'Give a device a new secret; the old one ends at once',
   'POST /devices/:code/telemetry': 'Telemetry of a device (answered once committed)',
   'DELETE /deputies/:deputyId': 'End a deputyship early, at once',

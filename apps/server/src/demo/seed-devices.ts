@@ -34,6 +34,9 @@ export async function seedDevices(system: Ctx, town: Town, { vault, rules }: { v
   await commitTelemetry(system, arrivals)
   await keepTimers(system, { rules }, arrivals)
   await muteOne(system)
+  await system.run(sql`
+    UPDATE signals.device_state s SET firmware = CASE WHEN d.code LIKE '%2' THEN '1.9.4' ELSE '2.1.0' END
+    FROM signals.device d WHERE d.device_id = s.device_id AND d.kind IN ('wristband', 'smoke', 'gateway')`)
   // Heard when they said it, not when the town was made.
   await system.run(sql`UPDATE signals.device_state SET last_seen_at = newest_at WHERE newest_at > '-infinity'`)
   return plans.length
@@ -63,6 +66,7 @@ async function seedDevice(system: Ctx, town: Town, vault: Vault, plan: DevicePla
     place: bound.place,
     area,
     subject: bound.subject ?? { kind: 'device' as const, id: deviceId },
+    gatewayId: plan.gateway ? await idOf(system, plan.gateway) : null,
     ...keepersOf(town, plan),
     by: null,
   }
@@ -71,6 +75,10 @@ async function seedDevice(system: Ctx, town: Town, vault: Vault, plan: DevicePla
     await system.run(sql`
       UPDATE signals.device SET state = 'suspended', suspended_for = 'maintenance', suspended_until = ${new Date(system.now.getTime() + 72 * hourMs)}
       WHERE device_id = ${deviceId}`)
+}
+
+async function idOf(system: Ctx, code: string): Promise<string> {
+  return (await system.get(sql<{ device_id: string }>`SELECT device_id FROM signals.device WHERE code = ${code}`)).device_id
 }
 
 /** Somebody who lives alone, and where. */
@@ -133,6 +141,7 @@ function valuesOf({ kind }: DevicePlan, index: number, hours: number): Record<st
   const battery = Math.max(12, 96 - ((index * 7) % 80))
   const hourOfDay = (24 + 9 - (hours % 24)) % 24
   if (kind === 'smoke') return { smoke: 0, battery }
+  if (kind === 'gateway') return { devices: 2 }
   if (kind === 'meter') return { kwh: Math.round((4200 - hours * 0.31) * 100) / 100 }
   if (kind === 'door') return { passage: hourOfDay === 8 || hourOfDay === 17 ? 1 : 0, battery }
   if (kind === 'motion') return { active: hourOfDay > 6 && hourOfDay < 22 ? 1 : 0, battery }

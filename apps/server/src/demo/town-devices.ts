@@ -2,7 +2,7 @@ import { communityPlans, type DrawnCell, drawCells } from './town-places.ts'
 
 export interface DevicePlan {
   code: string
-  kind: 'wristband' | 'door' | 'smoke' | 'meter' | 'motion'
+  kind: 'wristband' | 'door' | 'smoke' | 'meter' | 'motion' | 'gateway'
   name: string
   /** Code of the cell. */
   cell: string
@@ -13,6 +13,8 @@ export interface DevicePlan {
   /** The home of somebody who agreed to being looked in on when nothing is heard. */
   isWatched?: true
   isBeingMended?: true
+  /** Code of what it sends through. */
+  gateway?: string
 }
 
 /** Published on purpose, as the passwords are: README lines and simulators work as pasted, and the demo serves loopback only. */
@@ -43,16 +45,30 @@ function secondHome(): DevicePlan[] {
   ]
 }
 
+const gatewayCode = 'GW-0001'
+const gatewayOf = (cell: DrawnCell): string => cell.buildings[0]!.name
+/** The smoke detectors of one building send through a gateway on its ground floor. */
+const gateway = (cell: DrawnCell): DevicePlan => ({
+  code: gatewayCode,
+  kind: 'gateway',
+  name: '楼道物联网关',
+  cell: cell.code,
+  building: gatewayOf(cell),
+  place: '1 层弱电间',
+  subject: 'building',
+})
+
 const number = (value: number): string => String(value).padStart(4, '0')
 
 /** Two smoke detectors in the corridors of some buildings, and wristbands of further elders, in the three communities. */
 export function townDevices(): DevicePlan[] {
   const cells: DrawnCell[] = Object.values(communityPlans).flatMap(drawCells)
-  const plans = [...storyHome(), ...secondHome()]
+  const plans = [...storyHome(), ...secondHome(), gateway(cells[0]!)]
   for (const cell of cells) {
     for (const { name: building } of cell.buildings.slice(0, 3)) {
       for (const floor of [1, 3]) {
         const code = `SM-${number(plans.filter(({ kind }) => kind === 'smoke').length + 1)}`
+        const behind = building === gatewayOf(cells[0]!) && cell === cells[0] ? { gateway: gatewayCode } : {}
         const isBeingMended = code === 'SM-0012' ? { isBeingMended: true as const } : {}
         plans.push({
           code,
@@ -63,6 +79,7 @@ export function townDevices(): DevicePlan[] {
           place: `${floor} 层楼道`,
           subject: 'building',
           ...isBeingMended,
+          ...behind,
         })
       }
     }

@@ -530,6 +530,7 @@ function onSignals(): string[] {
     'GET /devices/:deviceId/telemetry',
     'POST /devices/:deviceId/secret',
     'POST /devices/:deviceId/state',
+    'POST /devices/:deviceId/gateway',
     'POST /devices/:code/telemetry',
     'GET /episodes/:episodeId',
     'POST /episodes/:episodeId/moves/:key',
@@ -572,6 +573,7 @@ test('nobody reads, changes, answers or sifts what a device of another area is o
   const params = { deviceId, episodeId: alarm!.episode_id, quarantineId: kept!.quarantine_id, key: 'acknowledge' }
   const bodies: Record<string, object> = {
     'POST /devices/:deviceId/secret': { reason: '试一试' },
+    'POST /devices/:deviceId/gateway': { gatewayCode: null, reason: '试一试' },
     'POST /devices/:deviceId/state': { state: 'retired', reason: '试一试' },
     'POST /episodes/:episodeId/moves/:key': {},
     'POST /quarantine/:quarantineId/decision': { resend: false, reason: '试一试' },

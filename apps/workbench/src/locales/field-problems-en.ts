@@ -110,6 +110,8 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   '请改为不收，或先改物模型': 'Drop it instead, or change what its kind may send first',
   请从列表里选社区或网格: 'Choose a community or grid cell from the list',
   '换一个编码，或找到已登记的那台': 'Take another code, or find the device that has it',
+  台账里没有这台网关: 'There is no such gateway in the ledger',
+  不能接在自己后面: 'A device cannot send through itself',
   没有找到要绑定的对象: 'What it should be bound to was not found',
   请写明情况: 'Write what you know',
   请选处置结果: 'Choose how it ended',

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { area } from '../api/queries.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import { GatewayChange, GatewayFact } from './device-gateway.tsx'
 import { type DeviceView, deviceQuery, telemetryQuery } from './queries.ts'
 import { SecretNote } from './secret-note.tsx'
 import { useThingName } from './thing-name.ts'
@@ -71,6 +72,7 @@ function Facts({ device }: { device: DeviceView }) {
     [t('ledger.owner'), device.ownerName],
     [t('ledger.maintainer'), device.maintainerName],
     [t('ledger.protocol'), `${device.protocol.toUpperCase()} · ${device.topics.up}`],
+    [t('ledger.firmware'), device.firmware ?? t('ledger.firmwareUnknown')],
     [t('ledger.registered'), time.moment(device.registeredAt, now)],
   ]
   return (
@@ -82,6 +84,11 @@ function Facts({ device }: { device: DeviceView }) {
           {device.suspendedUntil ? ` · ${t('ledger.until', { at: time.moment(device.suspendedUntil, now) })}` : ''}
         </p>
       )}
+      {device.isShut ? (
+        <p className="wb-device-state" role="status">
+          {t('ledger.shut')}
+        </p>
+      ) : null}
       <ul className="wb-latest" aria-label={t('ledger.latest')}>
         {device.latest.map(({ key, value, at }) => (
           <li key={key}>
@@ -100,6 +107,7 @@ function Facts({ device }: { device: DeviceView }) {
             <dd>{value}</dd>
           </div>
         ))}
+        <GatewayFact device={device} />
       </dl>
     </>
   )
@@ -195,6 +203,7 @@ function Changes({ device }: { device: DeviceView }) {
           {t('ledger.retire')}
         </button>
       </div>
+      <GatewayChange device={device} reason={isNamed ? reason.trim() : undefined} onDone={done} />
       <p className="dk-note">{t('ledger.reasonNote')}</p>
       {secret ? <SecretNote code={device.code} secret={secret} /> : null}
       {error ? (

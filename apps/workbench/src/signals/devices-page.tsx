@@ -16,7 +16,7 @@ import { ListSheet } from '../lists/list-sheet.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { may } from '../session/home.ts'
 import { DeviceDialog } from './device-dialog.tsx'
-import { type DeviceQuery, type DeviceRow, devicesQuery } from './queries.ts'
+import { type DeviceQuery, type DeviceRow, devicesQuery, firmwareQuery } from './queries.ts'
 import { RegisterDialog } from './register-dialog.tsx'
 import { useThingName } from './thing-name.ts'
 
@@ -37,7 +37,11 @@ export function DevicesPage() {
   const go = (change: Partial<typeof search>) => void navigate({ to: '/devices', search: { ...search, ...change } })
   const nameOf = (key: Narrowing) => options[key].find(({ value }) => value === search[key])?.text
   const chips = chipsOf(
-    [['q', t('lists.labels.q'), search.q], ...narrowings.map((key) => [key, t(`ledger.${key}`), nameOf(key)] as const)],
+    [
+      ['q', t('lists.labels.q'), search.q],
+      ['gatewayId', t('ledger.gateway'), search.gatewayId && t('ledger.behind')],
+      ...narrowings.map((key) => [key, t(`ledger.${key}`), nameOf(key)] as const),
+    ],
     (key) => go({ [key]: undefined }),
   )
   return (
@@ -86,17 +90,21 @@ export function DevicesPage() {
   )
 }
 
-const narrowings = ['kind', 'presence', 'state'] as const
+const narrowings = ['kind', 'presence', 'state', 'firmware'] as const
 type Narrowing = (typeof narrowings)[number]
 
 /** What the ledger can be narrowed to, in words. */
 function useOptions() {
   const { t } = useTranslation()
   const thingName = useThingName()
+  const { data: versions } = useQuery(firmwareQuery)
   return {
     kind: things.map(({ key }) => ({ value: key, text: thingName(key) })),
     presence: presences.map((value) => ({ value, text: t(`ledger.presences.${value}`) })),
     state: states.map((value) => ({ value, text: t(`ledger.states.${value}`) })),
+    firmware: (versions?.items ?? []).flatMap(({ kind, firmware, devices }) =>
+      firmware === null ? [] : [{ value: firmware, text: t('ledger.version', { thing: thingName(kind), firmware, count: devices }) }],
+    ),
   }
 }
 
@@ -138,6 +146,7 @@ function useColumns(): ListColumn<DeviceRow>[] {
       text: presence,
     },
     { ...plain('battery', '6rem', (row) => (row.battery === null ? '—' : `${Math.round(row.battery)}%`)), align: 'end' },
+    plain('firmware', '7rem', (row) => row.firmware ?? '—'),
     { ...plain('seen', '10rem', seen), cell: (row) => (row.lastSeenAt ? <time dateTime={row.lastSeenAt}>{seen(row)}</time> : '—') },
   ]
 }

@@ -54,6 +54,12 @@ export const deviceQuery = (deviceId: string) =>
     refetchInterval: 10_000,
   })
 
+/** Which versions devices say they have. */
+export const firmwareQuery = queryOptions({
+  queryKey: [area.devices, 'firmware'],
+  queryFn: ({ signal }) => call('GET /devices/firmware', {}, signal),
+})
+
 export const telemetryQuery = (deviceId: string) =>
   queryOptions({
     queryKey: [area.devices, 'telemetry', deviceId],

@@ -23,19 +23,27 @@ export function RegisterDialog({ me, onClose }: { me: Me; onClose(): void }) {
   const [kind, setKind] = useState(things[0]!.key)
   const [name, setName] = useState('')
   const [place, setPlace] = useState('')
+  const [gatewayCode, setGatewayCode] = useState('')
   const [cell, setCell] = useState<Picked>()
   const intent = useRef<Intent>(undefined)
   const register = useMutation({
     mutationFn: () => {
-      const body = { code: code.trim(), kind, name: name.trim(), place: place.trim(), areaCode: cell?.id ?? me.actingPost?.areaCode ?? '' }
+      const body = {
+        code: code.trim(),
+        kind,
+        name: name.trim(),
+        place: place.trim(),
+        areaCode: cell?.id ?? me.actingPost?.areaCode ?? '',
+        ...(gatewayCode.trim() && { gatewayCode: gatewayCode.trim() }),
+      }
       intent.current = nextIntent(intent.current, body, newId)
       return call('POST /devices', { body: { ...body, requestId: intent.current.requestId } })
     },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: [area.devices] }),
   })
-  const refused = useFieldProblems()(register.error, ['code', 'name', 'place', 'areaCode'])
+  const refused = useFieldProblems()(register.error, ['code', 'name', 'place', 'areaCode', 'gatewayCode'])
   const made = register.data
-  const text = (key: 'code' | 'name' | 'place', value: string, set: (value: string) => void, most: number) => (
+  const text = (key: 'code' | 'name' | 'place' | 'gatewayCode', value: string, set: (value: string) => void, most: number) => (
     <div className="dk-field">
       <label className="dk-label" htmlFor={`${id}-${key}`}>
         {t(`ledger.${key}`)}
@@ -108,6 +116,7 @@ export function RegisterDialog({ me, onClose }: { me: Me; onClose(): void }) {
               </p>
             </div>
             {text('place', place, setPlace, 80)}
+            {text('gatewayCode', gatewayCode, setGatewayCode, 40)}
             {register.error && Object.keys(refused).length === 0 ? (
               <p className="dk-error" role="alert">
                 {words(register.error)}

@@ -31,6 +31,8 @@ export const DeviceRow = z.object({
   lastSeenAt: Instant.nullable(),
   /** Percent; null when it never said. */
   battery: z.number().nullable(),
+  /** As the device says; null when it never did. */
+  firmware: z.string().nullable(),
 })
 export type DeviceRow = z.infer<typeof DeviceRow>
 
@@ -40,6 +42,12 @@ export const Device = DeviceRow.extend({
   subjectName: z.string().nullable(),
   ownerName: z.string(),
   maintainerName: z.string(),
+  /** Through which it sends. */
+  gateway: z.object({ deviceId: Id, code: z.string(), name: z.string() }).nullable(),
+  /** How many send through it; null where it is no gateway. */
+  behind: z.number().int().nullable(),
+  /** Shut without asking because two held its secret; a new secret opens it. */
+  isShut: z.boolean(),
   registeredAt: Instant,
   secretMadeAt: Instant.nullable(),
   latest: z.array(z.object({ key: z.string(), value: z.number(), at: Instant })),
@@ -56,6 +64,10 @@ export const deviceFilter = z.object({
   kind: DeviceKind.optional(),
   state: DeviceState.optional(),
   presence: Presence.optional(),
+  /** A version, as devices say it. */
+  firmware: text(1, 40).optional(),
+  /** Those that send through this gateway. */
+  gatewayId: Id.optional(),
 })
 
 export const listDevices = endpoint({
@@ -120,6 +132,8 @@ export const registerDevice = endpoint({
     subject: z.object({ kind: SubjectKind, id: Id }).optional(),
     ownerOrgId: Id.optional(),
     maintainerOrgId: Id.optional(),
+    /** Of the gateway through which it sends. */
+    gatewayCode: DeviceCode.optional(),
   }),
   result: ShownSecret,
   status: 201,
@@ -155,4 +169,27 @@ export const changeDeviceState = endpoint({
   }),
   result: Device,
   errors: ['signals.device_unknown', 'signals.device_retired', 'signals.data_invalid'],
+})
+
+export const bindGateway = endpoint({
+  method: 'POST',
+  path: '/devices/:deviceId/gateway',
+  summary: '设备接在哪台网关后面',
+  permission: 'signals.register',
+  idempotent: true,
+  params: DeviceParams,
+  body: z.object({ requestId: RequestId, gatewayCode: DeviceCode.nullable(), reason: text(2, 200) }),
+  result: Device,
+  errors: ['signals.device_unknown', 'signals.device_retired', 'signals.data_invalid'],
+})
+
+export const listFirmware = endpoint({
+  method: 'GET',
+  path: '/devices/firmware',
+  summary: '固件清单：本辖区各类设备的版本各有多少台',
+  permission: 'signals.read',
+  result: z.object({
+    items: z.array(z.object({ kind: z.string(), firmware: z.string().nullable(), devices: z.number().int() })),
+    asOf: Instant,
+  }),
 })

@@ -27,6 +27,23 @@ export interface Offline {
   readonly for: string
 }
 
+/** What a device of these kinds said last of a value is below that. */
+export interface Low {
+  readonly op: 'low'
+  readonly kinds: readonly string[]
+  readonly value: string
+  readonly below: number
+}
+
+/** Sessions of one device end each other so often within that: two say that they are it. */
+export interface TakenOver {
+  readonly op: 'takenOver'
+  readonly kinds: readonly string[]
+  readonly times: number
+  /** ISO 8601 duration. */
+  readonly for: string
+}
+
 /** The person belongs to a care group now. */
 export interface Tagged {
   readonly op: 'tagged'
@@ -42,12 +59,15 @@ export type Condition =
   | Absence
   | NearBase
   | Offline
+  | Low
+  | TakenOver
   | Tagged
   | { readonly op: 'all'; readonly of: readonly Condition[] }
   | { readonly op: 'any'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition }
 
-export type Timed = Absence | NearBase | Offline
+/** What no single message says: it takes time, or is looked for. */
+export type Timed = Absence | NearBase | Offline | Low | TakenOver
 
 /** `threshold('smoke.test', 'atLeast', 1)`: a value of a kind of device, as its model names it. */
 export function threshold(path: `${string}.${string}`, is: 'atLeast' | 'below', than: number): Threshold {
@@ -64,6 +84,13 @@ export const absence = (paths: readonly `${string}.${string}`[], duration: strin
 })
 
 export const offline = (kinds: readonly string[], duration: string): Offline => ({ op: 'offline', kinds, for: duration })
+export const low = (kinds: readonly string[], value: string, below: number): Low => ({ op: 'low', kinds, value, below })
+export const takenOver = (kinds: readonly string[], times: number, within: string): TakenOver => ({
+  op: 'takenOver',
+  kinds,
+  times,
+  for: within,
+})
 export const tagged = (careGroup: string): Tagged => ({ op: 'tagged', careGroup })
 export const all = (...of: Condition[]): Condition => ({ op: 'all', of })
 export const any = (...of: Condition[]): Condition => ({ op: 'any', of })
@@ -96,7 +123,7 @@ function partsOf(condition: Condition): (Threshold | Timed | Tagged)[] {
   return condition.op === 'not' ? partsOf(condition.of) : [condition]
 }
 
-const timedOps: readonly Condition['op'][] = ['absence', 'nearBase', 'offline']
+const timedOps: readonly Condition['op'][] = ['absence', 'nearBase', 'offline', 'low', 'takenOver']
 const isTimed = (part: Condition): part is Timed => timedOps.includes(part.op)
 
 /** What has to pass before the condition holds; undefined where a message alone decides. */
@@ -109,9 +136,8 @@ export const groupsOf = (condition: Condition): string[] =>
 /** The kinds and values that it looks at: `smoke.smoke`. */
 export const pathsOf = (condition: Condition): string[] =>
   partsOf(condition).flatMap((part) => {
-    if (part.op === 'tagged' || part.op === 'offline') return []
-    const thresholds = part.op === 'absence' ? part.of : [part]
-    return thresholds.map(({ kind, value }) => `${kind}.${value}`)
+    if (part.op === 'absence') return part.of.map(({ kind, value }) => `${kind}.${value}`)
+    return part.op === 'threshold' || part.op === 'nearBase' ? [`${part.kind}.${part.value}`] : []
   })
 
 /** The kinds of devices that it listens to. */
@@ -128,9 +154,10 @@ export function checkCondition(condition: Condition): string[] {
   if (timed.length > 1) problems.push('waits for more than one thing')
   if (!beside.some((part) => part === timed[0])) problems.push('waits for something under any or not')
   if (beside.some((part) => part !== timed[0] && part.op !== 'tagged')) problems.push('waits beside what only a message says')
-  for (const { for: duration, ...one } of timed) {
+  for (const one of timed) {
     const own = 'own' in one ? one.own : undefined
-    for (const each of [duration, ...(own ? [own.least, own.most] : [])]) if (!isWhole(each)) problems.push(`waits for ${each}`)
+    for (const each of ['for' in one ? one.for : 'PT0S', ...(own ? [own.least, own.most] : [])])
+      if (!isWhole(each)) problems.push(`waits for ${each}`)
   }
   return problems
 }

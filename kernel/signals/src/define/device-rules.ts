@@ -1,6 +1,7 @@
-import { offline } from './condition.ts'
+import { low, offline, takenOver } from './condition.ts'
 import { defineLadder } from './ladder.ts'
 import { defineRule } from './rule.ts'
+import { lifelines, things } from './things.ts'
 
 /**
  * That a device is silent is its own alarm and never one about a person. It belongs to no field of work: whoever has devices must know, and
@@ -17,15 +18,22 @@ export const deviceKeepers = defineLadder({
   arriveWithin: 'PT48H',
 })
 
-const because = '设备每月在线率目标 98%：求救和烟感终端失联 30 分钟、其他 4 小时即告知维护单位（standards 9 DEV_OFF [D]）'
+const because =
+  '设备每月在线率目标 98%：求救、烟感终端和网关失联 30 分钟、其他 4 小时即告知维护单位；随网关掉线的并入网关的告警（standards 9 DEV_OFF [D]）'
+
+const becauseLow = '电量低于 20% 即告知维护单位更换（standards 9 DEV_OFF [D]）'
+const becauseCloned = '严格设备终端安全准入认证（汇编 2.6 §六（五））：同一编码反复互相顶替，疑似被仿冒'
+const gateways = things.filter(({ isGateway }) => isGateway).map(({ key }) => key)
+const withBattery = things.filter(({ values }) => values.some(({ key }) => key === 'battery')).map(({ key }) => key)
+const others = things.map(({ key }) => key).filter((kind) => ![...lifelines, ...gateways].includes(kind))
 
 export const deviceRules = [
   defineRule({
     key: 'signals.lifeline-offline',
-    name: '求救或烟感终端离线',
+    name: '求救、烟感终端或网关离线',
     because,
     subject: 'device',
-    when: offline(['wristband', 'smoke'], 'PT30M'),
+    when: offline([...lifelines, ...gateways], 'PT30M'),
     level: 3,
     pauses: true,
     ladder: 'signals.keepers',
@@ -35,9 +43,33 @@ export const deviceRules = [
     name: '设备离线',
     because,
     subject: 'device',
-    when: offline(['door', 'motion', 'meter'], 'PT4H'),
+    when: offline(others, 'PT4H'),
     level: 4,
     pauses: true,
+    ladder: 'signals.keepers',
+  }),
+  defineRule({
+    key: 'signals.battery-low',
+    name: '电量低',
+    because: becauseLow,
+    subject: 'device',
+    when: low(withBattery, 'battery', 20),
+    level: 4,
+    pauses: true,
+    ladder: 'signals.keepers',
+  }),
+  defineRule({
+    key: 'signals.device-cloned',
+    name: '疑似仿冒终端',
+    because: becauseCloned,
+    subject: 'device',
+    when: takenOver(
+      things.map(({ key }) => key),
+      6,
+      'PT10M',
+    ),
+    level: 3,
+    pauses: false,
     ladder: 'signals.keepers',
   }),
 ]
@@ -45,22 +77,31 @@ export const deviceRules = [
 /** By the keys under which pages look for the words of definitions. */
 export const deviceLabels: Readonly<Record<'zh' | 'en', Readonly<Record<string, string>>>> = {
   zh: {
-    'rule.signals.lifeline-offline': '求救或烟感终端离线',
+    'rule.signals.lifeline-offline': '求救、烟感终端或网关离线',
     'rule.signals.device-offline': '设备离线',
+    'rule.signals.battery-low': '电量低',
+    'rule.signals.device-cloned': '疑似仿冒终端',
     'ladder.signals.keepers': deviceKeepers.name,
     'rung.维护单位和网格': '维护单位和网格',
     'rung.社区': '社区',
     [`note.${because}`]: because,
+    [`note.${becauseLow}`]: becauseLow,
+    [`note.${becauseCloned}`]: becauseCloned,
     [`note.${deviceKeepers.because}`]: deviceKeepers.because,
   },
   en: {
-    'rule.signals.lifeline-offline': 'A call button or smoke detector is offline',
+    'rule.signals.lifeline-offline': 'A call button, smoke detector or gateway is offline',
     'rule.signals.device-offline': 'A device is offline',
+    'rule.signals.battery-low': 'Battery low',
+    'rule.signals.device-cloned': 'A device may be an impostor',
     'ladder.signals.keepers': 'Keepers of devices',
     'rung.维护单位和网格': 'Maintainer and grid worker',
     'rung.社区': 'Community',
     [`note.${because}`]:
-      'Devices are to be online 98 % of a month: the maintainer is told when a call button or a smoke detector is away for 30 minutes, another device for four hours (standards 9 DEV_OFF [D])',
+      'Devices are to be online 98 % of a month: the maintainer is told when a call button, a smoke detector or a gateway is away for 30 minutes, another device for four hours; what goes with its gateway is part of the alarm of the gateway (standards 9 DEV_OFF [D])',
+    [`note.${becauseLow}`]: 'The maintainer is told to change a battery below 20 % (standards 9 DEV_OFF [D])',
+    [`note.${becauseCloned}`]:
+      'Devices are admitted strictly (policy 2.6 §6(5)): two that push each other out again and again under one code are not both what they say',
     [`note.${deviceKeepers.because}`]:
       'Devices that call for help are seen to within four hours, others within two days (standards 9 DEV_OFF [D])',
   },

@@ -19,6 +19,10 @@ export interface ThingModel {
   readonly values: readonly ValueSpec[]
   /** Seconds between two messages at rest; one without a session is online while it was heard within three of them. */
   readonly beatSeconds: number
+  /** Somebody may call for help with it: whatever is suspected of it, it is never shut out by itself. */
+  readonly isLifeline?: true
+  /** Others send through it. */
+  readonly isGateway?: true
 }
 
 /** A value that was refused, and why. */

@@ -9,6 +9,7 @@ export const things: readonly ThingModel[] = [
     name: '智能手环',
     nameEn: 'Wristband',
     beatSeconds: 600,
+    isLifeline: true,
     values: [
       { key: 'sos', name: '一键求助', nameEn: 'SOS', type: 'flag', from: 0, to: 1 },
       battery,
@@ -32,6 +33,7 @@ export const things: readonly ThingModel[] = [
     name: '楼道烟感',
     nameEn: 'Corridor smoke detector',
     beatSeconds: 1800,
+    isLifeline: true,
     values: [
       { key: 'smoke', name: '烟雾', nameEn: 'Smoke', type: 'flag', from: 0, to: 1 },
       { key: 'test', name: '自检', nameEn: 'Self-test', type: 'flag', from: 0, to: 1 },
@@ -52,6 +54,14 @@ export const things: readonly ThingModel[] = [
     beatSeconds: 3600,
     values: [{ key: 'active', name: '有人活动', nameEn: 'Activity', type: 'flag', from: 0, to: 1 }, battery],
   },
+  {
+    key: 'gateway',
+    name: '物联网关',
+    nameEn: 'Gateway',
+    beatSeconds: 600,
+    isGateway: true,
+    values: [{ key: 'devices', name: '在线终端', nameEn: 'Devices heard', type: 'integer', unit: '台', from: 0, to: 10_000 }],
+  },
 ]
 
 /** What a person holds in the hand already: it is in the ledger once somebody pressed, and nobody registers it. */
@@ -62,5 +72,8 @@ const app: ThingModel = {
   beatSeconds: 31_536_000,
   values: [{ key: 'sos', name: '一键求助', nameEn: 'SOS', type: 'flag', from: 0, to: 1 }],
 }
+
+/** Kinds by which somebody may call for help. */
+export const lifelines: readonly string[] = things.filter(({ isLifeline }) => isLifeline).map(({ key }) => key)
 
 export const findThing = (key: string): ThingModel | undefined => [...things, app].find((thing) => thing.key === key)

@@ -1,8 +1,8 @@
 import { type Ctx, newSecret, sql, systemActor } from '@linli/base/server'
 import type { Device } from '../contract/device.ts'
 import type { SignalsDeps } from './deps.ts'
-import { SignalError } from './errors.ts'
-import { addSecret, type Registered } from './register-device.ts'
+import { SignalError, wrongField } from './errors.ts'
+import { addSecret, findGateway, type Registered } from './register-device.ts'
 import { viewDevice } from './view-device.ts'
 
 interface HeldDevice {
@@ -32,16 +32,17 @@ export async function rotateSecret(ctx: Ctx, { vault }: SignalsDeps, deviceId: s
   const device = await lockDevice(ctx, deviceId)
   const secret = newSecret()
   await ctx.as(systemActor, async (system) => {
-    await revoke(system, deviceId)
+    await revoke(system, deviceId, 'changed')
     await addSecret(system, vault, deviceId, secret, ctx.actor.accountId)
   })
   ctx.audit({ action: 'signals.secret_rotated', subjectKind: 'device', subjectId: deviceId, areaPath: device.area_path, purpose: reason })
   return { deviceId, code: device.code, secret }
 }
 
-async function revoke(system: Ctx, deviceId: string): Promise<void> {
+/** Shuts the secret of a device; its session ends within a second. As system. */
+export async function revoke(system: Ctx, deviceId: string, why: 'changed' | 'retired' | 'cloned'): Promise<void> {
   await system.run(
-    sql`UPDATE signals.device_credential SET revoked_at = ${system.now} WHERE device_id = ${deviceId} AND revoked_at IS NULL`,
+    sql`UPDATE signals.device_credential SET revoked_at = ${system.now}, revoked_for = ${why} WHERE device_id = ${deviceId} AND revoked_at IS NULL`,
   )
   await system.run(sql`UPDATE signals.device SET changed_at = clock_timestamp() WHERE device_id = ${deviceId}`)
 }
@@ -58,7 +59,7 @@ export async function changeState(ctx: Ctx, deps: SignalsDeps, deviceId: string,
   const device = await lockDevice(ctx, deviceId)
   const pause = pauseOf(ctx, change)
   await ctx.as(systemActor, async (system) => {
-    if (change.state === 'retired') await revoke(system, deviceId)
+    if (change.state === 'retired') await revoke(system, deviceId, 'retired')
     await system.run(sql`
       UPDATE signals.device SET state = ${change.state}, suspended_for = ${pause?.for ?? null}, suspended_until = ${pause?.until ?? null}::timestamptz,
         changed_at = clock_timestamp() WHERE device_id = ${deviceId}`)
@@ -84,4 +85,28 @@ function pauseOf(ctx: Ctx, { state, suspendedFor, suspendedUntil }: StateChange)
   if (!(ahead > 0 && ahead <= longestPauseMs)) fields.push({ path: 'suspendedUntil', message: '请选 90 天以内的恢复时间' })
   if (fields.length > 0) throw SignalError('data_invalid', { fields })
   return { for: suspendedFor!, until: suspendedUntil! }
+}
+
+/** Says through which gateway a device sends, or through none. */
+export async function bindGateway(
+  ctx: Ctx,
+  deps: SignalsDeps,
+  deviceId: string,
+  { gatewayCode, reason }: { gatewayCode: string | null; reason: string },
+): Promise<Device> {
+  const device = await lockDevice(ctx, deviceId)
+  const gatewayId = gatewayCode === null ? null : await findGateway(ctx, gatewayCode)
+  if (gatewayId === deviceId) throw wrongField('gatewayCode', '不能接在自己后面')
+  await ctx.as(systemActor, (system) =>
+    system.run(sql`UPDATE signals.device SET gateway_id = ${gatewayId}::uuid WHERE device_id = ${deviceId}`),
+  )
+  ctx.audit({
+    action: 'signals.gateway_bound',
+    subjectKind: 'device',
+    subjectId: deviceId,
+    areaPath: device.area_path,
+    purpose: reason,
+    detail: { gatewayCode },
+  })
+  return viewDevice(ctx, deps, deviceId)
 }

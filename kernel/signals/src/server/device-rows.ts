@@ -18,6 +18,7 @@ export interface StoredDevice {
   presence: DeviceRow['presence']
   last_seen_at: Date | null
   latest: Record<string, [value: number, at: number]> | null
+  firmware: string | null
 }
 
 /** Processes that hold sessions and are alive. As system: which machines there are is nobody's business. */
@@ -65,5 +66,6 @@ export function rowOf(row: StoredDevice): DeviceRow {
     presence: row.presence,
     lastSeenAt: row.last_seen_at?.toISOString() ?? null,
     battery: row.latest?.battery?.[0] ?? null,
+    firmware: row.firmware,
   }
 }

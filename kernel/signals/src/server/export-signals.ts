@@ -60,6 +60,7 @@ const deviceColumnsOfFile: ExportColumn<DeviceRow>[] = [
   { key: 'cell', zh: '网格', en: 'Grid cell', kind: 'code', width: 16, value: (row) => row.cellName },
   { key: 'presence', zh: '在线状态', en: 'Presence', kind: 'code', width: 12, value: presenceOf },
   { key: 'battery', zh: '电量（%）', en: 'Battery (%)', kind: 'number', width: 10, value: (row) => row.battery },
+  { key: 'firmware', zh: '固件', en: 'Firmware', kind: 'code', width: 12, value: (row) => row.firmware },
   { key: 'seen', zh: '最近一次', en: 'Last heard', kind: 'instant', width: 17, value: (row) => at(row.lastSeenAt) },
 ]
 

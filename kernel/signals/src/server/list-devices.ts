@@ -7,6 +7,8 @@ export interface DeviceFilter {
   kind?: string | undefined
   state?: string | undefined
   presence?: string | undefined
+  firmware?: string | undefined
+  gatewayId?: string | undefined
 }
 
 interface DeviceQuery extends DeviceFilter {
@@ -36,13 +38,27 @@ export const deviceSource: Statement = sql`signals.device d LEFT JOIN signals.de
 
 export const deviceColumns = (now: Date, nodes: readonly string[]): Statement => sql`d.device_id, d.code, d.kind, d.name, d.place,
   community.name AS community_name, cell.name AS cell_name, d.protocol, d.state, d.suspended_for, d.suspended_until,
-  ${presenceOf(now, nodes)} AS presence, s.last_seen_at, s.latest`
+  ${presenceOf(now, nodes)} AS presence, s.last_seen_at, s.latest, s.firmware`
 
-export function filtersOf(ctx: Ctx, { q, kind, state, presence }: DeviceFilter, nodes: readonly string[]): Statement[] {
+export function filtersOf(
+  ctx: Ctx,
+  { q, kind, state, presence, firmware, gatewayId }: DeviceFilter,
+  nodes: readonly string[],
+): Statement[] {
   const filters = [ownLevel(ctx)]
   if (kind) filters.push(sql`d.kind = ${kind}`)
   if (state) filters.push(sql`d.state = ${state}`)
   if (presence) filters.push(sql`${presenceOf(ctx.now, nodes)} = ${presence}`)
+  if (firmware) filters.push(sql`s.firmware = ${firmware}`)
+  if (gatewayId) filters.push(sql`d.gateway_id = ${gatewayId}::uuid`)
   if (q) filters.push(sql`(strpos(lower(d.code), lower(${q})) > 0 OR strpos(d.name, ${q}) > 0 OR strpos(d.place, ${q}) > 0)`)
   return filters
+}
+
+/** Which versions the devices of the acting post's scope say they have; those that never said come last of their kind. */
+export async function listFirmware(ctx: Ctx) {
+  const items = await ctx.rows(sql<{ kind: string; firmware: string | null; devices: number }>`
+    SELECT d.kind, s.firmware, count(*)::int AS devices FROM signals.device d LEFT JOIN signals.device_state s USING (device_id)
+    WHERE ${ownLevel(ctx)} AND d.state <> 'retired' GROUP BY d.kind, s.firmware ORDER BY d.kind, s.firmware DESC NULLS LAST LIMIT 500`)
+  return { items, asOf: ctx.now.toISOString() }
 }

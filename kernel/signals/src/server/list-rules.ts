@@ -80,6 +80,23 @@ function sayParts(condition: Condition, isNot = false): ConditionPart[] {
       return [{ ...part, of: condition.of.map(said), for: condition.for, own: condition.own ?? null }]
     case 'offline':
       return [{ ...part, kinds: [...condition.kinds], for: condition.for }]
+    case 'low':
+      return [
+        {
+          ...part,
+          kinds: [...condition.kinds],
+          of: [said({ ...condition, kind: condition.kinds[0]!, is: 'below', than: condition.below })],
+        },
+      ]
+    case 'takenOver':
+      return [
+        {
+          ...part,
+          kinds: [...condition.kinds],
+          of: [said({ kind: condition.kinds[0]!, value: 'session', is: 'atLeast', than: condition.times })],
+          for: condition.for,
+        },
+      ]
     case 'nearBase':
       return [{ ...part, of: [said({ ...condition, is: 'below', than: condition.factor })], for: condition.for }]
     case 'tagged':

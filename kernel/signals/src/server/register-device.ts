@@ -2,6 +2,7 @@ import { AccountError } from '@linli/access/server'
 import { newId } from '@linli/base/define'
 import { type Ctx, newSecret, sql, systemActor } from '@linli/base/server'
 import type { SubjectKind } from '../contract/device.ts'
+import { things } from '../define/things.ts'
 import { secretDomain } from './admit-device.ts'
 import type { SignalsDeps } from './deps.ts'
 import { SignalError, wrongField } from './errors.ts'
@@ -15,6 +16,7 @@ export interface NewDevice {
   areaCode: string
   buildingId?: string | undefined
   place: string
+  gatewayCode?: string | undefined
   subject?: { kind: SubjectKind; id: string } | undefined
   ownerOrgId?: string | undefined
   maintainerOrgId?: string | undefined
@@ -33,6 +35,7 @@ export async function registerDevice(ctx: Ctx, deps: SignalsDeps, device: NewDev
     throw AccountError('area_unknown', { detail: '没有这个地方', fields: [{ path: 'areaCode', message: '请从列表里选社区或网格' }] })
   if (!isInReach(ctx, area)) throw foreignArea()
   const subject = await subjectOf(ctx, deps, device)
+  const gatewayId = device.gatewayCode === undefined ? null : await findGateway(ctx, device.gatewayCode)
   const deviceId = newId(ctx.now.getTime())
   const secret = newSecret()
   await ctx.as(systemActor, async (system) => {
@@ -44,6 +47,7 @@ export async function registerDevice(ctx: Ctx, deps: SignalsDeps, device: NewDev
       ...device,
       deviceId,
       secret,
+      gatewayId,
       area: subject?.place ?? area,
       subject: subject ?? { kind: 'device', id: deviceId },
       ownerOrgId: device.ownerOrgId ?? ctx.actor.orgId!,
@@ -61,6 +65,18 @@ export async function registerDevice(ctx: Ctx, deps: SignalsDeps, device: NewDev
   return { deviceId, code: device.code, secret }
 }
 
+/** A gateway that the acting post sees. */
+export async function findGateway(ctx: Ctx, code: string): Promise<string> {
+  const gateways = things.filter(({ isGateway }) => isGateway).map(({ key }) => key)
+  const found = await ctx.find(
+    sql<{
+      device_id: string
+    }>`SELECT device_id FROM signals.device WHERE code = ${code} AND kind = ANY (${gateways}::text[]) AND state <> 'retired'`,
+  )
+  if (!found) throw wrongField('gatewayCode', '台账里没有这台网关')
+  return found.device_id
+}
+
 const isInReach = ({ actor }: Ctx, { areaPath }: Place): boolean => actor.areaPath !== null && areaPath.startsWith(actor.areaPath)
 
 const foreignArea = () =>
@@ -75,8 +91,9 @@ async function subjectOf(ctx: Ctx, deps: SignalsDeps, { subject, buildingId }: N
   return { ...asked, place: found.place }
 }
 
-export interface AddedDevice extends Omit<NewDevice, 'areaCode' | 'subject'> {
+export interface AddedDevice extends Omit<NewDevice, 'areaCode' | 'subject' | 'gatewayCode'> {
   deviceId: string
+  gatewayId?: string | null
   secret: string
   area: Place
   subject: { kind: SubjectKind; id: string }
@@ -90,9 +107,9 @@ export async function addDevice(system: Ctx, { vault }: Pick<SignalsDeps, 'vault
   const { area, subject } = device
   const added = await system.run(sql`
     INSERT INTO signals.device (device_id, code, kind, name, protocol, subject_kind, subject_id, place, building_id, area_id, area_path, county_id, township_id,
-      community_id, cell_id, owner_org_id, maintainer_org_id, registered_at, registered_by)
+      community_id, cell_id, gateway_id, owner_org_id, maintainer_org_id, registered_at, registered_by)
     VALUES (${device.deviceId}, ${device.code}, ${device.kind}, ${device.name}, ${device.protocol}, ${subject.kind}, ${subject.id}, ${device.place},
-      ${device.buildingId ?? null}, ${area.areaId}, ${area.areaPath}, ${area.countyId}, ${area.townshipId}, ${area.communityId}, ${area.cellId},
+      ${device.buildingId ?? null}, ${area.areaId}, ${area.areaPath}, ${area.countyId}, ${area.townshipId}, ${area.communityId}, ${area.cellId}, ${device.gatewayId ?? null},
       ${device.ownerOrgId}, ${device.maintainerOrgId}, ${system.now}, ${device.by})
     ON CONFLICT (code) DO NOTHING`)
   if (added === 0) throw SignalError('code_taken', { fields: [{ path: 'code', message: '换一个编码，或找到已登记的那台' }] })

@@ -1,12 +1,12 @@
 import { serve } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
-import { changeState, rotateSecret } from './change-device.ts'
+import { bindGateway, changeState, rotateSecret } from './change-device.ts'
 import { changeWatch } from './change-watch.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import type { SignalsDeps } from './deps.ts'
 import type { AlarmRules } from './ingest.ts'
-import { listDevices } from './list-devices.ts'
+import { listDevices, listFirmware } from './list-devices.ts'
 import { listEpisodes } from './list-episodes.ts'
 import { listQuarantine } from './list-quarantine.ts'
 import { listRules } from './list-rules.ts'
@@ -25,6 +25,8 @@ export function deviceRoutes(app: FastifyInstance, deps: SignalsDeps, rules: Ala
   serve(app, deps, contract.registerDevice, (ctx, { body }) => registerDevice(ctx, deps, body))
   serve(app, deps, contract.rotateSecret, (ctx, { params, body }) => rotateSecret(ctx, deps, params.deviceId, body.reason))
   serve(app, deps, contract.changeDeviceState, (ctx, { params, body }) => changeState(ctx, deps, params.deviceId, body))
+  serve(app, deps, contract.bindGateway, (ctx, { params, body }) => bindGateway(ctx, deps, params.deviceId, body))
+  serve(app, deps, contract.listFirmware, (ctx) => listFirmware(ctx))
   serve(app, deps, contract.listQuarantine, (ctx, { query }) => listQuarantine(ctx, query))
   serve(app, deps, contract.decideQuarantine, (ctx, { params, body }) => decideQuarantine(ctx, rules, params.quarantineId, body))
 }

@@ -3,11 +3,13 @@ import {
   isSign,
   kindsOf,
   type Ladder,
+  type Low,
   type NearBase,
   type Offline,
   pathsOf,
   type Rule,
   raises,
+  type TakenOver,
   timedOf,
 } from '../define/index.ts'
 import type { DeviceFacts } from './device-book.ts'
@@ -27,6 +29,10 @@ export interface RuleBook {
   readonly watching: readonly WatchRule[]
   /** Those that say that a device is away. */
   readonly offline: readonly { rule: Rule; offline: Offline }[]
+  /** Those that say that a value of a device is low. */
+  readonly low: readonly { rule: Rule; low: Low }[]
+  /** Those that say that a device is not the only one of its name. */
+  readonly takenOver: readonly { rule: Rule; takenOver: TakenOver }[]
   /** Whether the scene of a rule is on at a place. */
   isOn(rule: string, areaPath: string): boolean
 }
@@ -86,6 +92,14 @@ export function openRuleBook({ rules, ladders, isOn }: RuleBookOptions): RuleBoo
     offline: rules.flatMap((rule) => {
       const timed = timedOf(rule.when)
       return timed?.op === 'offline' ? [{ rule, offline: timed }] : []
+    }),
+    low: rules.flatMap((rule) => {
+      const timed = timedOf(rule.when)
+      return timed?.op === 'low' ? [{ rule, low: timed }] : []
+    }),
+    takenOver: rules.flatMap((rule) => {
+      const timed = timedOf(rule.when)
+      return timed?.op === 'takenOver' ? [{ rule, takenOver: timed }] : []
     }),
     isOn,
     mayClear: (device, values) => Object.keys(values).some((value) => clearing.has(`${device.model.key}.${value}`)),

@@ -94,7 +94,44 @@ test('one that never held a session, one that is being mended, and one that came
   await client.endAsync()
 })
 
+test('what sends through a gateway that is away is part of the alarm of the gateway; back without it, it is one of its own [IOT-01] (devices behind a gateway)', async () => {
+  const gateway = await app.aDevice('gateway')
+  const wanted = { buildingId: app.town.buildings.xingfuCell1, gatewayCode: gateway.code }
+  const [one, other] = [await app.aDevice('smoke', wanted), await app.aDevice('smoke', wanted)]
+  const clients = await Promise.all([connect(gateway), connect(one), connect(other)])
+  await leave(one, clients[1])
+  await leave(gateway, clients[0])
+  await leave(other, clients[2])
+  await pass(31)
+  await pass(1)
+  expect([...(await alarmsOf(one)), ...(await alarmsOf(other))]).toEqual([])
+  const [alarm, ...more] = await alarmsOf(gateway)
+  expect(more).toEqual([])
+  const whole = (await app.send('communityWorker', 'GET', `/episodes/${alarm!.episodeId}`)).json<Episode>()
+  expect(whole.devices.map(({ code }) => code).toSorted()).toEqual([gateway, one, other].map(({ code }) => code).toSorted())
+
+  const again = [await connect(gateway), await connect(other)]
+  await pass(1)
+  expect((await alarmsOf(one)).map(({ rule }) => rule)).toEqual(['lamps.torn-off'])
+  expect(await alarmsOf(other)).toEqual([])
+  await Promise.all(again.map((client) => client.endAsync()))
+})
+
+test('a gateway is bound and unbound with a reason, shows how many send through it, and is none that is not in the ledger', async () => {
+  const [gateway, device] = [await app.aDevice('gateway'), await app.aDevice('motion')]
+  const bind = (gatewayCode: string | null, by: 'communityWorker' | 'gridWorker' = 'communityWorker') =>
+    app.send(by, 'POST', `/devices/${device.deviceId}/gateway`, { requestId: newId(), gatewayCode, reason: '装在二楼弱电间' })
+  expect((await bind('NO-SUCH')).json()).toMatchObject({ code: 'signals.data_invalid', fields: [{ path: 'gatewayCode' }] })
+  expect((await bind(device.code)).json()).toMatchObject({ code: 'signals.data_invalid' })
+  expect((await bind(gateway.code)).json()).toMatchObject({ gateway: { code: gateway.code }, behind: null })
+  const shown = (await app.send('communityWorker', 'GET', `/devices/${gateway.deviceId}`)).json()
+  expect(shown).toMatchObject({ gateway: null, behind: 1 })
+  const behind = (await app.send('communityWorker', 'GET', `/devices?gatewayId=${gateway.deviceId}`)).json<{ items: { code: string }[] }>()
+  expect(behind.items.map(({ code }) => code)).toEqual([device.code])
+  expect((await bind(null)).json()).toMatchObject({ gateway: null })
+})
+
 test('every kind of device is told of when it is away', () => {
-  const kinds = deviceRules.flatMap(({ when }) => when.kinds)
+  const kinds = deviceRules.flatMap(({ when }) => (when.op === 'offline' ? when.kinds : []))
   expect(kinds.toSorted()).toEqual(things.map(({ key }) => key).toSorted())
 })

@@ -41,10 +41,11 @@ export async function tryRule(
     return replay(rule, history, until.getTime()).map((one) => ({ ...one, place }))
   })
   ctx.audit({ action: 'signals.rule_tried', areaPath: ctx.actor.areaPath, detail: { rule: key, days, ...(waits && { for: waits }) } })
+  const timed = timedOf(rule.when)
   return {
     since: since.toISOString(),
     until: until.toISOString(),
-    for: timedOf(rule.when)?.for ?? null,
+    for: timed && 'for' in timed ? timed.for : null,
     signals: Math.min(signals.length, mostSignals),
     subjects: bySubject.size,
     isCut: devices.length > mostDevices || signals.length > mostSignals,

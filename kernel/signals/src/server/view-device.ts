@@ -1,6 +1,7 @@
 import { namesOf } from '@linli/access/server'
 import { type Ctx, may, sql, systemActor } from '@linli/base/server'
 import type { Device } from '../contract/device.ts'
+import { findThing } from '../define/things.ts'
 import type { SignalsDeps } from './deps.ts'
 import { liveNodes, rowOf, type StoredDevice } from './device-rows.ts'
 import { SignalError } from './errors.ts'
@@ -12,15 +13,17 @@ interface WholeDevice extends StoredDevice {
   owner_org_id: string
   maintainer_org_id: string
   registered_at: Date
+  gateway_id: string | null
 }
 
 /** One device with what it last said and what it is bound to. */
 export async function viewDevice(ctx: Ctx, deps: SignalsDeps, deviceId: string): Promise<Device> {
   const row = await ctx.find(sql<WholeDevice>`
-    SELECT ${deviceColumns(ctx.now, await liveNodes(ctx))}, d.subject_kind, d.subject_id, d.owner_org_id, d.maintainer_org_id, d.registered_at
+    SELECT ${deviceColumns(ctx.now, await liveNodes(ctx))}, d.subject_kind, d.subject_id, d.owner_org_id, d.maintainer_org_id, d.registered_at, d.gateway_id
     FROM ${deviceSource} WHERE d.device_id = ${deviceId}::uuid`)
   if (!row) throw SignalError('device_unknown')
   const { orgs } = await namesOf(ctx, { accounts: [], orgs: [row.owner_org_id, row.maintainer_org_id] })
+  const secret = await lastSecret(ctx, deviceId)
   const subject = row.subject_kind === 'device' ? undefined : await deps.findSubject(ctx, row.subject_kind, row.subject_id)
   return {
     ...rowOf(row),
@@ -28,21 +31,44 @@ export async function viewDevice(ctx: Ctx, deps: SignalsDeps, deviceId: string):
     subjectName: subject?.name ?? null,
     ownerName: orgs.get(row.owner_org_id) ?? '',
     maintainerName: orgs.get(row.maintainer_org_id) ?? '',
+    gateway: await gatewayOf(ctx, row.gateway_id),
+    behind: findThing(row.kind)?.isGateway ? await countBehind(ctx, deviceId) : null,
+    isShut: secret?.revoked_for === 'cloned',
     registeredAt: row.registered_at.toISOString(),
-    secretMadeAt: (await secretMadeAt(ctx, deviceId))?.toISOString() ?? null,
+    secretMadeAt: secret?.revoked_at === null ? secret.made_at.toISOString() : null,
     latest: Object.entries(row.latest ?? {}).map(([key, [value, at]]) => ({ key, value, at: new Date(at).toISOString() })),
     topics: { up: `up/${row.code}/telemetry`, down: `down/${row.code}/command` },
     mayChange: may(ctx.actor, 'signals.register') && row.state !== 'retired',
   }
 }
 
-async function secretMadeAt(ctx: Ctx, deviceId: string): Promise<Date | undefined> {
-  const row = await ctx.as(systemActor, (system) =>
-    system.find(
-      sql<{ made_at: Date }>`SELECT made_at FROM signals.device_credential WHERE device_id = ${deviceId}::uuid AND revoked_at IS NULL`,
-    ),
+interface LastSecret {
+  made_at: Date
+  revoked_at: Date | null
+  revoked_for: string | null
+}
+
+const lastSecret = (ctx: Ctx, deviceId: string): Promise<LastSecret | undefined> =>
+  ctx.as(systemActor, (system) =>
+    system.find(sql<LastSecret>`
+      SELECT made_at, revoked_at, revoked_for FROM signals.device_credential WHERE device_id = ${deviceId}::uuid ORDER BY revoked_at DESC NULLS FIRST LIMIT 1`),
   )
-  return row?.made_at
+
+async function gatewayOf(ctx: Ctx, gatewayId: string | null): Promise<Device['gateway']> {
+  if (gatewayId === null) return null
+  const row = await ctx.find(
+    sql<
+      NonNullable<Device['gateway']>
+    >`SELECT device_id AS "deviceId", code, name FROM signals.device WHERE device_id = ${gatewayId}::uuid`,
+  )
+  return row ?? null
+}
+
+async function countBehind(ctx: Ctx, deviceId: string): Promise<number> {
+  const { behind } = await ctx.get(
+    sql<{ behind: number }>`SELECT count(*)::int AS behind FROM signals.device WHERE gateway_id = ${deviceId}::uuid AND state <> 'retired'`,
+  )
+  return behind
 }
 
 interface MessageRow {

@@ -1,5 +1,5 @@
 import { newId } from '@linli/base/define'
-import { absence, all, any, defineLadder, defineRule, offline, type Rule, tagged, threshold } from '../define/index.ts'
+import { absence, all, any, defineLadder, defineRule, low, offline, type Rule, tagged, takenOver, threshold } from '../define/index.ts'
 import type { FamilyContact } from '../server/deps.ts'
 
 const byPhone = [
@@ -108,9 +108,29 @@ export const lampRules: readonly Rule[] = [
     name: '设备失联',
     because: '测试',
     subject: 'device',
-    when: offline(['smoke'], 'PT30M'),
+    when: offline(['smoke', 'gateway'], 'PT30M'),
     level: 3,
     pauses: true,
+    ladder: 'lamps.keepers',
+  }),
+  defineRule({
+    key: 'lamps.fading',
+    name: '电量低',
+    because: '测试',
+    subject: 'device',
+    when: low(['smoke', 'motion'], 'battery', 20),
+    level: 4,
+    pauses: true,
+    ladder: 'lamps.keepers',
+  }),
+  defineRule({
+    key: 'lamps.doubled',
+    name: '疑似仿冒',
+    because: '测试',
+    subject: 'device',
+    when: takenOver(['smoke', 'motion'], 4, 'PT10M'),
+    level: 3,
+    pauses: false,
     ladder: 'lamps.keepers',
   }),
 ]

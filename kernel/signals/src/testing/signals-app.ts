@@ -20,6 +20,7 @@ import { alarmRules } from '../server/raise-episodes.ts'
 import { residentAlarmRoutes } from '../server/residents/routes.ts'
 import { deviceRoutes, episodeRoutes } from '../server/routes.ts'
 import { openRuleBook } from '../server/rule-book.ts'
+import { sweepLow } from '../server/sweep-low.ts'
 import { sweepOffline } from '../server/sweep-offline.ts'
 import { sweepTimers } from '../server/sweep-timers.ts'
 import { telemetryRoute } from '../server/telemetry-route.ts'
@@ -135,7 +136,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     await dispatcher.drain()
   }
   const sweep = async (): Promise<number> => {
-    const looks = [sweepTimers, sweepOffline, sweepLadders]
+    const looks = [sweepTimers, sweepOffline, sweepLow, sweepLadders]
     let done = 0
     for (const look of looks) for (let found = 1; found > 0; done += found) found = await db.system((system) => look(system, deps))
     return done

@@ -5,7 +5,9 @@ import { type Door, openDoor } from '../admit-device.ts'
 import type { SignalsDeps } from '../deps.ts'
 import { type DeviceBook, type DeviceFacts, isSecretOf } from '../device-book.ts'
 import type { Ingest } from '../ingest.ts'
+import { keepInfo } from '../keep-info.ts'
 import { openPresence } from '../presence.ts'
+import { watchForClones, youngSessionMs } from '../suspect-clone.ts'
 import { guardPackets } from './packet-gate.ts'
 
 export interface MqttOptions {
@@ -25,6 +27,7 @@ export interface MqttServer {
 interface DeviceClient extends Client {
   device?: DeviceFacts
   address?: string
+  since?: number
 }
 
 const refreshEveryMs = 1000
@@ -38,6 +41,7 @@ const refusedCode = 4
  */
 export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions): Promise<MqttServer> {
   const door = openDoor(deps, book)
+  const clones = watchForClones(deps)
   const presence = openPresence(deps, (error) => deps.log('presence of devices could not be noted', { error: error.message }))
   const broker = new Aedes({
     heartbeatInterval: 3_600_000,
@@ -49,7 +53,7 @@ export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions)
       done(null, true)
     },
     authenticate: (client, username, password, done) => {
-      admit(door, client as DeviceClient, username, password).then(
+      enter(client as DeviceClient, username, password).then(
         (isAdmitted) => (isAdmitted ? done(null, true) : done(refusal(refusedCode), null)),
         // A client that is told "server unavailable" may take that for its last word (npm `mqtt` does); one whose line ends tries again.
         () => client.close(),
@@ -67,6 +71,13 @@ export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions)
       done(new Error('not its topic'))
     },
   })
+  const enter = async (client: DeviceClient, username: string | undefined, password: Buffer | undefined): Promise<boolean> => {
+    if (!(await admit(door, client, username, password))) return false
+    client.since = performance.now()
+    const before = clientsOf(broker)[client.device!.code] as DeviceClient | undefined
+    const isYoung = before?.device !== undefined && client.since - (before.since ?? 0) < youngSessionMs
+    return !(isYoung && (await clones.takenOver(client.device!, client.address ?? '')))
+  }
   const publish = async (client: DeviceClient, topic: string, payload: Buffer | string): Promise<void> => {
     const device = client.device && book.find(client.device.code)
     if (!device || !isSecretOf(device, client.device!.secretHash)) throw new Error('not let in')
@@ -74,7 +85,10 @@ export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions)
     if (topic === `up/${device.code}/telemetry`) await ingest.accept(device, bytes, 'mqtt')
     else if (topic === `up/${device.code}/raw`)
       await ingest.refuse({ device, payload: bytes, channel: 'mqtt', fault: { reason: 'topic-unknown' } })
-    else {
+    else if (topic === `up/${device.code}/info`) {
+      const fault = await keepInfo(deps, device, bytes)
+      if (fault) await ingest.refuse({ device, payload: bytes, channel: 'mqtt', fault })
+    } else {
       await door.note('signals.topic_refused', { code: device.code, address: client.address ?? '', topic })
       throw new Error('not its topic')
     }

@@ -1,0 +1,98 @@
+import { newId } from '@linli/base/define'
+import { type TestDatabase, testDatabase } from '@linli/base/testing'
+import mqtt, { type MqttClient } from 'mqtt'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Device, DeviceRow } from '../contract/device.ts'
+import type { EpisodeRow } from '../contract/episode.ts'
+import { type ADevice, type SignalsApp, signalsApp } from '../testing/signals-app.ts'
+
+let db: TestDatabase
+let app: SignalsApp
+beforeAll(async () => {
+  db = await testDatabase({ through: 'signals' })
+  app = await signalsApp(db)
+})
+afterAll(async () => {
+  await app.close()
+  await db.close()
+})
+
+const alarmsOf = async ({ deviceId }: ADevice): Promise<string[]> =>
+  (await app.send('communityWorker', 'GET', `/episodes?subjectId=${deviceId}`))
+    .json<{ items: EpisodeRow[] }>()
+    .items.map(({ rule, stage }) => `${rule} ${stage}`)
+const viewOf = async ({ deviceId }: ADevice): Promise<Device> =>
+  (await app.send('communityWorker', 'GET', `/devices/${deviceId}`)).json<Device>()
+const say = (device: ADevice, values: object) => app.post(device, JSON.stringify({ id: newId(), values }))
+
+/** Comes in as this device; undefined when it was refused. */
+async function enter({ code, secret }: ADevice): Promise<MqttClient | undefined> {
+  const options = { clientId: code, username: code, password: secret, protocolVersion: 4, reconnectPeriod: 0 } as const
+  return mqtt.connectAsync(app.mqtt.url, options).catch(() => undefined)
+}
+
+test('a battery below 20 % is one alarm for whoever keeps the device, however often it says so, and again after a week [IOT-01] (low battery)', async () => {
+  const device = await app.aDevice('motion')
+  await say(device, { active: 0, battery: 20 })
+  await app.sweep()
+  expect(await alarmsOf(device)).toEqual([])
+  for (const battery of [19, 18, 18]) {
+    db.clock.advance(1000)
+    await say(device, { active: 0, battery })
+  }
+  await app.sweep()
+  await app.sweep()
+  expect(await alarmsOf(device)).toEqual(['lamps.fading raised'])
+  const [alarm] = await db.superuser<{ episode_id: string }>(
+    `SELECT episode_id FROM signals.episode WHERE subject_id = '${device.deviceId}'`,
+  )
+  const settle = { requestId: newId(), outcome: 'REAL', text: '已报修' }
+  await app.send('communityWorker', 'POST', `/episodes/${alarm!.episode_id}/moves/settle`, settle)
+  await app.sweep()
+  expect(await alarmsOf(device)).toEqual(['lamps.fading settled'])
+  db.clock.advance(7 * 86_400_000 + 1000)
+  await app.sweep()
+  expect(await alarmsOf(device)).toHaveLength(2)
+})
+
+test('two that push each other out under one code: an alarm, and the secret of both is shut until a person gives a new one [SEC-09] (anomaly, clone id lockout)', async () => {
+  const device = await app.aDevice('motion')
+  const seen: (MqttClient | undefined)[] = []
+  for (let turn = 0; turn < 5; turn++) seen.push(await enter(device))
+  expect(seen.map((client) => client !== undefined)).toEqual([true, true, true, true, false])
+  expect(await alarmsOf(device)).toEqual(['lamps.doubled raised'])
+  expect(await viewOf(device)).toMatchObject({ isShut: true, secretMadeAt: null })
+  await expect.poll(() => seen[3]!.connected, { timeout: 5000 }).toBe(false)
+  expect(await enter(device)).toBeUndefined()
+
+  const fresh = await app.send('communityWorker', 'POST', `/devices/${device.deviceId}/secret`, { requestId: newId(), reason: '现场核实' })
+  const client = await enter({ ...device, secret: fresh.json<{ secret: string }>().secret })
+  expect(client).toBeDefined()
+  expect(await viewOf(device)).toMatchObject({ isShut: false })
+  await client!.endAsync()
+})
+
+test('what somebody may call for help with raises the same alarm and is never shut out', async () => {
+  const device = await app.aDevice('smoke', { buildingId: app.town.buildings.xingfuCell1 })
+  const seen: (MqttClient | undefined)[] = []
+  for (let turn = 0; turn < 6; turn++) seen.push(await enter(device))
+  expect(seen.every((client) => client !== undefined)).toBe(true)
+  expect(await alarmsOf(device)).toEqual(['lamps.doubled raised'])
+  await Promise.all(seen.map((client) => client?.endAsync(true)))
+})
+
+test('the ledger shows which version a device says it has, finds by it and counts them; what is no version is kept apart [SEC-09] (firmware list)', async () => {
+  const device = await app.aDevice('door')
+  const client = (await enter(device))!
+  const tell = (payload: string) => client.publishAsync(`up/${device.code}/info`, payload, { qos: 1 })
+  await tell('{"firmware":"2.1.0-beta"}')
+  await tell('{"firmware":""}')
+  await tell('nonsense')
+  const { items } = (await app.send('communityWorker', 'GET', '/devices?firmware=2.1.0-beta')).json<{ items: DeviceRow[] }>()
+  expect(items).toMatchObject([{ code: device.code, firmware: '2.1.0-beta' }])
+  const list = (await app.send('communityWorker', 'GET', '/devices/firmware')).json<{ items: object[] }>().items
+  expect(list).toContainEqual({ kind: 'door', firmware: '2.1.0-beta', devices: 1 })
+  const apart = await db.superuser(`SELECT reason FROM signals.quarantine WHERE device_id = '${device.deviceId}' ORDER BY first_at`)
+  expect(apart).toEqual([{ reason: 'shape-unknown' }, { reason: 'json-malformed' }])
+  await client.endAsync()
+})
