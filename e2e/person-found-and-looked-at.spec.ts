@@ -44,3 +44,23 @@ test('the neighbor community finds nobody by that name, and a file reads in Engl
   await page.locator('.wb-person-facts dd').first().waitFor()
   expect(await wordsLeft()).toEqual([])
 })
+
+test('a label that is not for the grid to see is shown with its viewers at the desk, and to the grid worker nobody has it [DATA-04] (viewers)', async ({
+  town,
+}) => {
+  const path = 'persons?careGroup=family-planning.special'
+  const { page } = await town.openWorkbench('community', { path })
+  await page.locator('.dk-table tbody tr').first().click()
+  const groups = page.locator('.wb-person-part').filter({ has: page.getByRole('heading', { name: '关爱对象' }) })
+  const label = groups.getByRole('listitem').filter({ hasText: '计划生育特殊家庭' })
+  await label.getByText('谁看得见：社区、街道（乡镇）、县（区）').waitFor()
+  await label.getByRole('button', { name: '谁看得见' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('checkbox', { name: '县（区）' }).uncheck()
+  await dialog.getByLabel(/原因/).fill('交给街道跟进')
+  await expectAccessible(page, 'who sees a label')
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await label.getByText('谁看得见：社区、街道（乡镇）', { exact: true }).waitFor()
+  const { page: cell } = await town.openWorkbench('grid', { path })
+  await cell.getByText('没有符合条件的').waitFor()
+})

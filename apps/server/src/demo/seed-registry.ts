@@ -105,7 +105,9 @@ class Households {
     const random = this.#random
     const from = `2025-${String(random.integer(1, 12)).padStart(2, '0')}-${String(random.integer(1, 28)).padStart(2, '0')}`
     const further = random.chance(0.12) ? ['elder.care-dependent'] : random.chance(0.04) ? ['disabledPerson.severe'] : []
-    const known = [careGroup, ...further].filter((key) => careGroups.some((group) => group.key === key))
+    // Now and then one that the grid worker is not shown.
+    const closer = this.persons.length % 61 === 0 ? ['family-planning.special'] : []
+    const known = [careGroup, ...further, ...closer].filter((key) => careGroups.some((group) => group.key === key))
     person.careGroups = known.map((key) => ({ careGroup: key, basis: '社区走访登记', from }))
     const child = { name: inventName(random), phone: `1999999${random.integer(2000, 2999)}` }
     if (random.chance(0.8)) person.contacts = [{ kind: 'emergency', relation: random.pick(['女儿', '儿子', '侄子']), ...child, from }]

@@ -21,7 +21,7 @@ export const registryOracle: Record<string, TableRule> = {
     delete: nobody,
     isAppendOnly: true,
   },
-  'registry.care_tag': { because: 'visible through the person', ...throughPerson() },
+  'registry.care_tag': { because: 'visible through the person, to the viewers of the label', ...throughPerson() },
   'registry.contact': { because: 'visible through the person', ...throughPerson() },
   'registry.consent': { because: 'visible through the person', ...throughPerson() },
   'registry.family_proxy': { because: 'visible through the person', ...throughPerson() },

@@ -38,12 +38,13 @@ const person = (key: AreaKey, id: Values[string]) =>
 const entry = (key: AreaKey, seq: number) =>
   insertInto('registry.person_entry', { person_id: personIdOf(key), seq, change: 'recorded', data: '{}', source: 'visit', made_at: now })
 
-const tag = (key: AreaKey, id: Values[string]) =>
+const tag = (key: AreaKey, id: Values[string], viewers = '{cell,community,township,county}') =>
   insertInto('registry.care_tag', {
     tag_id: id,
     person_id: personIdOf(key),
     care_group: 'elder.lives-alone',
     basis: '走访',
+    viewers,
     valid_from: since,
   })
 
@@ -182,11 +183,20 @@ export const registryRows: Record<string, TableRows> = {
   },
   'registry.care_tag': {
     set: 'valid_to = NULL',
-    rows: at(communities, (key) => ({
-      key: `tag_id = '${idOf('tag', key)}'`,
-      seed: tag(key, idOf('tag', key)),
-      insert: () => tag(key, newUuid),
-    })),
+    rows: [
+      ...at(communities, (key) => ({
+        key: `tag_id = '${idOf('tag', key)}'`,
+        seed: tag(key, idOf('tag', key)),
+        insert: () => tag(key, newUuid),
+      })),
+      // A label for the county alone, where nobody works with people: whose area it is does not help.
+      ...communities.map((key) => ({
+        facts: {},
+        key: `tag_id = '${idOf('closed tag', key)}'`,
+        seed: tag(key, idOf('closed tag', key), '{county}'),
+        insert: () => tag(key, newUuid, '{county}'),
+      })),
+    ],
   },
   'registry.contact': {
     set: 'valid_to = NULL',

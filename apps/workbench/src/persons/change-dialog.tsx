@@ -28,7 +28,10 @@ export function ChangeDialog({ person, start, onClose }: ChangeDialogProps) {
   const id = useId()
   const queryClient = useQueryClient()
   const fields = changeFields[start.change]
-  const [filled, setFilled] = useState(() => presets(fields))
+  const [filled, setFilled] = useState<Record<string, string>>(() => ({
+    ...presets(fields),
+    ...('viewers' in start ? { viewers: start.viewers.join(' ') } : {}),
+  }))
   const [isTried, setIsTried] = useState(false)
   const intent = useRef<Intent>(undefined)
   const refresh = () => queryClient.invalidateQueries({ queryKey: [personsArea] })
@@ -66,6 +69,7 @@ export function ChangeDialog({ person, start, onClose }: ChangeDialogProps) {
       }}
     >
       {start.change === 'corrected' ? <p className="dk-note">{t('persons.correctText')}</p> : null}
+      {start.change === 'viewersSet' ? <p className="dk-note">{t('persons.viewersText')}</p> : null}
       {start.change === 'died' ? <p className="wb-info">{t('persons.dieText')}</p> : null}
       {fields.map((field) => (
         <Line

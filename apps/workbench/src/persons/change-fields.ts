@@ -1,4 +1,4 @@
-import { careGroups, proxyScopeKeys } from '@linli/registry/define'
+import { careGroups, proxyScopeKeys, viewerLevels } from '@linli/registry/define'
 import type { Change } from './queries.ts'
 
 /** What the button that opened the dialog already says. */
@@ -17,6 +17,7 @@ export type ChangeStart =
         | 'related'
     }
   | { change: 'untagged'; tagId: string }
+  | { change: 'viewersSet'; tagId: string; viewers: readonly string[] }
   | { change: 'contactEnded'; contactId: string }
   | { change: 'consentWithdrawn'; consentId: string }
   | { change: 'leftHousehold'; householdId: string }
@@ -62,6 +63,10 @@ export const changeFields: Record<Change['change'], readonly ChangeField[]> = {
     day('from'),
   ],
   untagged: [day('on'), { key: 'reason', kind: 'text', isRequired: true }],
+  viewersSet: [
+    { key: 'viewers', kind: 'several', choices: viewerLevels, words: 'viewer', isRequired: true },
+    { key: 'reason', kind: 'text', isRequired: true },
+  ],
   contactAdded: [
     { key: 'name', kind: 'text', isRequired: true },
     { key: 'relation', kind: 'text', isRequired: true },
@@ -133,5 +138,6 @@ export function changeOf(start: ChangeStart, filled: Readonly<Record<string, str
     ...said,
     ...(start.change === 'contactAdded' ? { kind: 'emergency', rank: Number(said.rank) } : {}),
     ...(said.scope ? { scope: said.scope.split(' ') } : {}),
+    ...(said.viewers ? { viewers: said.viewers.split(' ') } : {}),
   } as Change
 }

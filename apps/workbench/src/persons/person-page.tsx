@@ -66,7 +66,7 @@ export function PersonPage() {
         <Home person={person} onChange={ask} />
         <Household person={person} onChange={ask} />
         <Relations person={person} onChange={ask} />
-        <CareGroups person={person} onChange={ask} />
+        <CareGroups person={person} onChange={ask} maySetViewers={me.actingPost?.reach !== 'cell'} />
         <PersonVisits personId={personId} maySettle={ask !== undefined} />
         <Contacts person={person} onChange={ask} />
         <Family person={person} onChange={ask} />
@@ -181,9 +181,11 @@ function Home({ person, onChange }: PartProps) {
   )
 }
 
-function CareGroups({ person, onChange }: PartProps) {
+/** Who sees a label is decided by the community or above. */
+function CareGroups({ person, onChange, maySetViewers }: PartProps & { maySetViewers: boolean }) {
   const { t } = useTranslation()
   const careGroupName = useCareGroupName()
+  const onSet = maySetViewers ? onChange : undefined
   return (
     <Part title={t('persons.careGroups')} action={<Action onChange={onChange} start={{ change: 'tagged' }} text={t('persons.tag')} />}>
       {person.careGroups.length === 0 ? <p className="dk-note">{t('persons.noCareGroups')}</p> : null}
@@ -197,9 +199,21 @@ function CareGroups({ person, onChange }: PartProps) {
                 <Sep />
                 {tag.because}
               </span>
+              <span className="dk-meta wb-block">
+                {t('persons.viewersAre', { who: tag.viewers.map((level) => t(`persons.viewer.${level}`)).join(t('persons.and')) })}
+              </span>
               <Span from={tag.from} to={tag.to} />
             </span>
-            {tag.to ? null : <Action onChange={onChange} start={{ change: 'untagged', tagId: tag.tagId }} text={t('persons.endIt')} />}
+            {tag.to ? null : (
+              <span className="wb-inline">
+                <Action
+                  onChange={onSet}
+                  start={{ change: 'viewersSet', tagId: tag.tagId, viewers: tag.viewers }}
+                  text={t('persons.viewersSet')}
+                />
+                <Action onChange={onChange} start={{ change: 'untagged', tagId: tag.tagId }} text={t('persons.endIt')} />
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -68,7 +68,7 @@ export function AlarmDetail({ episodeId, onTouch }: { episodeId: string; onTouch
           <Line key={index} line={line} />
         ))}
       </ol>
-      <Basis clause={t('alarms.because')}>{word(`note.${episode.because}`, episode.because)}</Basis>
+      {episode.because ? <Basis clause={t('alarms.because')}>{word(`note.${episode.because}`, episode.because)}</Basis> : null}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { Day, endpoint, Id, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
-import { OwnSource, PersonField, PersonValues, Phone, Residence } from './person-values.ts'
+import { OwnSource, PersonField, PersonValues, Phone, Residence, ViewerLevel } from './person-values.ts'
 
 /** How somebody agreed or withdrew. */
 export const Channel = z.enum(['paper', 'counter', 'phone', 'resident'])
@@ -25,6 +25,7 @@ export const Change = z.discriminatedUnion('change', [
   z.object({ change: z.literal('died'), on: Day }),
   z.object({ change: z.literal('tagged'), careGroup: z.string().max(60), basis: text(2, 200), from: Day }),
   z.object({ change: z.literal('untagged'), tagId: Id, on: Day, reason: text(2, 200) }),
+  z.object({ change: z.literal('viewersSet'), tagId: Id, viewers: z.array(ViewerLevel).min(1).max(4), reason: text(2, 200) }),
   z.object({
     change: z.literal('contactAdded'),
     kind: z.literal('emergency'),

@@ -1,5 +1,6 @@
 import { Day, text } from '@linli/base/contract'
 import { z } from 'zod'
+import { viewerLevels } from '../define/care-groups.ts'
 
 export const Phone = z.string().regex(/^(?:1\d{10}|0\d{9,11})$/, '11 位手机号，或带区号的座机')
 
@@ -24,4 +25,6 @@ export const Source = z.enum(['visit', 'counter', 'resident', 'policeFile', 'imp
 export const OwnSource = z.enum(['visit', 'counter'])
 export const Residence = z.enum(['owner', 'tenant', 'family', 'other'])
 export const Status = z.enum(['here', 'away', 'died', 'merged'])
+/** Levels of posts that a label is shown to. */
+export const ViewerLevel = z.enum(viewerLevels)
 export const Masked = z.partialRecord(PersonField, z.string())

@@ -1,7 +1,7 @@
 import { AreaCode, Cursor, Day, endpoint, Id, Instant, page, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
 import { HouseholdRole, ProxyParty, ProxyScope, RelationKind } from './change.ts'
-import { Masked, OwnSource, PersonField, PersonValues, Residence, Source, Status } from './person-values.ts'
+import { Masked, OwnSource, PersonField, PersonValues, Residence, Source, Status, ViewerLevel } from './person-values.ts'
 import { ProfileSection } from './profile.ts'
 
 /** A person in a list: masked (standards 7.4), the address up to the building. */
@@ -99,6 +99,8 @@ export const PersonFile = z.object({
       /** Why the platform may know it. */
       because: z.string(),
       basis: z.string(),
+      /** Who sees this label; whoever does not is answered as if it were not there. */
+      viewers: z.array(ViewerLevel),
       from: Day,
       to: Day.nullable(),
     }),

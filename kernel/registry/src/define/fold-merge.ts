@@ -1,8 +1,9 @@
 import { dayOf, formatDay } from '@linli/base/define'
+import { usualViewers } from './care-groups.ts'
 import { end } from './fold-home.ts'
 import type { EntryOf } from './person-change.ts'
 import type { PersonField } from './person-fields.ts'
-import type { PersonState } from './person-state.ts'
+import type { PersonState, Tag } from './person-state.ts'
 
 /** Two files of one person: the one given up is set aside, the one kept takes over what it lacks; taken apart, each is as it was. */
 export function applyMerge(state: PersonState, entry: EntryOf<'mergedInto' | 'unmerged' | 'absorbed' | 'released'>): void {
@@ -25,10 +26,13 @@ function absorb(state: PersonState, entry: EntryOf<'absorbed'>): void {
   const { madeAt: at, source } = entry
   state.absorbed.set(personId, carried)
   for (const [field, sealed] of Object.entries(carried.values) as [PersonField, string][]) state.values[field] = { sealed, source, at }
-  state.tags.push(...carried.tags.map((tag) => ({ ...tag, to: null })))
+  state.tags.push(...carried.tags.map(beginTag))
   state.contacts.push(...carried.contacts.map((contact) => ({ ...contact, to: null })))
   state.consents.push(...carried.consents.map((consent) => ({ ...consent, givenAt: new Date(consent.givenAt), withdrawnAt: null })))
 }
+
+/** A label as it begins; one of before labels had viewers is seen by whom its group says. */
+export const beginTag = (tag: EntryOf<'tagged'>['data']): Tag => ({ ...tag, viewers: tag.viewers ?? usualViewers(tag.careGroup), to: null })
 
 /** What had come from the other file ends; what was said about it since, stays. */
 function release(state: PersonState, { data: { personId, on }, madeAt }: EntryOf<'released'>): void {

@@ -1,5 +1,5 @@
 import { applyToHome, end } from './fold-home.ts'
-import { applyMerge } from './fold-merge.ts'
+import { applyMerge, beginTag } from './fold-merge.ts'
 import type { EntryOf, PersonEntry, Sealed } from './person-change.ts'
 import type { PersonField } from './person-fields.ts'
 import type { PersonState } from './person-state.ts'
@@ -54,7 +54,7 @@ function apply(state: PersonState, entry: PersonEntry): void {
     case 'released':
       return applyMerge(state, entry)
     case 'tagged':
-      state.tags.push({ ...entry.data, to: null })
+      state.tags.push(beginTag(entry.data))
       return
     case 'untagged':
       end(
@@ -62,6 +62,11 @@ function apply(state: PersonState, entry: PersonEntry): void {
         entry.data.on,
       )
       return
+    case 'viewersSet': {
+      const { tagId, viewers } = entry.data
+      for (const tag of state.tags) if (tag.tagId === tagId) tag.viewers = viewers
+      return
+    }
     case 'contactAdded':
       state.contacts.push({ ...entry.data, to: null })
       return

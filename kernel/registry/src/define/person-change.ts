@@ -1,3 +1,4 @@
+import type { ViewerLevel } from './care-groups.ts'
 import type { ProxyScope } from './family-proxy.ts'
 import type { PersonField } from './person-fields.ts'
 
@@ -12,8 +13,10 @@ export type PersonChange =
   | { change: 'movedIn'; data: { addressId: string; residence: Residence; on: string } }
   | { change: 'movedOut'; data: { on: string; communityId: string } }
   | { change: 'died'; data: { on: string } }
-  | { change: 'tagged'; data: { tagId: string; careGroup: string; basis: string; from: string } }
+  | { change: 'tagged'; data: { tagId: string; careGroup: string; basis: string; from: string; viewers?: ViewerLevel[] } }
   | { change: 'untagged'; data: { tagId: string; on: string; reason: string } }
+  /** Who sees the label from now on. */
+  | { change: 'viewersSet'; data: { tagId: string; viewers: ViewerLevel[]; reason: string } }
   | {
       change: 'contactAdded'
       data: { contactId: string; kind: ContactKind; relation: string; rank: number; name: Sealed; phone: Sealed; from: string }

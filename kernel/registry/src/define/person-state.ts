@@ -1,3 +1,4 @@
+import type { ViewerLevel } from './care-groups.ts'
 import type { ProxyScope } from './family-proxy.ts'
 import type {
   Agreement,
@@ -22,6 +23,8 @@ export interface Tag {
   tagId: string
   careGroup: string
   basis: string
+  /** Who sees that the person is in it. */
+  viewers: ViewerLevel[]
   from: string
   to: string | null
 }

@@ -24,7 +24,7 @@ export async function changePerson(ctx: Ctx, deps: RegistryDeps, wanted: Wanted)
   const { entry, state } = await ctx.as(systemActor, async (system) => {
     const person = await openPerson(system, deps.vault, personId)
     if (person.state.seq !== expectedSeq || !person.key || person.state.merged) throw personChanged(person.state)
-    const entry = await entryOf(system, deps, { ...person, key: person.key }, change)
+    const entry = await entryOf(system, deps, { ...person, key: person.key }, change, ctx.actor)
     return { entry, state: await append(system, deps.vault, person, [entry], { source, actor: ctx.actor }) }
   })
   ctx.audit({ action: `registry.${change.change}`, subjectKind: 'person', subjectId: personId, detail: detailOf(change) })
@@ -49,10 +49,10 @@ export async function checkSeesPerson(
 export const personChanged = ({ seq }: PersonState) =>
   RegistryError('person_changed', { detail: '这份档案刚被别人改过，请看过新的再改', current: { seq } })
 
-/** Names of fields and groups, never what a person said. */
+/** Names of fields, never what a person said; of a care group nothing, for the trail is read by others than the label. */
 function detailOf(change: Change): Record<string, unknown> {
   if (change.change === 'corrected') return { fields: [...Object.keys(change.values), ...change.clear] }
-  if (change.change === 'tagged') return { careGroup: change.careGroup }
+  if (change.change === 'viewersSet') return { viewers: change.viewers }
   if (change.change === 'consented') return { purpose: change.purpose }
   if (change.change === 'proxyNamed') return { scope: change.scope }
   if (change.change === 'proxyEnded') return { by: change.by }

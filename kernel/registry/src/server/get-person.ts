@@ -36,7 +36,16 @@ export async function getPerson(ctx: Ctx, deps: Pick<RegistryDeps, 'sections'>, 
     ...(opened.length > 0 && { detail: { sections: opened } }),
   })
   const around = await lookAround(ctx, personId, state)
-  return fileOf({ personId, state, row, called: new Map(contacts.map(({ id, masked }) => [id, masked])), around, sections, now: ctx.now })
+  return fileOf({
+    personId,
+    state,
+    row,
+    called: new Map(contacts.map(({ id, masked }) => [id, masked])),
+    around,
+    sections,
+    reach: ctx.actor.reach,
+    now: ctx.now,
+  })
 }
 
 /** A file that took others over is asked for under their ids too; what happened at home before the person moved in is of others. */
@@ -84,13 +93,16 @@ interface HistoryRow {
   by: string | null
 }
 
-/** What changed when, by whom and from which source: names of fields, never their values. */
+/** What changed when, by whom and from which source: names of fields, never their values; nothing of labels that the reader does not see. */
 export async function listPersonEntries(ctx: Ctx, personId: string) {
   await checkSeesPerson(ctx, personId)
+  const seen = await seenTagIds(ctx, personId)
   const rows = await ctx.as(systemActor, (system) =>
     system.rows(sql<HistoryRow>`
       SELECT e.seq, e.change, e.data -> 'values' AS values, e.source, e.made_at, o.name AS by
-      FROM registry.person_entry e LEFT JOIN access.organization o USING (org_id) WHERE e.person_id = ${personId} ORDER BY e.seq DESC`),
+      FROM registry.person_entry e LEFT JOIN access.organization o USING (org_id)
+      WHERE e.person_id = ${personId} AND (e.change NOT IN ('tagged', 'untagged', 'viewersSet')
+        OR (e.data ->> 'tagId')::uuid = ANY (${seen}::uuid[])) ORDER BY e.seq DESC`),
   )
   return rows.map(({ seq, change, values, source, made_at, by }) => ({
     seq,
@@ -100,4 +112,9 @@ export async function listPersonEntries(ctx: Ctx, personId: string) {
     madeAt: made_at.toISOString(),
     by,
   }))
+}
+
+async function seenTagIds(ctx: Ctx, personId: string): Promise<string[]> {
+  const rows = await ctx.rows(sql<{ tag_id: string }>`SELECT tag_id FROM registry.care_tag WHERE person_id = ${personId}`)
+  return rows.map(({ tag_id }) => tag_id)
 }

@@ -1,5 +1,6 @@
 import { newId } from '@linli/base/define'
 import { type Ctx, sql, type Vault } from '@linli/base/server'
+import { usualViewers } from '../define/care-groups.ts'
 import type { ProxyScope } from '../define/family-proxy.ts'
 import type { Agreement, HouseholdRole, PersonChange, Residence, Sealed, Source } from '../define/person-change.ts'
 import type { PersonValues } from '../define/person-fields.ts'
@@ -91,7 +92,7 @@ function changesOf(
     { change: 'recorded', data: { values, communityId } },
     ...(home && addressId ? [{ change: 'movedIn' as const, data: { addressId, residence: home.residence, on: home.on } }] : []),
     ...(home?.household && addressId ? [{ change: 'joinedHousehold' as const, data: { ...home.household, addressId, on: home.on } }] : []),
-    ...careGroups.map((tag) => ({ change: 'tagged' as const, data: { tagId: newId(), ...tag } })),
+    ...careGroups.map((tag) => ({ change: 'tagged' as const, data: { tagId: newId(), ...tag, viewers: usualViewers(tag.careGroup) } })),
     ...contacts.map(({ name, phone, ...contact }, at) => ({
       change: 'contactAdded' as const,
       data: { ...contact, contactId: newId(), rank: at + 1, name: seal(name), phone: seal(phone) },

@@ -94,7 +94,7 @@ function carriedOver(vault: Vault, kept: Open, given: Open): Carried {
   const agreed = ({ consents }: PersonState) => consents.filter(({ withdrawnAt }) => !withdrawnAt)
   return {
     values: Object.fromEntries(values.map(([field, { sealed }]) => [field, again(sealed)])),
-    tags: tags.map(({ careGroup, basis, from }) => ({ tagId: newId(), careGroup, basis, from })),
+    tags: tags.map(({ careGroup, basis, viewers, from }) => ({ tagId: newId(), careGroup, basis, viewers, from })),
     contacts: inForce(given.state.contacts).map(({ to: _, name, phone, ...rest }) => ({
       ...rest,
       contactId: newId(),

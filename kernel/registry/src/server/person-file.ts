@@ -3,6 +3,7 @@ import { findCareGroup } from '../define/care-groups.ts'
 import { type PersonField, personFieldKeys, personFields } from '../define/person-fields.ts'
 import type { PersonState } from '../define/person-state.ts'
 import { stateOf } from './bind-family.ts'
+import { seenTags } from './see-tags.ts'
 
 export interface FileRow {
   masked: Partial<Record<PersonField, string>>
@@ -25,11 +26,13 @@ interface Parts {
   called: ReadonlyMap<string, ContactRow['masked']>
   around: Pick<PersonFile, 'stays' | 'households' | 'relations'>
   sections: PersonFile['sections']
+  /** Of whoever reads. */
+  reach: string
   now: Date
 }
 
 /** What a page shows of a file: masked, every value with its source and day. */
-export function fileOf({ personId, state, row, called, around, sections, now }: Parts): PersonFile {
+export function fileOf({ personId, state, row, called, around, sections, reach, now }: Parts): PersonFile {
   return {
     personId,
     seq: state.seq,
@@ -41,12 +44,13 @@ export function fileOf({ personId, state, row, called, around, sections, now }: 
     }),
     home: row.address_id && row.place ? { addressId: row.address_id, place: row.place, residence: state.residence } : null,
     community: { areaId: row.community_id, name: row.community },
-    careGroups: state.tags.map(({ tagId, careGroup, basis, from, to }) => ({
+    careGroups: seenTags(state, reach).map(({ tagId, careGroup, basis, viewers, from, to }) => ({
       tagId,
       key: careGroup,
       name: findCareGroup(careGroup)?.name ?? careGroup,
       because: findCareGroup(careGroup)?.because ?? '',
       basis,
+      viewers,
       from,
       to,
     })),

@@ -56,11 +56,11 @@ async function projectTags(system: Ctx, files: readonly Projected[]): Promise<vo
   const tags = files.flatMap(({ personId, state }) => state.tags.map((tag) => ({ ...tag, personId })))
   if (tags.length === 0) return
   await system.run(sql`
-    INSERT INTO registry.care_tag (tag_id, person_id, care_group, basis, valid_from, valid_to)
-    SELECT t."tagId", t."personId", t."careGroup", t.basis, t."from", t."to"
+    INSERT INTO registry.care_tag (tag_id, person_id, care_group, basis, viewers, valid_from, valid_to)
+    SELECT t."tagId", t."personId", t."careGroup", t.basis, ARRAY(SELECT jsonb_array_elements_text(t.viewers)), t."from", t."to"
     FROM jsonb_to_recordset(${JSON.stringify(tags)}::jsonb)
-      AS t("tagId" uuid, "personId" uuid, "careGroup" text, basis text, "from" date, "to" date)
-    ON CONFLICT (tag_id) DO UPDATE SET valid_to = excluded.valid_to`)
+      AS t("tagId" uuid, "personId" uuid, "careGroup" text, basis text, viewers jsonb, "from" date, "to" date)
+    ON CONFLICT (tag_id) DO UPDATE SET valid_to = excluded.valid_to, viewers = excluded.viewers`)
 }
 
 async function projectContacts(system: Ctx, vault: Vault, files: readonly Projected[]): Promise<void> {

@@ -1,7 +1,6 @@
 import { newId } from '@linli/base/define'
-import { type Ctx, sql } from '@linli/base/server'
+import { type Actor, type Ctx, sql } from '@linli/base/server'
 import type { Change } from '../contract/change.ts'
-import { findCareGroup } from '../define/care-groups.ts'
 import type { PersonChange } from '../define/person-change.ts'
 import { type PersonField, personFields } from '../define/person-fields.ts'
 import { acceptance, ending, naming } from './bind-family.ts'
@@ -12,6 +11,7 @@ import type { OpenPerson } from './open-person.ts'
 import { findByIdentity, personExists } from './person-identity.ts'
 import { readValues } from './read-values.ts'
 import { sealText, sealValues } from './seal-person.ts'
+import { settingViewers, tagging, untagging } from './write-tag.ts'
 
 /** What is written: sealed, and checked against what the file says. */
 export async function entryOf(
@@ -19,6 +19,7 @@ export async function entryOf(
   deps: RegistryDeps,
   person: OpenPerson & { key: Buffer },
   change: Change,
+  { reach }: Pick<Actor, 'reach'>,
 ): Promise<PersonChange> {
   const { state, key } = person
   const { vault } = deps
@@ -43,19 +44,12 @@ export async function entryOf(
       if (state.status === 'died') throw invalidChange('change', '已登记去世')
       checkAfterMoveIn(state, change.on)
       return { change: 'died', data: { on: change.on } }
-    case 'tagged': {
-      if (!findCareGroup(change.careGroup)) throw invalidChange('careGroup', '没有这个关爱类别')
-      if (state.tags.some(({ careGroup, to }) => careGroup === change.careGroup && to === null))
-        throw invalidChange('careGroup', '已经在这个类别里')
-      const { change: _, ...data } = change
-      return { change: 'tagged', data: { tagId: newId(), ...data } }
-    }
-    case 'untagged': {
-      const tag = state.tags.find(({ tagId, to }) => tagId === change.tagId && to === null)
-      if (!tag) throw invalidChange('tagId', '这个类别已经结束')
-      if (change.on < tag.from) throw invalidChange('on', '不能早于开始的那天')
-      return { change: 'untagged', data: { tagId: change.tagId, on: change.on, reason: change.reason } }
-    }
+    case 'tagged':
+      return tagging(state, change, reach)
+    case 'untagged':
+      return untagging(state, change, reach)
+    case 'viewersSet':
+      return settingViewers(state, change, reach)
     case 'contactAdded': {
       const { change: _, name, phone, ...data } = change
       return {

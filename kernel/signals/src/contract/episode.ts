@@ -72,6 +72,7 @@ export const EpisodeLine = z.object({
 export type EpisodeLine = z.infer<typeof EpisodeLine>
 
 export const Episode = EpisodeRow.extend({
+  /** Empty where it would say a label of the person that the reader does not see. */
   because: z.string(),
   subjectKind: SubjectKind,
   subjectId: Id,

@@ -1,3 +1,4 @@
+import { careGroups } from '@linli/registry/define'
 import { type Condition, checkCondition, groupsOf, holds, pathsOf, type Threshold, timedOf } from './condition.ts'
 import { findThing } from './things.ts'
 
@@ -57,6 +58,9 @@ export function isActive(rule: Rule, kind: string, latest: Latest): boolean {
 export function checkRule(rule: Rule, ladders: ReadonlySet<string>): string[] {
   const problems = rule.because ? [] : [`${rule.key}: has no basis (because)`]
   problems.push(...checkCondition(rule.when).map((problem) => `${rule.key}: ${problem}`))
+  // The name of a rule stands on every alarm, and not everybody who sees the alarm sees the label.
+  for (const { key, name } of careGroups)
+    if (groupsOf(rule.when).includes(key) && rule.name.includes(name)) problems.push(`${rule.key}: its name says ${name}`)
   if (rule.unless && timedOf(rule.unless)) problems.push(`${rule.key}: what the same message says takes no time`)
   if (rule.worse && !(rule.worse.level < rule.level && rule.worse.detectors > 1 && rule.worse.because))
     problems.push(`${rule.key}: what is worse is more urgent, needs more than one device, and has a basis`)

@@ -1,8 +1,9 @@
 import { namesOf } from '@linli/access/server'
 import { type Ctx, may, sql, systemActor } from '@linli/base/server'
 import { deliveriesAbout } from '@linli/messages/server'
+import { knownCareGroups } from '@linli/registry/server'
 import type { Episode, EpisodeLine } from '../contract/episode.ts'
-import { type EpisodeEntry, isActive, type Latest, type Level, movesAt, type ResidentReply } from '../define/index.ts'
+import { type EpisodeEntry, groupsOf, isActive, type Latest, type Level, movesAt, type ResidentReply, type Rule } from '../define/index.ts'
 import type { SignalsDeps } from './deps.ts'
 import { type NamedEpisode, namedEpisode, rowOf } from './episode-rows.ts'
 import { SignalError } from './errors.ts'
@@ -59,7 +60,7 @@ export async function viewEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string
   const mayRespond = may(ctx.actor, 'signals.respond')
   return {
     ...rowOf(row, deps),
-    because: rule?.because ?? '',
+    because: rule && (await mayKnowWhy(ctx, rule, row)) ? rule.because : '',
     subjectKind: row.subject_kind,
     subjectId: row.subject_id,
     subjectName: subject?.name ?? null,
@@ -78,6 +79,14 @@ export async function viewEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string
     caseId: row.case_id,
     mayOpenCase: mayRespond && rule?.opens !== undefined && may(ctx.actor, 'cases.open'),
   }
+}
+
+/** The basis of a rule about a care group says which group: not to whoever does not see that this person is in it. */
+async function mayKnowWhy(ctx: Ctx, rule: Rule, { subject_kind, subject_id }: NamedEpisode): Promise<boolean> {
+  const groups = groupsOf(rule.when)
+  if (groups.length === 0 || subject_kind !== 'person') return true
+  const known = await knownCareGroups(ctx, subject_id)
+  return groups.every((group) => known.has(group))
 }
 
 /** What went to phones, at the time when it went or is to go, with what the provider said of it. Who sees the alarm sees this, masked. */

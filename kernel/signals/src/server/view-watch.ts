@@ -1,6 +1,7 @@
 import { type Ctx, may, systemActor } from '@linli/base/server'
-import { checkSeesPerson, findResidents, type Resident } from '@linli/registry/server'
+import { checkSeesPerson, findResidents, knownCareGroups, type Resident } from '@linli/registry/server'
 import type { Watch } from '../contract/watch.ts'
+import { groupsOf } from '../define/condition.ts'
 import { ownTimes } from '../define/watch.ts'
 import type { SignalsDeps } from './deps.ts'
 import { liveNodes } from './device-rows.ts'
@@ -13,12 +14,14 @@ export async function viewWatch(ctx: Ctx, deps: SignalsDeps, personId: string): 
   // When somebody was last heard at home is nothing to be looked at unnoticed.
   ctx.audit({ action: 'signals.watch_read', subjectKind: 'person', subjectId: personId })
   const nodes = await liveNodes(ctx)
+  const known = await knownCareGroups(ctx, personId)
   return ctx.as(systemActor, async (system) => {
     const [resident] = await findResidents(system, { personId })
     const { pause } = await choicesOf(system, personId)
     const isPaused = pause !== undefined && pause.until > ctx.now
     const rules = []
-    if (resident) for (const rule of deps.rules.watching) rules.push(await ruleOf(system, deps, nodes, rule, resident))
+    if (resident)
+      for (const rule of deps.rules.watching) rules.push(unlabelled(rule, known, await ruleOf(system, deps, nodes, rule, resident)))
     return {
       asOf: ctx.now.toISOString(),
       pause: isPaused ? { for: pause.for, until: pause.until.toISOString() } : null,
@@ -52,6 +55,12 @@ async function ruleOf(
     newestSignAt: instantOf(facts.newest),
     dueAt: instantOf(dueAt),
   }
+}
+
+/** That a rule watches says which group the person is in: whoever does not see the label reads what everybody outside of the group reads. */
+function unlabelled(rule: WatchRule, known: ReadonlySet<string>, read: Watch['rules'][number]): Watch['rules'][number] {
+  if (read.state === 'off' || groupsOf(rule.when).every((group) => known.has(group))) return read
+  return { ...read, state: 'not-in-group', dueAt: null }
 }
 
 const instantOf = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())

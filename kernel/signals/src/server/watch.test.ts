@@ -148,3 +148,21 @@ test('every change says in the audit who heard it and how', async () => {
   )
   expect(lines).toEqual([{ detail: { rule: 'lamps.dark', channel: 'phone' } }])
 })
+
+test('whoever does not see that a person is in a care group reads of the rules that go by it what everybody outside reads, and they watch on', async () => {
+  const { person } = await aHome()
+  const seenBy = async (by: Parameters<SignalsApp['send']>[0]) =>
+    (await app.send(by, 'GET', `/persons/${person.personId}/watch`)).json<Watch>().rules.map(({ state, dueAt }) => [state, dueAt !== null])
+  const before = await seenBy('communityWorker')
+  expect(await seenBy('gridWorker')).toEqual(before)
+  await db.superuser(`UPDATE registry.care_tag SET viewers = '{community}' WHERE person_id = '${person.personId}'`)
+  expect(await seenBy('communityWorker')).toEqual(before)
+  expect(await seenBy('gridWorker')).toContainEqual(['not-in-group', false])
+  await pass(30)
+  const { items } = (await app.send('gridWorker', 'GET', `/episodes?subjectId=${person.personId}`)).json<{ items: EpisodeRow[] }>()
+  const dark = items.find(({ rule }) => rule === 'lamps.dark')!
+  const because = async (by: Parameters<SignalsApp['send']>[0]) =>
+    (await app.send(by, 'GET', `/episodes/${dark.episodeId}`)).json<{ because: string }>().because
+  expect(await because('communityWorker')).not.toBe('')
+  expect(await because('gridWorker')).toBe('')
+})

@@ -5,6 +5,7 @@ import { findCareGroup } from '../../define/care-groups.ts'
 import { checkSeesPerson } from '../change-person.ts'
 import type { RegistryDeps } from '../deps.ts'
 import { openText } from '../seal-person.ts'
+import { knownCareGroups } from '../see-tags.ts'
 
 interface VisitRow {
   visit_id: string
@@ -30,6 +31,7 @@ const most = 100
 /** Visits of a person, latest first, each with what it left to be looked at. The file they belong to was opened on record. */
 export async function listVisits(ctx: Ctx, deps: RegistryDeps, personId: string): Promise<Visit[]> {
   await checkSeesPerson(ctx, personId)
+  const known = await knownCareGroups(ctx, personId)
   return ctx.as(systemActor, async (system) => {
     const rows = await system.rows(sql<VisitRow>`
       SELECT v.visit_id, p.key_id, v.made_at, v.received_at, v.is_clock_off, v.by_name, o.name AS org, a.full_name AS place, v.met, v.result, v.note, v.fields, v.care_groups, v.attachments,
@@ -51,7 +53,9 @@ export async function listVisits(ctx: Ctx, deps: RegistryDeps, personId: string)
       result: row.result,
       note: key && row.note ? maskText(openText(deps.vault, key, row.note)) : null,
       fields: row.fields,
-      careGroups: row.care_groups.map((group) => ({ key: group, name: findCareGroup(group)?.name ?? group })),
+      careGroups: row.care_groups
+        .filter((group) => known.has(group))
+        .map((group) => ({ key: group, name: findCareGroup(group)?.name ?? group })),
       attachments: row.attachments,
       corrections: row.corrections.map((one) => ({ ...one, settledAt: one.settledAt && new Date(one.settledAt).toISOString() })),
     }))

@@ -1,7 +1,7 @@
 import { newId } from '@linli/base/define'
 import { BaseError, type Ctx, sql, systemActor, type Vault } from '@linli/base/server'
 import type { VisitSaid } from '../../contract/visit.ts'
-import { findCareGroup } from '../../define/care-groups.ts'
+import { findCareGroup, usualViewers } from '../../define/care-groups.ts'
 import { foldPerson } from '../../define/fold-person.ts'
 import type { PersonChange } from '../../define/person-change.ts'
 import { type PersonField, type PersonValues, personFields } from '../../define/person-fields.ts'
@@ -138,7 +138,7 @@ function newTags(state: PersonState, { tags }: VisitSaid, now: Date): Extract<Pe
   return tags.flatMap(({ careGroup, basis }) => {
     if (current.has(careGroup)) return []
     current.add(careGroup)
-    return [{ change: 'tagged' as const, data: { tagId: newId(), careGroup, basis, from } }]
+    return [{ change: 'tagged' as const, data: { tagId: newId(), careGroup, basis, from, viewers: usualViewers(careGroup) } }]
   })
 }
 
