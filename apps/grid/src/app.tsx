@@ -78,6 +78,7 @@ const routes = root.addChildren([
     createRoute({
       getParentRoute: () => own,
       path: '/people/$personId/visit',
+      validateSearch: ({ alarm }: Record<string, unknown>): { alarm?: string } => (typeof alarm === 'string' ? { alarm } : {}),
       component: lazyRouteComponent(() => import('./visit/visit-page.tsx'), 'VisitPage'),
     }),
     createRoute({

@@ -121,7 +121,18 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     erasePerson,
     adoptFiles,
   }
-  const signals = wireSignals({ deps, cases, scenes, templates, meters: meters.signals, servingUrl: database.servingUrl, stops, log })
+  // A visit is written by the registry, whose profile shows what signals know.
+  const signals = wireSignals({
+    deps,
+    registry: { ...deps, adoptFiles },
+    cases,
+    scenes,
+    templates,
+    meters: meters.signals,
+    servingUrl: database.servingUrl,
+    stops,
+    log,
+  })
   const sections = [alarmSection(signals.rules, scenes.labels), deviceSection(), matterSection(cases, scenes.labels)]
   const registry: RegistryDeps = { ...deps, findArea: areas.find, adoptFiles, sections }
   return {

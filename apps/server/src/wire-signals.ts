@@ -3,7 +3,7 @@ import { maskName } from '@linli/base/define'
 import { type Ctx, type Log, openPool, type ServeDeps, type Statement, sql, systemActor, type Vault } from '@linli/base/server'
 import { type CasesDeps, openCase } from '@linli/cases/server'
 import type { Templates } from '@linli/messages/define'
-import { describePerson, findFamily, findProxies, listWards } from '@linli/registry/server'
+import { describePerson, findFamily, findProxies, listWards, recordVisit, type VisitDeps } from '@linli/registry/server'
 import type { LoadedScenes } from '@linli/scene/server'
 import type { SubjectKind } from '@linli/signals/contract'
 import {
@@ -30,6 +30,7 @@ export interface Signals extends SignalsDeps {
 
 export interface SignalsParts {
   deps: ServeDeps
+  registry: VisitDeps
   cases: CasesDeps
   scenes: LoadedScenes
   templates: Templates
@@ -40,7 +41,7 @@ export interface SignalsParts {
 }
 
 /** The engine of devices and alarms with its slots filled. Bulk and alarms have connections of their own beside those of requests. */
-export function wireSignals({ deps, cases, scenes, templates, meters, servingUrl, stops, log }: SignalsParts): Signals {
+export function wireSignals({ deps, registry, cases, scenes, templates, meters, servingUrl, stops, log }: SignalsParts): Signals {
   const signals: SignalsDeps = {
     ...deps,
     log,
@@ -57,6 +58,7 @@ export function wireSignals({ deps, cases, scenes, templates, meters, servingUrl
     },
     nameResident: async (system, { residentId, personId }) =>
       (personId && (await describePerson(system, personId))?.name) || (await maskedPhone(system, residentId)),
+    recordVisit: (ctx, personId, said) => recordVisit(ctx, registry, personId, said),
     openCase: async (ctx, { place, category, detail, placeText, occurredAt }) => {
       const type = scenes.catalogue.typeFor('event', place.areaPath)
       if (!type) return undefined

@@ -150,8 +150,16 @@ async function tell({ clients, sensors }: Home, { at, kind, values }: Heard): Pr
 async function settleNotices(caller: Caller, token: string, personId: string): Promise<void> {
   const open = await caller.send('GET', `/episodes?state=open&subjectId=${personId}`, undefined, token)
   for (const { episodeId } of open.json<{ items: { episodeId: string }[] }>().items) {
-    const body = { requestId: newId(), outcome: 'FALSE_ENV', text: '本人在家，没有出门' }
-    const { status } = await caller.send('POST', `/episodes/${episodeId}/moves/settle`, body, token)
+    const { seq } = (await caller.send('GET', `/persons/${personId}`, undefined, token)).json<{ seq: number }>()
+    const body = {
+      requestId: newId(),
+      seenSeq: seq,
+      madeAt: new Date().toISOString(),
+      met: 'person',
+      result: 'well',
+      note: '本人在家，没有出门',
+    }
+    const { status } = await caller.send('POST', `/episodes/${episodeId}/visit`, body, token)
     if (status !== 200) throw new Error(`a notice could not be settled: ${status}`)
   }
 }

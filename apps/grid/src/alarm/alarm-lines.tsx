@@ -3,13 +3,19 @@ import { Icon } from '@linli/ui/touch'
 import { Check, Circle, CloudUpload, Radio, Smartphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { EpisodeView } from '../api/queries.ts'
-import type { QueuedMove } from '../kept/items.ts'
+import type { QueuedMove, QueuedVisit } from '../kept/items.ts'
 import { useServerNow } from './alarm-watch.tsx'
 
 type Line = EpisodeView['lines'][number]
 
+interface AlarmLinesProps {
+  episode: EpisodeView
+  unsent: readonly QueuedMove[]
+  visit: QueuedVisit | undefined
+}
+
 /** Who was told and who acted, oldest first; then what waits on this phone, and who is told next and when. */
-export function AlarmLines({ episode, unsent }: { episode: EpisodeView; unsent: readonly QueuedMove[] }) {
+export function AlarmLines({ episode, unsent, visit }: AlarmLinesProps) {
   const { t } = useTranslation()
   const time = useTimeWords()
   const now = useServerNow(1000)
@@ -34,6 +40,17 @@ export function AlarmLines({ episode, unsent }: { episode: EpisodeView; unsent: 
           </div>
         </li>
       ))}
+      {visit ? (
+        <li>
+          <span className="tl-mark">
+            <Icon of={CloudUpload} />
+          </span>
+          <div className="tl-head">
+            <span>{t('alarm.unsent', { what: t('alarm.lines.visit', { result: t(`visit.results.${visit.body.result}`) }) })}</span>
+            <time dateTime={new Date(visit.at).toISOString()}>{time.moment(visit.at, now)}</time>
+          </div>
+        </li>
+      ) : null}
       {left > 0 ? (
         <li>
           <span className="tl-mark">
@@ -72,6 +89,7 @@ function Told({ line, now }: { line: Line; now: number }) {
                   : t(`alarm.lines.${line.since ? 'absent' : line.kind}`, {
                       device: line.deviceName ?? '',
                       level,
+                      result: line.visit ? t(`visit.results.${line.visit.result}`) : '',
                       since: line.since ? time.moment(line.since, now) : '',
                     })}
           </span>
@@ -83,6 +101,11 @@ function Told({ line, now }: { line: Line; now: number }) {
             {line.told === null || line.told === undefined ? t('alarm.telling') : t('alarm.told', { count: line.told })} ·{' '}
             {t(`alarm.answers.${line.outcome}`)}
             {line.isMerged ? ` · ${t('alarm.merged')}` : ''}
+          </p>
+        ) : null}
+        {line.visit && line.visit.met !== 'nobody' ? (
+          <p>
+            {t('visit.met')} {t(`visit.mets.${line.visit.met}`)} · {time.moment(line.visit.madeAt, now)}
           </p>
         ) : null}
         {line.reply ? <p>{t(`alarm.replies.${line.reply}`)}</p> : null}

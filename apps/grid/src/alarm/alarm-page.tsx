@@ -45,7 +45,7 @@ function Alarm({ episode }: { episode: EpisodeView }) {
       title={name}
       isAlarm
       head={<AlarmHead episode={episode} name={name} isRinging={isRinging} moves={moves} />}
-      foot={<AlarmFoot moves={moves} onSettle={() => setSettling(true)} />}
+      foot={<AlarmFoot episode={episode} moves={moves} onSettle={() => setSettling(true)} />}
     >
       <PersonCard episode={episode} />
       <section className="sheet sheet-stack" aria-label={t('alarm.where')}>
@@ -64,8 +64,8 @@ function Alarm({ episode }: { episode: EpisodeView }) {
         </ul>
       </section>
       <section className="sheet sheet-stack" aria-label={t('alarm.timeline')}>
-        <AlarmLines episode={episode} unsent={moves.unsent} />
-        {moves.may('arrive') ? (
+        <AlarmLines episode={episode} unsent={moves.unsent} visit={moves.visit} />
+        {moves.may('arrive') || asksForVisit(episode, moves) ? (
           <div className="btn-row">
             {moves.may('depart') ? (
               <button type="button" className="btn" disabled={moves.underWay !== undefined} onClick={() => void moves.move('depart')}>
@@ -153,12 +153,16 @@ function AlarmHead({ episode, name, isRinging, moves }: HeadProps) {
 const stageOf = { acknowledge: 'acknowledged', depart: 'departed', arrive: 'arrived', settle: 'settled', note: undefined } as const
 
 /** What was done on this phone counts here before the server has heard of it. */
-function stageHere(episode: EpisodeView, { unsent }: AlarmMoves): EpisodeView['stage'] {
+function stageHere(episode: EpisodeView, { unsent, visit }: AlarmMoves): EpisodeView['stage'] {
+  if (visit) return visit.body.result === 'notMet' ? 'arrived' : 'settled'
   return unsent.map(({ key }) => stageOf[key]).findLast((stage) => stage !== undefined) ?? episode.stage
 }
 
+/** Somebody has to be seen before it can end, and nobody has. */
+const asksForVisit = ({ needsVisit, visit }: EpisodeView, moves: AlarmMoves): boolean => needsVisit && !visit && moves.may('settle')
+
 /** Never scrolls away: the number that this page does not replace, and the step that matters most. */
-function AlarmFoot({ moves, onSettle }: { moves: AlarmMoves; onSettle(): void }) {
+function AlarmFoot({ episode, moves, onSettle }: { episode: EpisodeView; moves: AlarmMoves; onSettle(): void }) {
   const { t } = useTranslation()
   return (
     <>
@@ -179,7 +183,16 @@ function AlarmFoot({ moves, onSettle }: { moves: AlarmMoves; onSettle(): void })
           {t(moves.underWay === 'arrive' ? 'alarm.locating' : 'alarm.moves.arrive')}
         </button>
       ) : null}
-      {moves.may('settle') && !moves.may('arrive') ? (
+      {asksForVisit(episode, moves) && !moves.may('arrive') ? (
+        <Link
+          to="/people/$personId/visit"
+          params={{ personId: episode.subjectId }}
+          search={{ alarm: episode.episodeId }}
+          className="btn primary big wide"
+        >
+          {t('alarm.visitNow')}
+        </Link>
+      ) : moves.may('settle') && !moves.may('arrive') ? (
         <button type="button" className="btn primary big wide" disabled={moves.underWay !== undefined} onClick={onSettle}>
           {t('alarm.moves.settle')}
         </button>

@@ -2,7 +2,8 @@ import { useRing } from '@linli/ui/client'
 import { useKept, useNow } from '@linli/ui/phone'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import { type EpisodeRow, episodeQuery, episodesQuery } from '../api/queries.ts'
+import { type EpisodeRow, type EpisodeView, episodeQuery, episodesQuery } from '../api/queries.ts'
+import type { Answered, QueuedItem } from '../kept/items.ts'
 import { onSent, waiting } from '../kept/queue.ts'
 
 interface Watched {
@@ -43,7 +44,7 @@ export function AlarmWatch({ children }: { children: ReactNode }) {
       stage === 'raised' &&
       // Yellow and blue ones are in the list and in the inbox; they ring for nobody.
       level <= 2 &&
-      !moves.some((move) => move.kind === 'move' && move.episodeId === episodeId && !move.refusal && move.key !== 'note'),
+      !moves.some((item) => !item.refusal && answers(item, episodeId)),
   )
   useAnswers()
   const isLoud = ringing.some(({ episodeId }) => !silenced.has(episodeId))
@@ -70,13 +71,18 @@ export function AlarmWatch({ children }: { children: ReactNode }) {
   return <WatchContext value={watched}>{children}</WatchContext>
 }
 
+/** Whether somebody here has done something about an alarm that the server has not heard of yet. */
+const answers = (item: QueuedItem, episodeId: string): boolean =>
+  item.kind === 'move' ? item.episodeId === episodeId && item.key !== 'note' : item.kind === 'visit' && item.alarm?.episodeId === episodeId
+
 /** What the server said to a step stands at once, in the list too: what was answered must not ring once more until the list is read again. */
 function useAnswers(): void {
   const queryClient = useQueryClient()
   useEffect(
     () =>
-      onSent(({ kind, answer }) => {
-        if (kind !== 'move') return
+      onSent((answered) => {
+        const answer = episodeIn(answered)
+        if (!answer) return
         queryClient.setQueryData(episodeQuery(answer.episodeId).queryKey, answer)
         queryClient.setQueryData(episodesQuery.queryKey, (list) => {
           const items = list?.items.map((row) => (row.episodeId === answer.episodeId ? answer : row))
@@ -87,6 +93,10 @@ function useAnswers(): void {
     [queryClient],
   )
 }
+
+/** The alarm as it is after a step of it, or after the visit that it led to. */
+const episodeIn = ({ kind, answer }: Answered): EpisodeView | undefined =>
+  kind === 'move' ? answer : kind === 'visit' ? answer.episode : undefined
 
 /** Shakes the phone along with the ring, where it can and once it was touched. */
 function useBuzz(isLoud: boolean): void {

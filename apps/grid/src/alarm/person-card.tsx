@@ -2,10 +2,13 @@ import { call } from '@linli/ui/client'
 import { Icon } from '@linli/ui/touch'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Eye, Phone } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type EpisodeView, personQuery } from '../api/queries.ts'
 import { problemWords } from '../frame/problem-words.ts'
+import { takeAlong } from '../people/along.ts'
 import { usePersonWords } from '../people/person-words.ts'
+import { useOwnMe } from '../session/signed-in.tsx'
 
 /** Who it is about and what to know at the door. Masked until somebody looks, which is recorded with the alarm as its reason. */
 export function PersonCard({ episode }: { episode: EpisodeView }) {
@@ -16,15 +19,26 @@ export function PersonCard({ episode }: { episode: EpisodeView }) {
   return (
     <section className="sheet sheet-stack" aria-label={t('alarm.who')}>
       <h2 lang="zh-CN">{subjectName}</h2>
-      {subjectKind === 'person' && !isOver ? <Person personId={subjectId} number={number} /> : null}
+      {subjectKind === 'person' && !isOver ? <Person personId={subjectId} number={number} isVisited={episode.needsVisit} /> : null}
     </section>
   )
 }
 
-function Person({ personId, number }: { personId: string; number: string }) {
+interface PersonProps {
+  personId: string
+  number: string
+  /** Somebody has to go there: the masked file goes along, for there may be no signal at the door. */
+  isVisited: boolean
+}
+
+function Person({ personId, number, isVisited }: PersonProps) {
   const { t } = useTranslation()
   const words = usePersonWords()
+  const { accountId } = useOwnMe()
   const { data: person, error } = useQuery(personQuery(personId))
+  useEffect(() => {
+    if (isVisited && person) takeAlong(accountId, [person])
+  }, [isVisited, person, accountId])
   const look = useMutation({
     mutationFn: () =>
       call('POST /persons/:personId/reveal', {

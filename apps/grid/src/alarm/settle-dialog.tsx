@@ -6,6 +6,8 @@ import type { QueuedMove } from '../kept/items.ts'
 
 const outcomes = ['REAL', 'FALSE_ENV', 'FALSE_DEVICE', 'TEST', 'DUPLICATE', 'UNREACHABLE'] as const
 type Outcome = (typeof outcomes)[number]
+/** Endings that say how the person is: somebody must have gone to see, where the rule asks for it. */
+const saysHow: ReadonlySet<Outcome> = new Set(['REAL', 'FALSE_ENV', 'UNREACHABLE'])
 
 interface SettleProps {
   episode: EpisodeView
@@ -34,11 +36,14 @@ export function SettleDialog({ episode, open, onClose, onSettle }: SettleProps) 
     <Dialog title={t('alarm.settleTitle')} open={open} onClose={onClose}>
       <form className="sheet-stack" noValidate onSubmit={settle}>
         {problems.length > 0 ? <ErrorSummary title={t('alarm.mend')} problems={problems.map((message) => ({ message }))} /> : null}
+        {episode.needsVisit && !episode.visit ? <p className="note">{t('alarm.visitFirst')}</p> : null}
         <div className="field">
           <span className="label">{t('alarm.outcome')}</span>
           <Chips
             label={t('alarm.outcome')}
-            choices={outcomes.map((key) => ({ key, name: t(`alarm.outcomes.${key}`) }))}
+            choices={outcomes
+              .filter((key) => !episode.needsVisit || episode.visit || !saysHow.has(key))
+              .map((key) => ({ key, name: t(`alarm.outcomes.${key}`) }))}
             value={outcome}
             onChange={(key) => setOutcome(key)}
           />

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { type EpisodeView, episodeQuery } from '../api/queries.ts'
 import { lateNote } from '../frame/late-note.ts'
 import { askPosition } from '../frame/use-position.ts'
-import type { QueuedMove } from '../kept/items.ts'
+import type { QueuedMove, QueuedVisit } from '../kept/items.ts'
 import type { EpisodeMove } from '../kept/moves.ts'
 import { keepAndSend, waiting } from '../kept/queue.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
@@ -20,9 +20,8 @@ export function useAlarmMoves(episode: EpisodeView) {
   const queryClient = useQueryClient()
   const [underWay, setUnderWay] = useState<EpisodeMove>()
   const { episodeId, ruleName } = episode
-  const unsent = useKept(waiting).filter(
-    (item) => item.kind === 'move' && item.episodeId === episodeId && !item.refusal,
-  ) as readonly QueuedMove[]
+  const items = useKept(waiting)
+  const unsent = items.filter((item) => item.kind === 'move' && item.episodeId === episodeId && !item.refusal) as readonly QueuedMove[]
 
   const move = async (key: EpisodeMove, said: Said = {}): Promise<void> => {
     // Pressed twice is done once; a note may be written as often as there is something to say.
@@ -39,8 +38,9 @@ export function useAlarmMoves(episode: EpisodeView) {
     setUnderWay(undefined)
   }
 
-  const may = (key: EpisodeMove): boolean => episode.moves.includes(key) && !isPast(key, unsent)
-  return { move, unsent, underWay, may }
+  const visit = items.find((item): item is QueuedVisit => item.kind === 'visit' && item.alarm?.episodeId === episodeId && !item.refusal)
+  const may = (key: EpisodeMove): boolean => episode.moves.includes(key) && !isPast(key, unsent) && (key === 'note' || !visit)
+  return { move, unsent, visit, underWay, may }
 }
 
 const order: readonly EpisodeMove[] = ['acknowledge', 'depart', 'arrive', 'settle']

@@ -1,8 +1,9 @@
 import type { AnswerOf, InputOf } from '@linli/ui/client'
 import type { Refusal, WithPhotos } from '@linli/ui/phone'
+import type { EpisodeView } from '../api/queries.ts'
 import type { FieldPhoto, StepDraft } from '../cases/draft.ts'
 import type { ReportDraft } from '../report/draft.ts'
-import type { VisitDraft } from '../visit/draft.ts'
+import type { VisitDraft, VisitedAlarm } from '../visit/draft.ts'
 import { type EpisodeMove, isEpisodeMove } from './moves.ts'
 
 /** Something done on this phone that the server has not answered. Its body never changes again: a repeat must be the same request. */
@@ -37,6 +38,8 @@ export interface QueuedReport extends Waiting, WithPhotos {
 export interface QueuedVisit extends Waiting, WithPhotos {
   kind: 'visit'
   personId: string
+  /** The alarm that sent the visitor there: by what was found it ends. */
+  alarm?: VisitedAlarm
   body: Omit<InputOf<'POST /persons/:personId/visits'>['body'], 'requestId' | 'attachments'>
   draft: VisitDraft
 }
@@ -59,7 +62,7 @@ export type QueuedItem = QueuedMove | QueuedReport | QueuedVisit | QueuedStep
 export type Answered =
   | { kind: 'move'; item: QueuedMove; answer: AnswerOf<'POST /episodes/:episodeId/moves/:key'> }
   | { kind: 'report'; item: QueuedReport; answer: AnswerOf<'POST /cases'> }
-  | { kind: 'visit'; item: QueuedVisit; answer: AnswerOf<'POST /persons/:personId/visits'> }
+  | { kind: 'visit'; item: QueuedVisit; answer: AnswerOf<'POST /persons/:personId/visits'> & { episode?: EpisodeView } }
   | { kind: 'step'; item: QueuedStep; answer: AnswerOf<'POST /cases/:caseId/moves/:key'> }
 
 /** What was stored, perhaps by an earlier release, which kept steps of alarms only and did not say so. */

@@ -41,7 +41,14 @@ async function send(item: QueuedItem): Promise<Answered> {
   }
   if (item.kind === 'visit') {
     return withPhotos(item, async (ready, attachments) => {
-      const way = { params: { personId: ready.personId }, body: { ...ready.body, ...attachments, requestId } }
+      const { alarm, personId } = ready
+      const body = { ...ready.body, ...attachments, requestId }
+      if (alarm) {
+        const { episodeId, openCase } = alarm
+        const answer = await call('POST /episodes/:episodeId/visit', { params: { episodeId }, body: { ...body, openCase } })
+        return { kind: 'visit', item: ready, answer }
+      }
+      const way = { params: { personId }, body }
       return { kind: 'visit', item: ready, answer: await call('POST /persons/:personId/visits', way) }
     })
   }

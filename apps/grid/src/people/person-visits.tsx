@@ -1,9 +1,11 @@
-import { useTimeWords } from '@linli/ui/text'
+import { useDefinitionText, useTimeWords } from '@linli/ui/text'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { EpisodeRow } from '../api/queries.ts'
 import { Section } from '../frame/section.tsx'
 import { usePersonWords } from './person-words.ts'
-import { visitsQuery } from './queries.ts'
+import { alarmsOfQuery, visitsQuery } from './queries.ts'
 
 const shown = 5
 
@@ -13,6 +15,7 @@ export function PersonVisits({ personId }: { personId: string }) {
   const time = useTimeWords()
   const words = usePersonWords()
   const { data } = useQuery(visitsQuery(personId))
+  const { data: alarms } = useQuery(alarmsOfQuery(personId))
   if (!data) return null
   return (
     <Section title={t('visit.past')}>
@@ -25,6 +28,7 @@ export function PersonVisits({ personId }: { personId: string }) {
             return (
               <li key={visit.visitId} className="fact">
                 <span className="row-title">{t(`visit.results.${visit.result}`)}</span>
+                <CausedBy alarm={alarms?.items.find((alarm) => alarm.visit?.visitId === visit.visitId)} />
                 {visit.note ? <span lang="zh-CN">{visit.note}</span> : null}
                 {brought.length > 0 ? <span>{t('visit.brought', { what: brought.join(t('people.and')) })}</span> : null}
                 {waits.length > 0 ? (
@@ -41,5 +45,17 @@ export function PersonVisits({ personId }: { personId: string }) {
         </ul>
       ) : null}
     </Section>
+  )
+}
+
+/** The alarm that sent the visitor there. */
+function CausedBy({ alarm }: { alarm: EpisodeRow | undefined }) {
+  const { t } = useTranslation()
+  const word = useDefinitionText()
+  if (!alarm) return null
+  return (
+    <Link to="/alarms/$episodeId" params={{ episodeId: alarm.episodeId }} className="link">
+      {t('visit.causedBy', { name: word(`rule.${alarm.rule}`, alarm.ruleName) })}
+    </Link>
   )
 }

@@ -23,6 +23,13 @@ export const visitsQuery = (personId: string) =>
     queryFn: ({ signal }) => call('GET /persons/:personId/visits', { params: { personId } }, signal),
   })
 
+/** The latest alarms about one person: which of them a visit answered. */
+export const alarmsOfQuery = (subjectId: string) =>
+  queryOptions({
+    queryKey: ['episodes', 'about', subjectId],
+    queryFn: ({ signal }) => call('GET /episodes', { query: { subjectId, limit: 20 } }, signal),
+  })
+
 /** Who has to be looked after in the own cell, those who live alone first: their files, one by one, for every opening is on record. */
 export async function readRound(onRead: (read: number, all: number) => void): Promise<PersonFile[]> {
   const ids = new Set<string>()

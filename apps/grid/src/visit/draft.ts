@@ -10,6 +10,12 @@ export type Result = Said['result']
 export const changeable = ['name', 'phone', 'healthNote'] as const
 export type Changeable = (typeof changeable)[number]
 
+/** An alarm that a visit answers, and whether others go on with what was found. */
+export interface VisitedAlarm {
+  episodeId: string
+  openCase: boolean
+}
+
 /** A visit under way: kept at every tap, for a door opens, a phone rings, and the page is gone. */
 export interface VisitDraft {
   /** Fixed from the first tap to the answer, so that nothing can be written twice. */
@@ -17,6 +23,7 @@ export interface VisitDraft {
   accountId: string
   personId: string
   changedAt: number
+  alarm?: VisitedAlarm | undefined
   met?: Met | undefined
   result?: Exclude<Result, 'notMet'> | undefined
   note: string

@@ -9,8 +9,11 @@ import { useOwnMe } from '../session/signed-in.tsx'
 import { changeVisit, clearVisit, emptyVisit, findVisit, type VisitDraft, visitDrafts } from './draft.ts'
 import { problemsOf, type VisitProblem, visitBody } from './visit-body.ts'
 
-/** The visit under way at this person's door, and its sending. */
-export function useVisit({ personId, seq, values, home }: TakenFile) {
+/** Something is to be done about what was found. */
+export const isInNeed = ({ met, result }: VisitDraft): boolean => met !== 'nobody' && (result === 'concern' || result === 'help')
+
+/** The visit under way at this person's door, and its sending; with an alarm, its answer. */
+export function useVisit({ personId, seq, values, home }: TakenFile, alarmId?: string) {
   const { accountId } = useOwnMe()
   const navigate = useNavigate()
   const serverNow = useServerNow()
@@ -39,7 +42,20 @@ export function useVisit({ personId, seq, values, home }: TakenFile) {
       const { requestId, photos } = draft
       const name = [values.find(({ field }) => field === 'name')?.masked, home?.place].filter(Boolean).join(' ')
       const body = visitBody(draft, seq, serverNow)
-      void keepAndSend({ kind: 'visit', requestId, accountId, personId, name, at: Date.now(), body, photos, photosLost: 0, draft })
+      const alarm = alarmId ? { episodeId: alarmId, openCase: isInNeed(draft) && (draft.alarm?.openCase ?? false) } : undefined
+      void keepAndSend({
+        ...(alarm && { alarm }),
+        kind: 'visit',
+        requestId,
+        accountId,
+        personId,
+        name,
+        at: Date.now(),
+        body,
+        photos,
+        photosLost: 0,
+        draft,
+      })
       void navigate({ to: '/visits/$requestId', params: { requestId }, replace: true }).then(() => clearVisit(draft))
     },
   }

@@ -1,8 +1,10 @@
 import { useTimeWords } from '@linli/ui/text'
-import { Chips, ErrorSummary, PhotoSection, Plate, WordsField } from '@linli/ui/touch'
-import { useParams } from '@tanstack/react-router'
+import { Chips, ErrorSummary, PhotoSection, Plate, Toggle, WordsField } from '@linli/ui/touch'
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { episodeQuery } from '../api/queries.ts'
 import { Opening } from '../frame/blank-pages.tsx'
 import { Page } from '../frame/page.tsx'
 import { problemWords } from '../frame/problem-words.ts'
@@ -12,7 +14,7 @@ import { usePerson } from '../people/use-person.ts'
 import { CareGroupsFound } from './care-groups-found.tsx'
 import { changeable } from './draft.ts'
 import { KnownValue } from './known-value.tsx'
-import { useVisit } from './use-visit.ts'
+import { isInNeed, useVisit } from './use-visit.ts'
 
 const mets = ['person', 'family', 'neighbor', 'nobody'] as const
 const results = ['well', 'concern', 'help'] as const
@@ -21,8 +23,9 @@ const results = ['well', 'concern', 'help'] as const
 export function VisitPage() {
   const { t } = useTranslation()
   const { personId } = useParams({ from: '/own/people/$personId/visit' })
+  const { alarm } = useSearch({ from: '/own/people/$personId/visit' })
   const { file, takenAt, error } = usePerson(personId)
-  if (file) return <Visit file={file} takenAt={takenAt} />
+  if (file) return <Visit file={file} takenAt={takenAt} alarmId={alarm} />
   if (!error) return <Opening />
   return (
     <Page title={t('visit.title')} back="/people">
@@ -32,17 +35,25 @@ export function VisitPage() {
   )
 }
 
-function Visit({ file, takenAt }: { file: TakenFile; takenAt: number | undefined }) {
+interface VisitProps {
+  file: TakenFile
+  takenAt: number | undefined
+  /** The alarm that it answers. */
+  alarmId: string | undefined
+}
+
+function Visit({ file, takenAt, alarmId }: VisitProps) {
   const { t } = useTranslation()
   const time = useTimeWords()
   const noteId = useId()
-  const { draft, change, problems, attempt, addPhotos, removePhoto, finish } = useVisit(file)
+  const { draft, change, problems, attempt, addPhotos, removePhoto, finish } = useVisit(file, alarmId)
+  const alarm = useQuery({ ...episodeQuery(alarmId ?? ''), enabled: false }).data
   const name = file.values.find(({ field }) => field === 'name')?.masked ?? ''
   const isMet = draft.met !== undefined && draft.met !== 'nobody'
   return (
     <Page
       title={t('visit.of', { name })}
-      back={`/people/${file.personId}`}
+      back={alarmId ? `/alarms/${alarmId}` : `/people/${file.personId}`}
       foot={
         <button type="submit" form="visit" className="btn primary big wide">
           {t('visit.finish')}
@@ -67,6 +78,7 @@ function Visit({ file, takenAt }: { file: TakenFile; takenAt: number | undefined
           </p>
         ) : null}
         {takenAt === undefined ? null : <p className="note">{t('people.takenAt', { at: time.moment(takenAt, Date.now()) })}</p>}
+        {alarmId ? <p className="note">{t('visit.ofAlarm')}</p> : null}
         <Section title={t('visit.met')}>
           <Chips
             label={t('visit.met')}
@@ -85,6 +97,14 @@ function Visit({ file, takenAt }: { file: TakenFile; takenAt: number | undefined
                 onChange={(result) => change({ result })}
               />
             </Section>
+            {alarmId && alarm?.mayOpenCase !== false && isInNeed(draft) ? (
+              <Toggle
+                selected={draft.alarm?.openCase ?? false}
+                onChange={(openCase) => change({ alarm: { episodeId: alarmId, openCase } })}
+              >
+                {t('alarm.openCase')}
+              </Toggle>
+            ) : null}
             <Section title={t('visit.changed')}>
               <p className="quiet">{t('visit.changedText')}</p>
               <ul className="sheet rows">

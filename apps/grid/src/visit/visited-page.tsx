@@ -33,7 +33,8 @@ export function VisitedPage() {
         if (item.kind !== 'visit' || findVisit(visitDrafts.get(), item)) return undefined
         return () => {
           restoreVisit(item.draft, item.photos)
-          void navigate({ to: '/people/$personId/visit', params: { personId: item.personId }, replace: true })
+          const search = item.alarm ? { alarm: item.alarm.episodeId } : {}
+          void navigate({ to: '/people/$personId/visit', params: { personId: item.personId }, search, replace: true })
         }
       }}
     >

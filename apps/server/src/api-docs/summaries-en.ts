@@ -131,6 +131,8 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'GET /episodes': "Alarms of one's area, open ones first",
   'GET /quarantine': 'Messages of devices that were not taken in, and why',
   'GET /devices/:deviceId/telemetry': 'Latest messages of a device',
+  'POST /episodes/:episodeId/visit':
+    'Report the visit that an alarm led to: written into the file of the person, and the alarm ends by what was found',
   'POST /episodes/:episodeId/moves/:key': 'Answer, set out, arrive, note, settle',
   'POST /devices': 'Register a device and get its secret (shown this once)',
   'POST /devices/:deviceId/gateway': 'Say through which gateway a device sends',

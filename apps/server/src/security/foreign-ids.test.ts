@@ -534,6 +534,7 @@ function onSignals(): string[] {
     'POST /devices/:code/telemetry',
     'GET /episodes/:episodeId',
     'POST /episodes/:episodeId/moves/:key',
+    'POST /episodes/:episodeId/visit',
     'POST /quarantine/:quarantineId/decision',
   ]
 }
@@ -576,6 +577,7 @@ test('nobody reads, changes, answers or sifts what a device of another area is o
     'POST /devices/:deviceId/gateway': { gatewayCode: null, reason: '试一试' },
     'POST /devices/:deviceId/state': { state: 'retired', reason: '试一试' },
     'POST /episodes/:episodeId/moves/:key': {},
+    'POST /episodes/:episodeId/visit': { seenSeq: 1, madeAt: '2026-11-20T02:00:00.000Z', met: 'person', result: 'well' },
     'POST /quarantine/:quarantineId/decision': { resend: false, reason: '试一试' },
   }
   for (const name of onSignals().filter((one) => !one.includes(':code'))) {

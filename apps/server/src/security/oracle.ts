@@ -285,6 +285,12 @@ export const oracle: Record<string, TableRule> = {
   },
   'signals.episode_detector': { because: 'which devices raised it, visible through the alarm', ...readInScope(territoryScope) },
   'signals.ladder_step': { because: 'who was told when, visible through the alarm', ...readInScope(territoryScope) },
+  'signals.episode_visit': {
+    because: 'which visit an alarm led to, visible through the alarm',
+    ...readInScope(territoryScope),
+    update: nobody,
+    isAppendOnly: true,
+  },
   'signals.storm': { because: 'so many alarms of a kind in a community at a time', ...readInScope(territoryScope) },
   'signals.timer': { because: 'what waits for something that does not come; pages ask the platform', ...closedToRequests },
   'signals.watch_choice': { because: 'what a person chose, visible through the person', ...throughPerson() },

@@ -109,6 +109,16 @@ const detector = (area: AreaKey, deviceId: string) =>
 const step = (area: AreaKey, attempt: number) =>
   insertInto('signals.ladder_step', { episode_id: episodeIdOf(area), rung: 0, attempt, rung_key: 'near', taken_at: now })
 
+const visit = (area: AreaKey, id: Id) =>
+  insertInto('signals.episode_visit', {
+    visit_id: id,
+    episode_id: episodeIdOf(area),
+    met: 'person',
+    result: 'well',
+    made_at: now,
+    recorded_at: now,
+  })
+
 const storm = (area: AreaKey, rule: string) =>
   insertInto('signals.storm', {
     rule_key: rule,
@@ -220,6 +230,14 @@ export const signalsRows: Record<string, TableRows> = {
   'signals.ladder_step': {
     set: "outcome = 'answered'",
     rows: perEpisode((area) => ({ key: `episode_id = '${episodeIdOf(area)}'`, seed: step(area, 1), insert: () => step(area, 2) })),
+  },
+  'signals.episode_visit': {
+    set: "result = 'help'",
+    rows: perEpisode((area) => ({
+      key: `visit_id = '${idOf('visit of an alarm', area)}'`,
+      seed: visit(area, idOf('visit of an alarm', area)),
+      insert: () => visit(area, newUuid),
+    })),
   },
   'signals.storm': {
     set: 'last_at = now()',

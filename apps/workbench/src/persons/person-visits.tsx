@@ -1,10 +1,13 @@
 import './words.ts'
+import '../signals/words.ts'
 import { type AnswerOf, call, newId } from '@linli/ui/client'
-import { Sep, useNow } from '@linli/ui/desk'
+import { Sep, useDefinitionText, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useProblemText } from '../parts/states.tsx'
+import { subjectEpisodesQuery } from '../signals/queries.ts'
 import { useCareGroupName } from './care-group-name.ts'
 import { personsArea, visitsQuery } from './queries.ts'
 
@@ -15,6 +18,7 @@ type Correction = Visit['corrections'][number]
 export function PersonVisits({ personId, maySettle }: { personId: string; maySettle: boolean }) {
   const { t } = useTranslation()
   const { data } = useQuery(visitsQuery(personId))
+  const { data: alarms } = useQuery(subjectEpisodesQuery(personId))
   if (!data) return null
   return (
     <section className="wb-person-part">
@@ -24,6 +28,7 @@ export function PersonVisits({ personId, maySettle }: { personId: string; maySet
         {data.items.map((visit) => (
           <li key={visit.visitId}>
             <VisitLine personId={personId} visit={visit} />
+            <CausedBy alarm={alarms?.items.find((alarm) => alarm.visit?.visitId === visit.visitId)} />
             {visit.corrections.map((correction) => (
               <CorrectionLine key={correction.correctionId} personId={personId} correction={correction} maySettle={maySettle} />
             ))}
@@ -64,6 +69,18 @@ function VisitLine({ personId, visit }: { personId: string; visit: Visit }) {
         {[visit.by, visit.org, visit.isClockOff ? t('persons.clockOff') : time.moment(visit.madeAt, now)].filter(Boolean).join(' · ')}
       </span>
     </>
+  )
+}
+
+/** The alarm that sent the visitor there. */
+function CausedBy({ alarm }: { alarm: AnswerOf<'GET /episodes'>['items'][number] | undefined }) {
+  const { t } = useTranslation()
+  const word = useDefinitionText()
+  if (!alarm) return null
+  return (
+    <Link to="/alarms" search={{ alarm: alarm.episodeId }} className="dk-link wb-block">
+      {t('alarms.causedVisit', { name: word(`rule.${alarm.rule}`, alarm.ruleName) })}
+    </Link>
   )
 }
 

@@ -96,6 +96,7 @@ function Line({ line }: { line: EpisodeView['lines'][number] }) {
                       since: line.since ? time.moment(line.since, now) : '',
                       device: line.deviceName ?? '',
                       level: line.level ? t(`alarms.levels.${line.level}`) : '',
+                      result: line.visit ? t(`alarms.found.${line.visit.result}`) : '',
                     })}
           </b>{' '}
           {line.byName ? <span>{[line.byName, line.orgName].filter(Boolean).join(' · ')}</span> : null}

@@ -11,6 +11,8 @@ import { type EpisodeMove, type EpisodeView, episodeQuery } from './queries.ts'
 
 const outcomes = ['REAL', 'FALSE_ENV', 'FALSE_DEVICE', 'TEST', 'DUPLICATE', 'UNREACHABLE'] as const
 type Outcome = (typeof outcomes)[number]
+/** Endings that say how the person is: somebody must have gone to see, where the rule asks for it. */
+const saysHow: ReadonlySet<Outcome> = new Set(['REAL', 'FALSE_ENV', 'UNREACHABLE'])
 
 interface Moving {
   key: EpisodeMove
@@ -109,13 +111,23 @@ function SettleForm({ episode, error, isBusy, onCancel, onSettle }: SettleProps)
     >
       <fieldset className="dk-field">
         <legend className="dk-label">{t('alarms.outcome')}</legend>
+        {episode.needsVisit && !episode.visit ? (
+          <p className="dk-note">
+            {t('alarms.visitFirst')}{' '}
+            <a className="dk-link" href={`/grid/people/${episode.subjectId}/visit?alarm=${episode.episodeId}`}>
+              {t('alarms.visitNow')}
+            </a>
+          </p>
+        ) : null}
         <div className="wb-settle-choices">
-          {outcomes.map((one) => (
-            <label key={one}>
-              <input type="radio" name={`${id}-outcome`} checked={outcome === one} onChange={() => setOutcome(one)} />
-              {t(`alarms.outcomes.${one}`)}
-            </label>
-          ))}
+          {outcomes
+            .filter((one) => !episode.needsVisit || episode.visit || !saysHow.has(one))
+            .map((one) => (
+              <label key={one}>
+                <input type="radio" name={`${id}-outcome`} checked={outcome === one} onChange={() => setOutcome(one)} />
+                {t(`alarms.outcomes.${one}`)}
+              </label>
+            ))}
         </div>
         {refused.outcome ? <p className="dk-error">{refused.outcome}</p> : null}
       </fieldset>

@@ -38,6 +38,13 @@ export const episodeQuery = (episodeId: string) =>
     refetchInterval: againMs,
   })
 
+/** The latest alarms about one person: which of them a visit answered. */
+export const subjectEpisodesQuery = (subjectId: string) =>
+  queryOptions({
+    queryKey: [area.episodes, 'about', subjectId],
+    queryFn: ({ signal }) => call('GET /episodes', { query: { subjectId, limit: 20 } }, signal),
+  })
+
 export const devicesQuery = (query: DeviceQuery) =>
   infiniteQueryOptions({
     queryKey: [area.devices, query],

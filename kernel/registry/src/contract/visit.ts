@@ -5,6 +5,34 @@ import { PersonField, PersonValues } from './person-values.ts'
 const Met = z.enum(['person', 'family', 'neighbor', 'nobody'])
 const Result = z.enum(['well', 'concern', 'help', 'notMet'])
 
+/** What whoever was at the door says of a visit. */
+export const VisitBody = z.object({
+  requestId: RequestId,
+  /** How far the file was that the visitor had in hand: what changed since then is not overwritten. */
+  seenSeq: z.number().int().positive(),
+  /** By the clock of the phone. */
+  madeAt: Instant,
+  met: Met,
+  result: Result,
+  note: text(2, 500).optional(),
+  /** Only what is not as the file says. */
+  values: PersonValues.default({}),
+  tags: z
+    .array(z.object({ careGroup: z.string().max(60), basis: text(2, 200) }))
+    .max(6)
+    .default([]),
+  attachments: z.array(Id).max(9).optional(),
+})
+
+export const RecordedVisit = z.object({
+  visitId: Id,
+  personId: Id,
+  seq: z.number().int(),
+  /** Values that the file did not take; they wait for somebody to look. */
+  toLookAt: z.array(PersonField),
+})
+export type RecordedVisit = z.infer<typeof RecordedVisit>
+
 export const recordVisit = endpoint({
   method: 'POST',
   path: '/persons/:personId/visits',
@@ -12,35 +40,13 @@ export const recordVisit = endpoint({
   permission: 'registry.record',
   idempotent: true,
   params: z.object({ personId: Id }),
-  body: z.object({
-    requestId: RequestId,
-    /** How far the file was that the visitor had in hand: what changed since then is not overwritten. */
-    seenSeq: z.number().int().positive(),
-    /** By the clock of the phone. */
-    madeAt: Instant,
-    met: Met,
-    result: Result,
-    note: text(2, 500).optional(),
-    /** Only what is not as the file says. */
-    values: PersonValues.default({}),
-    tags: z
-      .array(z.object({ careGroup: z.string().max(60), basis: text(2, 200) }))
-      .max(6)
-      .default([]),
-    attachments: z.array(Id).max(9).optional(),
-  }),
-  result: z.object({
-    visitId: Id,
-    personId: Id,
-    seq: z.number().int(),
-    /** Values that the file did not take; they wait for somebody to look. */
-    toLookAt: z.array(PersonField),
-  }),
+  body: VisitBody,
+  result: RecordedVisit,
   status: 201,
   replayStatus: 200,
   errors: ['registry.person_unknown', 'registry.data_invalid', 'registry.attachment_unknown'],
 })
-export type VisitSaid = z.output<typeof recordVisit.body>
+export type VisitSaid = z.output<typeof VisitBody>
 
 const Correction = z.object({
   correctionId: Id,

@@ -1,5 +1,6 @@
 import { Cursor, endpoint, Id, Instant, Position, page, RequestId, text } from '@linli/base/contract'
 import { type DeliveryState, deliveryStates } from '@linli/messages/define'
+import { RecordedVisit, VisitBody } from '@linli/registry/contract'
 import { z } from 'zod'
 import { outcomes } from '../define/episode.ts'
 import { type ResidentReply, residentReplies } from '../define/resident-replies.ts'
@@ -9,6 +10,14 @@ const Level = z.number().int().min(1).max(4)
 const Stage = z.enum(['raised', 'acknowledged', 'departed', 'arrived', 'settled'])
 const Outcome = z.enum(Object.keys(outcomes) as [keyof typeof outcomes, ...(keyof typeof outcomes)[]])
 const Move = z.enum(['acknowledge', 'depart', 'arrive', 'note', 'settle'])
+
+/** What was found at the door (走访). */
+const EpisodeVisit = z.object({
+  visitId: Id,
+  met: VisitBody.shape.met,
+  result: VisitBody.shape.result,
+  madeAt: Instant,
+})
 
 export const EpisodeRow = z.object({
   episodeId: Id,
@@ -31,13 +40,32 @@ export const EpisodeRow = z.object({
   outcome: Outcome.nullable(),
   /** When the next rung of the ladder is told; null when nobody more is. */
   nextStepAt: Instant.nullable(),
+  /** It can end as real, false or unreachable only with what was found at the door. */
+  needsVisit: z.boolean(),
+  /** The latest visit that it led to. */
+  visit: EpisodeVisit.nullable(),
 })
 export type EpisodeRow = z.infer<typeof EpisodeRow>
 
 /** One line of the alarm as everybody saw it: signals, who was told, who did what. */
 export const EpisodeLine = z.object({
   at: Instant,
-  kind: z.enum(['raise', 'join', 'level', 'sign', 'told', 'phone', 'heard', 'reply', 'acknowledge', 'depart', 'arrive', 'note', 'settle']),
+  kind: z.enum([
+    'raise',
+    'join',
+    'level',
+    'sign',
+    'told',
+    'phone',
+    'heard',
+    'reply',
+    'acknowledge',
+    'depart',
+    'arrive',
+    'visit',
+    'note',
+    'settle',
+  ]),
   byName: z.string().nullable(),
   orgName: z.string().nullable(),
   level: Level.optional(),
@@ -57,6 +85,8 @@ export const EpisodeLine = z.object({
   via: z.enum(['voice']).optional(),
   /** What the person or the family said with one press. */
   reply: z.enum(Object.keys(residentReplies) as [ResidentReply, ...ResidentReply[]]).optional(),
+  /** With `visit`: what was found at the door, and when by the clock of the phone. Its words are in the file of the person. */
+  visit: EpisodeVisit.omit({ visitId: true }).optional(),
   /** A message or a call to a phone; `at` of one that is yet to come lies ahead. */
   phone: z
     .object({
@@ -162,5 +192,29 @@ export const moveEpisode = endpoint({
     openCase: z.boolean().default(false),
   }),
   result: Episode,
-  errors: ['signals.episode_unknown', 'signals.episode_settled', 'signals.data_invalid', 'signals.case_unopened'],
+  errors: ['signals.episode_unknown', 'signals.episode_settled', 'signals.data_invalid', 'signals.case_unopened', 'signals.visit_required'],
+})
+
+export const visitEpisode = endpoint({
+  method: 'POST',
+  path: '/episodes/:episodeId/visit',
+  summary: '上报这次告警的走访结果：记进居民档案，并按结果办结；没见到人的不办结',
+  permission: 'signals.respond',
+  idempotent: true,
+  params: EpisodeParams,
+  body: VisitBody.extend({
+    /** Where that was, for the arrival that nobody reported before. */
+    position: Position.optional(),
+    /** Others go on with it. */
+    openCase: z.boolean().default(false),
+  }),
+  result: RecordedVisit.extend({ episode: Episode }),
+  errors: [
+    'signals.episode_unknown',
+    'signals.data_invalid',
+    'signals.case_unopened',
+    'registry.person_unknown',
+    'registry.data_invalid',
+    'registry.attachment_unknown',
+  ],
 })

@@ -26,10 +26,10 @@ export const stageOfMove: Readonly<Record<EpisodeMove, EpisodeStage | undefined>
   settle: 'settled',
 }
 
-/** One line of an alarm's log. `raise`, `join`, `level` and `sign` (something came after all) are the platform's, `heard` and `reply` are those of the person and the family, the others are those of people on duty. */
+/** One line of an alarm's log. `raise`, `join`, `level` and `sign` (something came after all) are the platform's, `visit` says what was found at the door, `heard` and `reply` are those of the person and the family, the others are those of people on duty. */
 export interface EpisodeEntry {
   readonly seq: number
-  readonly move: EpisodeMove | 'raise' | 'join' | 'level' | 'sign' | 'heard' | 'reply'
+  readonly move: EpisodeMove | 'raise' | 'join' | 'level' | 'sign' | 'heard' | 'reply' | 'visit'
   readonly data: { readonly level?: Level; readonly outcome?: Outcome; readonly caseId?: string | null }
   /** ISO 8601 */
   readonly at: string

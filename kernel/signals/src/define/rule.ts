@@ -26,6 +26,8 @@ export interface Rule {
   readonly consent?: string
   /** Whether a device that is being mended or tested is left out. A call for help never is. */
   readonly pauses: boolean
+  /** An alarm of it can end as real, false or unreachable only with what somebody found who went to see. */
+  readonly requires?: 'visit'
   /** Key of the ladder of contacts. */
   readonly ladder: string
   /** Category of the event that a real one is handed on as; without it an alarm ends with a reason alone. */
@@ -67,6 +69,7 @@ export function checkRule(rule: Rule, ladders: ReadonlySet<string>): string[] {
   if (rule.calmer && !(rule.calmer.level > rule.level && rule.calmer.because))
     problems.push(`${rule.key}: what is calmer is less urgent and has a basis`)
   if (!ladders.has(rule.ladder)) problems.push(`${rule.key}: nobody declares the ladder ${rule.ladder}`)
+  if (rule.requires && rule.subject !== 'person') problems.push(`${rule.key}: only a person can be visited`)
   return [...problems, ...checkWatching(rule), ...checkPaths(rule)]
 }
 

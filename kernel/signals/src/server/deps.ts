@@ -1,5 +1,6 @@
 import type { Actor, Ctx, Log, ServeDeps } from '@linli/base/server'
 import type { Templates } from '@linli/messages/define'
+import type { RecordedVisit, VisitSaid } from '@linli/registry/contract'
 import type { SubjectKind } from '../contract/device.ts'
 import type { Place } from './place.ts'
 import type { RuleBook } from './rule-book.ts'
@@ -62,6 +63,8 @@ export interface SignalsDeps extends ServeDeps {
   nameResident(system: Ctx, actor: Actor): Promise<string>
   rules: RuleBook
   templates: Templates
+  /** Writes a visit into the file of a person whom the acting post sees. */
+  recordVisit(ctx: Ctx, personId: string, said: VisitSaid): Promise<RecordedVisit>
   /** Opens a matter about an alarm; undefined where no scene takes it in. */
   openCase(ctx: Ctx, alarm: AlarmCase): Promise<{ caseId: string } | undefined>
 }

@@ -37,10 +37,14 @@ export interface StoredEpisode {
 
 export interface NamedEpisode extends StoredEpisode {
   community_name: string | null
+  /** The latest one. */
+  visit: EpisodeRow['visit']
   cell_name: string | null
 }
 
-export const namedEpisode: Statement = sql`SELECT e.*, community.name AS community_name, cell.name AS cell_name FROM signals.episode e
+export const namedEpisode: Statement = sql`SELECT e.*, community.name AS community_name, cell.name AS cell_name,
+    (SELECT jsonb_build_object('visitId', v.visit_id, 'met', v.met, 'result', v.result, 'madeAt', v.made_at)
+      FROM signals.episode_visit v WHERE v.episode_id = e.episode_id ORDER BY v.recorded_at DESC LIMIT 1) AS visit FROM signals.episode e
   LEFT JOIN access.area community ON community.area_id = e.community_id LEFT JOIN access.area cell ON cell.area_id = e.cell_id`
 
 export function rowOf(row: NamedEpisode, { rules }: Pick<SignalsDeps, 'rules'>): EpisodeRow {
@@ -63,6 +67,8 @@ export function rowOf(row: NamedEpisode, { rules }: Pick<SignalsDeps, 'rules'>):
     settledAt: row.settled_at?.toISOString() ?? null,
     outcome: row.outcome,
     nextStepAt: row.next_step_at?.toISOString() ?? null,
+    needsVisit: row.subject_kind === 'person' && rules.rule(row.rule_key)?.requires === 'visit',
+    visit: row.visit && { ...row.visit, madeAt: new Date(row.visit.madeAt).toISOString() },
   }
 }
 

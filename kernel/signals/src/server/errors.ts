@@ -19,6 +19,7 @@ export const SignalError = defineErrors(
     case_unopened: 409,
     resident_unplaced: 409,
     call_closed: 409,
+    visit_required: 422,
   },
   refusalsZh,
 )

@@ -2,7 +2,8 @@ import { findPosts } from '@linli/access/server'
 import { type Ctx, may, sql, systemActor } from '@linli/base/server'
 import { endDeliveries } from '@linli/messages/server'
 import type { Episode } from '../contract/episode.ts'
-import { type EpisodeMove, movesAt, type Outcome, stageOfMove, waitMs } from '../define/index.ts'
+import { type EpisodeMove, movesAt, type Outcome, saysHowThePersonIs, stageOfMove, waitMs } from '../define/index.ts'
+import { checkVisited } from './check-visited.ts'
 import type { SignalsDeps } from './deps.ts'
 import { appendEntry, type StoredEpisode } from './episode-rows.ts'
 import { SignalError, wrongField } from './errors.ts'
@@ -22,14 +23,10 @@ export interface EpisodeMoving {
  * names both. Only the end is one person's: whoever comes later reads how it ended.
  */
 export async function moveEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string, moving: EpisodeMoving): Promise<Episode> {
-  const seen = await ctx.find(sql`SELECT 1 AS here FROM signals.episode WHERE episode_id = ${episodeId}::uuid`)
-  if (!seen) throw SignalError('episode_unknown')
-  const episode = await ctx.as(systemActor, (system) =>
-    system.get(sql<StoredEpisode>`SELECT * FROM signals.episode WHERE episode_id = ${episodeId}::uuid FOR UPDATE`),
-  )
+  const episode = await lockEpisode(ctx, episodeId)
   await check(ctx, deps, episode, moving)
-  const caseId = moving.key === 'settle' && moving.openCase ? await openCaseOf(ctx, deps, episode, moving) : null
-  await ctx.as(systemActor, (system) => write(system, deps, episode, moving, ctx.actor, caseId))
+  const caseId = moving.key === 'settle' && moving.openCase ? await openCaseOf(ctx, deps, episode, moving.text) : null
+  await ctx.as(systemActor, (system) => writeMove(system, deps, episode, moving, ctx.actor, caseId))
   ctx.emit('alarm.changed', { episodeId, areaPath: episode.area_path })
   ctx.audit({
     action: `signals.alarm_${moving.key}`,
@@ -39,6 +36,15 @@ export async function moveEpisode(ctx: Ctx, deps: SignalsDeps, episodeId: string
     detail: { ...(moving.outcome && { outcome: moving.outcome }), ...(caseId && { caseId }) },
   })
   return viewEpisode(ctx, deps, episodeId)
+}
+
+/** An alarm that the acting post sees, so that nobody else moves it meanwhile. */
+export async function lockEpisode(ctx: Ctx, episodeId: string): Promise<StoredEpisode> {
+  const seen = await ctx.find(sql`SELECT 1 AS here FROM signals.episode WHERE episode_id = ${episodeId}::uuid`)
+  if (!seen) throw SignalError('episode_unknown')
+  return ctx.as(systemActor, (system) =>
+    system.get(sql<StoredEpisode>`SELECT * FROM signals.episode WHERE episode_id = ${episodeId}::uuid FOR UPDATE`),
+  )
 }
 
 async function check(ctx: Ctx, deps: SignalsDeps, episode: StoredEpisode, { key, text, outcome, openCase }: EpisodeMoving): Promise<void> {
@@ -52,9 +58,11 @@ async function check(ctx: Ctx, deps: SignalsDeps, episode: StoredEpisode, { key,
   // Every alarm ends in a matter or a reason.
   if (!openCase && text.length < 2) throw wrongField('text', '请写明处置情况或误报原因')
   if (openCase && outcome !== 'REAL') throw wrongField('openCase', '只有确有其事的才转为事项')
+  if (saysHowThePersonIs.has(outcome)) await checkVisited(ctx, deps, episode)
 }
 
-async function openCaseOf(ctx: Ctx, deps: SignalsDeps, episode: StoredEpisode, { text }: EpisodeMoving): Promise<string> {
+/** The matter that others go on with. Throws: case_unopened. */
+export async function openCaseOf(ctx: Ctx, deps: SignalsDeps, episode: StoredEpisode, text: string): Promise<string> {
   const rule = deps.rules.rule(episode.rule_key)
   const opened =
     may(ctx.actor, 'cases.open') && rule?.opens
@@ -77,7 +85,8 @@ async function openCaseOf(ctx: Ctx, deps: SignalsDeps, episode: StoredEpisode, {
   return opened.caseId
 }
 
-async function write(
+/** The line of a move and what it does to a locked alarm. As system. */
+export async function writeMove(
   system: Ctx,
   deps: Pick<SignalsDeps, 'rules'>,
   episode: StoredEpisode,
@@ -129,7 +138,7 @@ export async function answerByPhone(
     const post = posts.find(({ accountId }) => accountId === who.id)
     if (!post) return
     const by = { ...systemActor, accountId: post.accountId, postId: post.postId, orgId: post.orgId }
-    await write(system, deps, episode, { key: 'acknowledge', text: '', openCase: false, via: 'voice' }, by, null)
+    await writeMove(system, deps, episode, { key: 'acknowledge', text: '', openCase: false, via: 'voice' }, by, null)
     system.audit({
       action: 'signals.alarm_acknowledge',
       subjectKind: 'episode',

@@ -2,6 +2,7 @@ import { sql } from '@linli/base/server'
 import type { ProfileSlot } from '@linli/registry/server'
 import { outcomes } from '../define/episode.ts'
 import { presenceWords, stageWords } from '../define/state-words.ts'
+import { visitWords } from '../define/visit.ts'
 import { findThing } from '../define/things.ts'
 import { rowOf as deviceOf, liveNodes, type StoredDevice } from './device-rows.ts'
 import { type NamedEpisode, namedEpisode } from './episode-rows.ts'
@@ -35,7 +36,10 @@ export function alarmSection(rules: RuleBook, labels: Labels = () => ({})): Prof
           title: { zh: name, en: labels('en')[`rule.${row.rule_key}`] ?? name },
           at: row.raised_at.toISOString(),
           state: said(joined(stageWords[row.stage], row.outcome ? outcomes[row.outcome] : undefined)),
-          marks: row.arrived_at ? [{ name: { zh: '到场', en: 'Arrived' }, at: row.arrived_at.toISOString() }] : [],
+          marks: [
+            ...(row.arrived_at ? [{ name: { zh: '到场', en: 'Arrived' }, at: row.arrived_at.toISOString() }] : []),
+            ...(row.visit ? [{ name: said(visitWords[row.visit.result]), at: new Date(row.visit.madeAt).toISOString() }] : []),
+          ],
           note: row.number,
           level: row.highest_level,
         }

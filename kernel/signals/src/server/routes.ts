@@ -16,6 +16,7 @@ import { tryRule } from './try-rule.ts'
 import { viewDevice, viewTelemetry } from './view-device.ts'
 import { viewEpisode } from './view-episode.ts'
 import { viewWatch } from './view-watch.ts'
+import { visitEpisode } from './visit-episode.ts'
 
 /** The ledger of devices and the quarantine. */
 export function deviceRoutes(app: FastifyInstance, deps: SignalsDeps, rules: AlarmRules): void {
@@ -38,6 +39,7 @@ export function episodeRoutes(app: FastifyInstance, deps: SignalsDeps): void {
   serve(app, deps, contract.listRules, (ctx, { query }) => listRules(ctx, deps, query.days))
   serve(app, deps, contract.tryRule, (ctx, { params, query }) => tryRule(ctx, deps, params.key, query))
   serve(app, deps, contract.moveEpisode, (ctx, { params, body }) => moveEpisode(ctx, deps, params.episodeId, { ...body, key: params.key }))
+  serve(app, deps, contract.visitEpisode, (ctx, { params, body }) => visitEpisode(ctx, deps, params.episodeId, body))
   serve(app, deps, contract.getWatch, (ctx, { params }) => viewWatch(ctx, deps, params.personId))
   serve(app, deps, contract.changeWatch, (ctx, { params, body }) => changeWatch(ctx, deps, params.personId, body))
 }

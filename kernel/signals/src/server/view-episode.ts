@@ -20,6 +20,7 @@ interface EntryRow {
     via?: 'voice'
     who?: string
     reply?: ResidentReply
+    visit?: NonNullable<Episode['visit']>
   }
   account_id: string | null
   org_id: string | null
@@ -135,6 +136,7 @@ async function linesOf(ctx: Ctx, { rules }: SignalsDeps, episode: NamedEpisode, 
       ...(data.text && { text: data.text }),
       ...(data.via && { via: data.via }),
       ...(data.reply && { reply: data.reply }),
+      ...(data.visit && { visit: { met: data.visit.met, result: data.visit.result, madeAt: data.visit.madeAt } }),
     })),
     ...steps.map(({ rung_key, attempt, taken_at, told, outcome, is_merged }) => ({
       at: taken_at.toISOString(),

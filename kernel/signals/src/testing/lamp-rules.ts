@@ -100,6 +100,7 @@ export const lampRules: readonly Rule[] = [
     calmer: { seen: [threshold('motion.active', 'atLeast', 1)], within: 'PT12H', level: 4, because: '测试' },
     consent: 'lamps.watching',
     level: 2,
+    requires: 'visit',
     pauses: true,
     ladder: 'lamps.keepers',
   }),

@@ -6,7 +6,7 @@ import { type TestDatabase, testHttp } from '@linli/base/testing'
 import { collectTemplates } from '@linli/messages/define'
 import { sendDue } from '@linli/messages/server'
 import { FakePhones } from '@linli/messages/testing'
-import { importDwellings, importPersons } from '@linli/registry/server'
+import { importDwellings, importPersons, recordVisit } from '@linli/registry/server'
 import { alarmTemplates } from '../define/alarm-templates.ts'
 import type { SignalsDeps } from '../server/deps.ts'
 import { openDeviceBook } from '../server/device-book.ts'
@@ -103,6 +103,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
       const cell = Object.entries(town.buildings).find(([, buildingId]) => buildingId === id)?.[0]
       return kind === 'building' && cell ? { name: '1号楼', place: placeFrom(town.areas[cell as keyof Town['areas']]) } : undefined
     },
+    recordVisit: (ctx, personId, said) => recordVisit(ctx, { vault: db.deps.vault, adoptFiles: async () => true }, personId, said),
     openCase: async () => undefined,
     findFamily: async () => [...lampFamily],
     findHome: async () => ({

@@ -15,5 +15,7 @@ export const refusalsEn = {
   'signals.resident_unplaced':
     'The community has no address of yours and would not know where to go. Please dial 120 now, or telephone the community.',
   'signals.quarantine_unknown': 'There is no such message, or it is not in your area.',
+  'signals.visit_required':
+    'An alarm of this kind can only end this way with the result of a visit: go and see, and report it from the page of the alarm. A faulty device, a test or a duplicate can end without one.',
   'signals.rule_unknown': 'There is no such rule.',
 }

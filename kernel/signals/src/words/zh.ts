@@ -14,5 +14,6 @@ export const refusalsZh = {
   'signals.quarantine_decided': '这条消息已经处理过。',
   'signals.resident_unplaced': '社区还没有登记您的住址，不知道该去哪里。请马上拨打 120，或给社区打电话。',
   'signals.quarantine_unknown': '没有这条消息，或不在您的辖区。',
+  'signals.visit_required': '这类告警要有走访结果才能这样办结：请到门口看过，从告警页上报走访结果；设备误报、测试和重复的可以直接办结。',
   'signals.rule_unknown': '没有这条规则。',
 }
