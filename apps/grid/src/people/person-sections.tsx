@@ -1,7 +1,8 @@
 import { useLanguage, useTimeWords } from '@linli/ui/text'
 import { Icon } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
-import { Bell } from 'lucide-react'
+import { Bell, ClipboardList } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Section } from '../frame/section.tsx'
 import type { PersonFile } from './along.ts'
 
@@ -16,20 +17,34 @@ export function PersonSections({ sections }: { sections: PersonFile['sections'] 
       <Section key={key} title={name[lang]}>
         <ul className="sheet rows">
           {items.map((item) => (
-            <li key={item.id} {...(kind === 'alarm' ? {} : { className: 'row' })}>
-              {kind === 'alarm' ? (
-                <Link to="/alarms/$episodeId" params={{ episodeId: item.id }} className="row">
-                  <Icon of={Bell} />
-                  <Line item={item} lang={lang} />
-                </Link>
-              ) : (
+            <li key={item.id}>
+              <Whole kind={kind} id={item.id}>
                 <Line item={item} lang={lang} />
-              )}
+              </Whole>
             </li>
           ))}
         </ul>
       </Section>
     ))
+}
+
+/** The page that shows the whole of a line, of the kinds that have one here. */
+function Whole({ kind, id, children }: { kind: string; id: string; children: ReactNode }): ReactNode {
+  if (kind === 'alarm')
+    return (
+      <Link to="/alarms/$episodeId" params={{ episodeId: id }} className="row">
+        <Icon of={Bell} />
+        {children}
+      </Link>
+    )
+  if (kind === 'case')
+    return (
+      <Link to="/cases/$caseId" params={{ caseId: id }} className="row">
+        <Icon of={ClipboardList} />
+        {children}
+      </Link>
+    )
+  return <div className="row">{children}</div>
 }
 
 function Line({ item: { title, at, note, state }, lang }: { item: Item; lang: 'zh' | 'en' }) {
