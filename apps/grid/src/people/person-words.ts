@@ -1,24 +1,5 @@
-import { careGroups, type PersonField, personFields } from '@linli/registry/define'
+import { careGroups, type PersonField, personFields, relationName } from '@linli/registry/define'
 import { useLanguage } from '@linli/ui/text'
-
-/** Relations as they are commonly written; any other is shown as somebody wrote it. */
-const relations: Readonly<Record<string, string>> = {
-  儿子: 'Son',
-  女儿: 'Daughter',
-  侄子: 'Nephew',
-  侄女: 'Niece',
-  配偶: 'Spouse',
-  丈夫: 'Husband',
-  妻子: 'Wife',
-  父亲: 'Father',
-  母亲: 'Mother',
-  孙子: 'Grandson',
-  孙女: 'Granddaughter',
-  兄弟: 'Brother',
-  姐妹: 'Sister',
-  邻居: 'Neighbor',
-  朋友: 'Friend',
-}
 
 interface PersonWords {
   group(group: { key: string; name: string }): string
@@ -32,6 +13,6 @@ export function usePersonWords(): PersonWords {
   return {
     group: ({ key, name }) => (isEnglish ? (careGroups.find((group) => group.key === key)?.nameEn ?? name) : name),
     field: (field) => personFields[field][isEnglish ? 'nameEn' : 'name'],
-    relation: (relation) => (isEnglish ? (relations[relation] ?? relation) : relation),
+    relation: (relation) => relationName(relation, isEnglish ? 'en' : 'zh'),
   }
 }

@@ -12,7 +12,7 @@ import { problemWords } from '../frame/problem-words.ts'
 import { usePosition } from '../frame/use-position.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
 import { useWork } from './use-work.ts'
-import { countWork, metersTo, type WorkKind, workKinds } from './work.ts'
+import { byDueAndDistance, countWork, metersTo, type WorkKind, workKinds } from './work.ts'
 import { WorkRow } from './work-row.tsx'
 
 /** 今天: what rings on top, then everything that waits for this post, the most pressing first. */
@@ -34,7 +34,17 @@ export function TodayPage() {
       .filter((key) => counts[key] > 0 || key === 'event' || key === 'alarm' || key === kind)
       .map((key) => ({ key, name: t(`today.kinds.${key}`, { count: counts[key] }) })),
   ]
-  const shown = work.filter((line) => kind === 'all' || line.kind === kind)
+  const now = useServerNow()
+  const meters = new Map(
+    whereabouts.state === 'known'
+      ? work.flatMap(({ key, place }) => {
+          const away = metersTo(place, buildings, whereabouts.position)
+          return away === undefined ? [] : [[key, away] as const]
+        })
+      : [],
+  )
+  const ordered = isPlaced ? byDueAndDistance(work, meters, now) : work
+  const shown = ordered.filter((line) => kind === 'all' || line.kind === kind)
   return (
     <Page title={t('tab.today')} tabs head={<TodayHead count={isRead ? work.length + ringing.length : undefined} />}>
       {ringing.map((alarm) => (
@@ -50,6 +60,11 @@ export function TodayPage() {
             {t(`today.place.${whereabouts.state}`)}
           </button>
         )}
+        {whereabouts.state === 'unknown' ? (
+          <p className="quiet" role="status">
+            {t('today.orderByDue')}
+          </p>
+        ) : null}
       </div>
       {keptAt === undefined ? null : <p className="note">{t('today.asOf', { at: time.moment(keptAt, Date.now()) })}</p>}
       {error ? (
@@ -74,7 +89,7 @@ export function TodayPage() {
         <ul className="sheet rows">
           {shown.map((line) => (
             <li key={line.key}>
-              <WorkRow work={line} meters={isPlaced ? metersTo(line.place, buildings, whereabouts.position) : undefined} />
+              <WorkRow work={line} meters={meters.get(line.key)} />
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CaseRow, EpisodeRow } from '../api/queries.ts'
-import { countWork, listWork, metersTo, roundMeters } from './work.ts'
+import { byDueAndDistance, countWork, listWork, metersTo, roundMeters } from './work.ts'
 
 const matter = (caseId: string, dueAt: string | null, kind = 'event'): CaseRow =>
   ({ caseId, kind, dueAt, clock: null, place: null }) as CaseRow
@@ -32,5 +32,36 @@ test('the distance is that of the building that a place names, and of no other',
     { unit: 'm', value: 10 },
     { unit: 'm', value: 180 },
     { unit: 'km', value: 1.2 },
+  ])
+})
+
+test('of two that are due in the same stretch of time the nearer comes first; a later one never passes an earlier stretch, an unknown place comes last', () => {
+  const now = Date.parse('2026-09-16T01:00:00.000Z')
+  const work = listWork(
+    [
+      matter('late', '2026-09-16T00:30:00.000Z'),
+      matter('far', '2026-09-16T01:30:00.000Z'),
+      matter('near', '2026-09-16T02:30:00.000Z'),
+      matter('unplaced', '2026-09-16T01:10:00.000Z'),
+      matter('tonight', '2026-09-16T12:00:00.000Z'),
+      matter('never', null),
+    ],
+    [alarm],
+  )
+  const meters = new Map([
+    ['late', 5000],
+    ['far', 900],
+    ['near', 40],
+    ['tonight', 1],
+    ['never', 2],
+  ])
+  expect(byDueAndDistance(work, meters, now).map(({ key }) => key)).toEqual([
+    'alarm',
+    'late',
+    'near',
+    'far',
+    'unplaced',
+    'tonight',
+    'never',
   ])
 })

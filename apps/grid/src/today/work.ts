@@ -1,4 +1,5 @@
 import { type Building, metersBetween, type Position } from '@linli/ui/map'
+import { civil } from '@linli/ui/text'
 import { type CaseRow, type EpisodeRow, type MatterKind, matterKinds } from '../api/queries.ts'
 
 export type WorkKind = MatterKind | 'alarm'
@@ -23,6 +24,29 @@ export function listWork(cases: readonly CaseRow[], alarms: readonly EpisodeRow[
       }),
     ),
   ]
+}
+
+/** Of two that are due at about the same time the nearer one comes first: late already, within two hours, today, and then day by day. */
+export function byDueAndDistance(work: readonly Work[], meters: ReadonlyMap<string, number>, now: number): Work[] {
+  const far = Number.POSITIVE_INFINITY
+  const distance = ({ key }: Work): number => meters.get(key) ?? far
+  return work
+    .map((line) => ({ line, when: stretchOf(line, now), away: distance(line) }))
+    .sort((a, b) => a.when - b.when || (a.away === b.away ? 0 : a.away - b.away))
+    .map(({ line }) => line)
+}
+
+const soonMs = 2 * 3_600_000
+
+/** Which stretch of time a line is due in; alarms before everything. */
+function stretchOf(line: Work, now: number): number {
+  if (line.kind === 'alarm') return -1
+  const due = dueOf(line.matter)
+  if (due === never) return Number.MAX_SAFE_INTEGER
+  const at = Date.parse(due)
+  if (at <= now) return 0
+  if (at - now <= soonMs) return 1
+  return 2 + civil(at).dayNumber - civil(now).dayNumber
 }
 
 /** Each matter once, what is due first first. */

@@ -1,6 +1,7 @@
+import { relationName } from '@linli/registry/define'
 import { type AnswerOf, call, newId } from '@linli/ui/client'
 import { useNow } from '@linli/ui/phone'
-import { useDefinitionText, useTimeWords } from '@linli/ui/text'
+import { useDefinitionText, useLanguage, useTimeWords } from '@linli/ui/text'
 import { Empty, Toggle } from '@linli/ui/touch'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -82,6 +83,7 @@ type Bond = AnswerOf<'GET /residents/me/family'>['items'][number]
 
 function FamilyPart() {
   const { t } = useTranslation()
+  const language = useLanguage() === 'en' ? 'en' : 'zh'
   const queryClient = useQueryClient()
   const { data } = useQuery(familyQuery)
   const after = { onSuccess: (bonds: { items: Bond[] }) => queryClient.setQueryData(familyQuery.queryKey, bonds) }
@@ -102,7 +104,7 @@ function FamilyPart() {
       {data.items.length === 0 ? <p className="quiet">{t('file.noFamily')}</p> : null}
       {data.items.map((bond) => (
         <div key={bond.proxyId} className="sheet sheet-stack">
-          <p className="strong">{t('file.bond', { name: bond.name, relation: bond.relation })}</p>
+          <p className="strong">{t('file.bond', { name: bond.name, relation: relationName(bond.relation, language) })}</p>
           <p>{bond.scope.map((scope) => t(`file.scope.${scope}`)).join(t('file.and'))}</p>
           <p className="quiet">
             {t(`file.bondState.${bond.state}`)} {bond.to ? t('file.until', { day: bond.to }) : ''}

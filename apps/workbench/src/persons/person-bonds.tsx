@@ -1,5 +1,6 @@
+import { relationName } from '@linli/registry/define'
 import { Sep, useNow } from '@linli/ui/desk'
-import { useTimeWords } from '@linli/ui/text'
+import { useLanguage, useTimeWords } from '@linli/ui/text'
 import { useTranslation } from 'react-i18next'
 import { Action, Part, type PartProps, Span } from './person-part.tsx'
 import type { PersonFile } from './queries.ts'
@@ -24,6 +25,7 @@ export function Family({ person, onChange }: PartProps) {
 
 function Member({ proxy, onChange }: { proxy: PersonFile['proxies'][number] } & Pick<PartProps, 'onChange'>) {
   const { t } = useTranslation()
+  const language = useLanguage()
   const time = useTimeWords()
   const now = useNow()
   const { proxyId, state, named, accepted, ended } = proxy
@@ -36,7 +38,7 @@ function Member({ proxy, onChange }: { proxy: PersonFile['proxies'][number] } & 
   return (
     <li className="wb-post">
       <span>
-        <b>{proxy.name}</b> {proxy.relation}
+        <b>{proxy.name}</b> {relationName(proxy.relation, language === 'en' ? 'en' : 'zh')}
         <span className="dk-meta wb-block">
           {ended ? t(`persons.proxyEndedBy.${ended.by}`, { at: time.moment(ended.at, now) }) : t(`persons.proxyState.${state}`)}
           <Sep />
