@@ -2,19 +2,21 @@ import type { Page } from 'playwright-core'
 import type { ApiClient } from './api.ts'
 
 interface Labelled {
-  items: { name: string }[]
+  items: { name: string; parentId?: string }[]
 }
 
 /** What is written in its own language everywhere: the product's name, and the choice of languages. */
 const ownNames = ['邻里', '中文', '语言']
 
-/** Names that stay Chinese in any language, because they are the data of a Chinese town: areas and offices. */
+/** Names that stay Chinese in any language, because they are the data of a Chinese town: areas, offices and buildings. */
 export async function collectData(url: string, staff: ApiClient): Promise<string[]> {
   const read = async (path: string): Promise<Labelled['items']> => ((await (await fetch(`${url}/api/v1${path}`)).json()) as Labelled).items
   const levels = ['county', 'township', 'community', 'cell']
   const areas = (await Promise.all(levels.map((level) => read(`/public/areas?level=${level}`)))).flat()
   const offices = (await staff.get<Labelled>('/organizations')).items
-  return [...ownNames, ...[...areas, ...offices].map(({ name }) => name)]
+  const divided = new Set((await read('/public/areas?level=cell')).map(({ parentId }) => parentId))
+  const buildings = (await Promise.all([...divided].map((communityId) => read(`/public/buildings?communityId=${communityId}`)))).flat()
+  return [...ownNames, ...[...areas, ...offices, ...buildings].map(({ name }) => name)]
 }
 
 /** Where data stands: what people wrote, names of people, offices and places, numbers and codes. Everything else is the page's own wording. */

@@ -39,6 +39,10 @@ test.each([
   ['LINLI_TRUST_PROXY', 'proxy.example'],
   ['LINLI_DESK_BRIDGE', 'http://desk.example:17801'],
   ['LINLI_DESK_BRIDGE', 'http://127.0.0.1:17801/path'],
+  ['LINLI_MAP_TILES', 'tiles.example/{z}/{x}/{y}.png'],
+  ['LINLI_MAP_TILES', 'https://tiles.example/{z}/{x}.png'],
+  ['LINLI_MAP_TILES', 'https://tiles.example/{z}/{x}/{y}.png#EPSG:900913'],
+  ['LINLI_MAP_TILES', "https://tiles.example'; script-src */{z}/{x}/{y}"],
 ])('%s=%s is refused in one line that names the setting', (key, value) => {
   const { exitCode, message } = refusal({ [key]: value })
   expect(exitCode).toBe(2)
@@ -50,6 +54,12 @@ test('proxies are trusted by their number or by their addresses', () => {
   expect(readConfig({ LINLI_TRUST_PROXY: '2' }).LINLI_TRUST_PROXY).toBe(2)
   expect(readConfig({ LINLI_TRUST_PROXY: '10.0.0.0/8, ::1' }).LINLI_TRUST_PROXY).toEqual(['10.0.0.0/8', '::1'])
   expect(readConfig({}).LINLI_TRUST_PROXY).toBeUndefined()
+})
+
+test('pictures below the map are templates, the lowest first', () => {
+  const layers = ['https://tiles.example/{z}/{x}/{y}.png', 'https://tiles.example/?T=cva_c&x={x}&y={y}&l={z}&tk=key#EPSG:4490']
+  expect(readConfig({ LINLI_MAP_TILES: layers.join(' ') }).LINLI_MAP_TILES).toEqual(layers)
+  expect(readConfig({}).LINLI_MAP_TILES).toBeUndefined()
 })
 
 test('a database without anyone to migrate it is refused', () => {

@@ -23,6 +23,16 @@ function isRange(range: string): boolean {
   return family !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
 }
 
+/** URL templates of pictures of the country, the lowest layer first, each with `{z}`, `{x}` and `{y}`; undefined for anything else. */
+function readTiles(text: string): string[] | undefined {
+  const templates = text.trim().split(/\s+/)
+  const isTemplate = (template: string): boolean =>
+    /^https?:\/\/[\w.:-]+\//.test(template) &&
+    ['{z}', '{x}', '{y}'].every((part) => template.includes(part)) &&
+    ['', '#EPSG:3857', '#EPSG:4490'].includes(/#.*$/.exec(template)?.[0] ?? '')
+  return templates.every(isTemplate) ? templates : undefined
+}
+
 /** Everything that can be set from outside. Nobody else reads `process.env`; `.env.example` is made from this. */
 export const Config = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on. A database marked as demo refuses any but loopback.'),
@@ -68,6 +78,17 @@ export const Config = z.object({
     .optional()
     .describe(
       'Where the pages of the workbench find card reader and receipt printer, on the machine of whoever sits there. Absent: by hand.',
+    ),
+  LINLI_MAP_TILES: z
+    .string()
+    .transform((text, context) => {
+      const tiles = readTiles(text)
+      if (!tiles) context.addIssue('URL templates with {z}, {x} and {y}, separated by spaces: https://tiles.example/{z}/{x}/{y}.png')
+      return tiles
+    })
+    .optional()
+    .describe(
+      'Pictures of the country below the map: URL templates with {z}, {x} and {y}, the lowest layer first, separated by spaces; in web mercator, or in the grid of CGCS2000 where one ends in #EPSG:4490. Whoever signs in is told them, keys included. Absent: outlines alone, which need no internet.',
     ),
 })
 export type Config = z.infer<typeof Config>

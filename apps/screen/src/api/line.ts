@@ -20,7 +20,7 @@ export function openLine({ onNews }: LineOptions): { renew(): void; stop(): void
     source?.close()
     const opened = new EventSource('/api/v1/stream?screen=wall')
     source = opened
-    for (const kind of ['case', 'reset']) opened.addEventListener(kind, onNews)
+    for (const kind of ['case', 'episode', 'reset']) opened.addEventListener(kind, onNews)
     opened.addEventListener('open', () => {
       tries = 0
       onNews()

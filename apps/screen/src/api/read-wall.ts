@@ -56,3 +56,14 @@ export async function readRates(area: string | undefined, signal: AbortSignal): 
   ])
   return { asOf: appeals.asOf, appeals, events }
 }
+
+/** Open alarms as a wall may show them. */
+export type Alarms = AnswerOf<'GET /episodes/overview'>
+export type Alarm = Alarms['items'][number]
+export type Outlines = AnswerOf<'GET /areas/outlines'>
+
+export const readAlarms = (area: string | undefined, signal: AbortSignal): Promise<Alarms> =>
+  call('GET /episodes/overview', { query: { area } }, signal)
+
+export const readOutlines = (area: string | undefined, signal: AbortSignal): Promise<Outlines> =>
+  call('GET /areas/outlines', { query: { area } }, signal)

@@ -1,5 +1,8 @@
-/** Sentences of the statistics, which the server writes in Chinese; each is its own key. */
+import { deviceLabels } from '@linli/signals/define'
+
+/** Alarms about devices themselves, and sentences of the statistics, which the server writes in Chinese; each is its own key. */
 export const definitionsEn: Readonly<Record<string, string>> = {
+  ...deviceLabels.en,
   'saying.时限内联系到居民（或直接答复）的派遣 ÷ 全部派遣；改派的以改派后为准':
     'Dispatches whose resident was contacted (or answered) in time ÷ all dispatches; after a transfer, the new one counts',
   'saying.回访确认已解决的回访 ÷ 有效回访；一件事回访几次算几次': 'Call-backs that found it resolved ÷ call-backs; each call-back counts',

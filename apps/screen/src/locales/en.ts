@@ -1,4 +1,5 @@
 import { deskWordsEn } from '@linli/ui/desk'
+import { mapWordsEn } from '@linli/ui/map/alarms'
 import type { Words } from '@linli/ui/text'
 
 export const en: Words = {
@@ -53,6 +54,46 @@ export const en: Words = {
     nothing: 'nothing to divide by',
     excluded: 'Ended before anybody was charged: {{parts}}',
   },
+  alarms: {
+    map: 'Where alarms are',
+    mapNote: 'Choose a place to look closer',
+    invented: 'A sketch with invented outlines; choose a place to look closer',
+    mapOf: 'Map of {{place}}, {{count}} alarms',
+    title: 'Alarms being dealt with',
+    count: '{{count}} open',
+    none: 'No alarm is open',
+    ended: 'Ended today: {{count}} ({{parts}})',
+    noneEnded: 'No alarm has ended today',
+    part: '{{outcome}} {{count}}',
+    comma: ', ',
+    legend: 'Legend',
+    rough: 'only about here',
+    level: 'Level',
+    levels: { 1: 'red', 2: 'orange', 3: 'yellow', 4: 'blue' },
+    where: 'Place',
+    since: 'Since',
+    stage: 'How far',
+    stages: { raised: 'nobody has answered', acknowledged: 'answered', departed: 'on the way', arrived: 'arrived', settled: 'ended' },
+    rung: 'Rung {{nth}} of {{of}}',
+    outcomes: {
+      REAL: 'real',
+      FALSE_ENV: 'false (surroundings)',
+      FALSE_DEVICE: 'false (device)',
+      TEST: 'test',
+      DUPLICATE: 'twice',
+      UNREACHABLE: 'not reached',
+    },
+    spots: {
+      building: 'Drawn at the building of its device',
+      caller: 'Drawn about where the calling phone was, to some hundred meters',
+      cell: 'The building is not known: drawn in the middle of the cell',
+      community: 'The cell is not known: drawn in the middle of the community',
+      none: 'Not drawn: no place on the map is known',
+    },
+    over: 'This alarm has ended',
+    masked: 'A wall shows no names and no dwellings. This page is no substitute for 110, 119 or 120.',
+  },
+  map: mapWordsEn,
   matters: {
     supervised: 'Watched by a superior',
     overdue: 'Overdue, longest first',

@@ -1,4 +1,5 @@
 import { deskWordsZh } from '@linli/ui/desk'
+import { mapWordsZh } from '@linli/ui/map/alarms'
 
 /** The wall in plain Chinese. */
 export const zh = {
@@ -45,6 +46,39 @@ export const zh = {
     nothing: '没有可算的',
     excluded: '另有没有交办就结束的：{{parts}}',
   },
+  alarms: {
+    map: '告警在哪里',
+    mapNote: '点一个地方往下看',
+    invented: '示意图，边界是编的；点一个地方往下看',
+    mapOf: '{{place}}的地图，{{count}} 起告警',
+    title: '告警，在处置',
+    count: '{{count}} 起',
+    none: '没有正在处置的告警',
+    ended: '今日已了结 {{count}} 起：{{parts}}',
+    noneEnded: '今日还没有了结的告警',
+    part: '{{outcome}} {{count}}',
+    comma: '，',
+    legend: '图例',
+    rough: '只知道大概位置',
+    level: '级别',
+    levels: { 1: '红色', 2: '橙色', 3: '黄色', 4: '蓝色' },
+    where: '地方',
+    since: '什么时候',
+    stage: '到哪一步',
+    stages: { raised: '没人接', acknowledged: '已接警', departed: '已出发', arrived: '已到场', settled: '已办结' },
+    rung: '联系梯第 {{nth}} 级，共 {{of}} 级',
+    outcomes: { REAL: '真实', FALSE_ENV: '环境误报', FALSE_DEVICE: '设备误报', TEST: '测试', DUPLICATE: '重复', UNREACHABLE: '没有联系上' },
+    spots: {
+      building: '按设备所在的楼栋画在图上',
+      caller: '按来电手机的大概位置画在图上，误差约一百米',
+      cell: '不知道哪栋楼，画在网格中间',
+      community: '不知道哪个网格，画在社区中间',
+      none: '不知道在图上的哪里，没有画',
+    },
+    over: '这起告警已经办结',
+    masked: '大屏上没有姓名和门牌；告警页不能代替 110、119、120。',
+  },
+  map: mapWordsZh,
   matters: {
     supervised: '督办',
     overdue: '超期，最久的在前',

@@ -5,6 +5,8 @@ import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me, Place } from '../api/read-wall.ts'
 import { useWall } from '../api/use-wall.ts'
+import { AlarmDialog } from './alarm-dialog.tsx'
+import { AlarmsPanel, MapPanel } from './alarms-panels.tsx'
 import { AreasPanel } from './areas-panel.tsx'
 import { KindsPanel } from './kinds-panel.tsx'
 import { MattersPanels } from './matters-panels.tsx'
@@ -29,17 +31,19 @@ export function WallPage({ me, endsAt, onSignedOut, onClosed }: WallPageProps) {
   const language = useLanguage()
   const [area, setArea] = useArea()
   const [opened, setOpened] = useState<Opened>()
+  const [alarm, setAlarm] = useState<string>()
   const now = useLocalNow()
-  const readings = useWall(area, onSignedOut)
-  const { counts, matters, rates } = readings
+  const seesAlarms = me.permissions.includes('signals.read')
+  const { counts, matters, rates, alarms, outlines } = useWall(area, seesAlarms, onSignedOut)
   const own = me.actingPost?.areaId
   const place = counts.data?.area
   const rest = useCallback(() => {
     setOpened(undefined)
+    setAlarm(undefined)
     setArea(undefined)
   }, [setArea])
   useRest(rest)
-  const go = (next: Place) => setArea(next.areaId === own ? undefined : next.areaId)
+  const go = (next: Pick<Place, 'areaId'>) => setArea(next.areaId === own ? undefined : next.areaId)
   const close = async () => {
     try {
       await call('DELETE /sessions/wall', {})
@@ -62,15 +66,22 @@ export function WallPage({ me, endsAt, onSignedOut, onClosed }: WallPageProps) {
           <div className="sc-column">
             <KindsPanel reading={counts} now={now} onOpen={setOpened} />
             <RatesPanel kind="appeal" reading={rates} place={place} now={now} onOpen={setOpened} />
-          </div>
-          <div className="sc-column">
-            <AreasPanel reading={counts} now={now} onOpen={setOpened} onGo={go} />
             <RatesPanel kind="event" reading={rates} place={place} now={now} onOpen={setOpened} />
           </div>
           <div className="sc-column">
+            {seesAlarms ? (
+              <MapPanel reading={alarms} outlines={outlines.data} opened={alarm} isDemo={me.demo} now={now} onOpen={setAlarm} onGo={go} />
+            ) : null}
+            <AreasPanel reading={counts} now={now} onOpen={setOpened} onGo={go} />
+          </div>
+          <div className="sc-column">
+            {seesAlarms ? <AlarmsPanel reading={alarms} now={now} onOpen={setAlarm} /> : null}
             <MattersPanels reading={matters} place={place} now={now} onOpen={setOpened} />
           </div>
         </main>
+        {alarm ? (
+          <AlarmDialog alarm={alarms.data?.items.find((one) => one.episodeId === alarm)} onClose={() => setAlarm(undefined)} />
+        ) : null}
         {opened ? (
           <RowsDialog
             opened={opened}

@@ -23,6 +23,8 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'POST /accounts/:accountId/posts': 'Grant a post',
   'GET /accounts': 'Users and their posts',
   'GET /public/areas': 'Areas and cells',
+  'GET /areas/outlines': 'Outlines of a place and of what lies one level below, and its buildings: a map that needs no internet',
+  'GET /episodes/overview': 'Where the open alarms are, for a map and for a wall: down to the building, nobody named',
   'GET /public/buildings': 'Buildings of a community, with names and positions',
   'GET /colleagues': "People in post in one's own organization",
   'GET /public/offices': 'Telephones of the offices of a place, nearest first',

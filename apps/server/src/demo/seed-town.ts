@@ -7,8 +7,9 @@ import { writePreference } from '@linli/messages/server'
 import slice from './county-slice.json' with { type: 'json' }
 import { duties, dutyDocument } from './town-duties.ts'
 import { type OfficeName, type OfficePlan, offices } from './town-offices.ts'
+import { drawCounty } from './town-outlines.ts'
 import { demoPassword, type PersonPlan, people } from './town-people.ts'
-import { communityPlans, drawCells, drawCommunity, placeCodes } from './town-places.ts'
+import { communityPlans, drawCells, drawCommunity, middleOf, placeCodes } from './town-places.ts'
 
 /** A person at a post, as history needs it. */
 export interface Member {
@@ -44,6 +45,7 @@ async function seedPlaces(system: Ctx, areas: Map<string, AreaRow>): Promise<Tow
   const add = async (area: Parameters<typeof addArea>[1]): Promise<void> => {
     areas.set(area.code, await addArea(system, area))
   }
+  const outlines = drawCounty()
   const [province, prefecture, county] = [slice.province, slice.prefecture, slice.county] as [string, string][]
   await add({ level: 'province', kind: 'province', code: province![0], name: province![1] })
   await add({ parent: province![0], level: 'prefecture', kind: 'city', code: prefecture![0], name: prefecture![1] })
@@ -53,7 +55,7 @@ async function seedPlaces(system: Ctx, areas: Map<string, AreaRow>): Promise<Tow
     kind: 'county',
     code: county![0],
     name: county![1],
-    center: { lon: 103.5065, lat: 30.1966 },
+    ...outlines.county,
   })
   const plans = new Map(Object.values(communityPlans).map((plan) => [plan.code, plan]))
   for (const township of slice.townships) {
@@ -63,10 +65,11 @@ async function seedPlaces(system: Ctx, areas: Map<string, AreaRow>): Promise<Tow
       kind: township.name.endsWith('街道') ? 'subdistrict' : 'town',
       code: township.code,
       name: township.name,
+      ...outlines.areas.get(township.code),
     })
     for (const [code, name] of township.communities as [string, string][]) {
       const plan = plans.get(code)
-      const drawn = plan && { boundary: drawCommunity(plan), center: plan.corner }
+      const drawn = plan ? { boundary: drawCommunity(plan), center: middleOf(plan) } : outlines.areas.get(code!)
       await add({
         parent: township.code,
         level: 'community',

@@ -135,6 +135,12 @@ export function drawCells(plan: CommunityPlan): DrawnCell[] {
   })
 }
 
+/** The middle of a community. */
+export function middleOf(plan: CommunityPlan): { lon: number; lat: number } {
+  const [lon, lat] = toLonLat(plan, plan.width / 2, plan.height / 2)
+  return { lon, lat }
+}
+
 /** The outline of a community: around its cells. */
 export function drawCommunity(plan: CommunityPlan): DrawnCell['boundary'] {
   const ring = [0, 1, 2, 5, 8, 7, 6, 3, 0].map((corner) =>
@@ -143,10 +149,10 @@ export function drawCommunity(plan: CommunityPlan): DrawnCell['boundary'] {
   return { type: 'Polygon', coordinates: [ring] }
 }
 
-function toLonLat({ corner }: CommunityPlan, east: number, north: number): [number, number] {
+export function toLonLat({ corner }: CommunityPlan, east: number, north: number): [number, number] {
   const lat = corner.lat + north / 110_540
   const lon = corner.lon + east / (111_320 * Math.cos((corner.lat * Math.PI) / 180))
   return [round(lon), round(lat)]
 }
 
-const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6
+export const round = (degrees: number, decimals = 6): number => Math.round(degrees * 10 ** decimals) / 10 ** decimals

@@ -1,4 +1,5 @@
 import { deskWordsEn } from '@linli/ui/desk'
+import { mapWordsEn } from '@linli/ui/map/alarms'
 import { refusals } from './refusals-en.ts'
 
 /** The same words in English; a test compares the keys. */
@@ -152,7 +153,19 @@ export const en = {
     waiting_one: '{{kind}}: {{count}} waiting',
     waiting_other: '{{kind}}: {{count}} waiting',
   },
+  map: mapWordsEn,
   alarms: {
+    map: {
+      show: 'On the map',
+      hide: 'Hide the map',
+      title: 'Where alarms are',
+      place: 'Place on the map',
+      down: 'Look closer at…',
+      of: 'Map of {{place}}, {{count}} open alarms',
+      legend: 'Legend',
+      rough: 'only about here',
+      unplaced: '{{count}} more have no place on the map and stand on the list alone.',
+    },
     title: 'Alarm desk',
     noSubstitute: 'This page is no substitute for 110, 119 and 120: where life is in danger, telephone first.',
     list: 'Alarms',

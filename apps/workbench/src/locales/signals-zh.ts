@@ -1,6 +1,19 @@
+import { mapWordsZh } from '@linli/ui/map/alarms'
 /** Words of the alarm desk, the ledger of devices and the quarantine: they come with those pages, not with the first load. */
 export const signalsZh = {
+  map: mapWordsZh,
   alarms: {
+    map: {
+      show: '在地图上看',
+      hide: '收起地图',
+      title: '告警在哪里',
+      place: '地图上的地方',
+      down: '往下看一级…',
+      of: '{{place}}的地图，{{count}} 个未办结的告警',
+      legend: '图例',
+      rough: '只知道大概位置',
+      unplaced: '另有 {{count}} 个不知道在图上的哪里，只在列表里。',
+    },
     title: '告警值守',
     noSubstitute: '本页不能替代 110、119、120：有生命危险先打电话。',
     list: '告警列表',

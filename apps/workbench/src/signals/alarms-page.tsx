@@ -12,6 +12,7 @@ import { ListBar } from '../lists/list-bar.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Nothing } from '../parts/states.tsx'
 import { AlarmDetail } from './alarm-detail.tsx'
+import { AlarmMapPanel } from './alarm-map-panel.tsx'
 import { LevelMark } from './level-mark.tsx'
 import { type AlarmStorm, type EpisodeQuery, type EpisodeRow, episodesIn } from './queries.ts'
 
@@ -23,7 +24,10 @@ export function AlarmsPage() {
   const search = useSearch({ from: '/shell/alarms' })
   const navigate = useNavigate()
   const state = states.find((one) => one === search.state)
-  const { alarm, ...asked } = search
+  const { alarm, view, ...asked } = search
+  // Of what has ended there is no map.
+  const isMap = view === 'map' && state !== 'settled'
+  const kept = isMap ? { ...asked, view } : asked
   const list = useInfiniteQuery(episodesIn(asked as EpisodeQuery))
   const episodes = rowsOf(list)
   const isNarrowed = Object.keys(asked).length > 0
@@ -32,13 +36,18 @@ export function AlarmsPage() {
   const chosen = alarm ?? episodes[0]?.episodeId
   // Whoever works on an alarm keeps it on the page, whatever else rings or how the list is ordered now.
   const hold = (episodeId: string) => {
-    if (alarm !== episodeId) void navigate({ to: '/alarms', search: { ...asked, alarm: episodeId }, replace: true })
+    if (alarm !== episodeId) void navigate({ to: '/alarms', search: { ...kept, alarm: episodeId }, replace: true })
   }
   const ruleName = episodes.find(({ rule }) => rule === asked.rule)?.ruleName
-  const chips = useChips({ ...asked, ruleName }, (key) => void navigate({ to: '/alarms', search: { ...asked, [key]: undefined } }))
+  const chips = useChips({ ...asked, ruleName }, (key) => void navigate({ to: '/alarms', search: { ...kept, [key]: undefined } }))
   return (
     <div className="wb-page wb-alarms">
       <PageHead title={t('alarms.title')} note={t('alarms.noSubstitute')}>
+        {state === 'settled' ? null : (
+          <Link to="/alarms" search={{ ...asked, alarm, view: isMap ? undefined : 'map' }} className="dk-button dk-button-small">
+            {t(isMap ? 'alarms.map.hide' : 'alarms.map.show')}
+          </Link>
+        )}
         <Link to="/alarm-rules" className="dk-button dk-button-small">
           {t('rules.title')}
         </Link>
@@ -55,7 +64,7 @@ export function AlarmsPage() {
       </PageHead>
       <nav className="wb-tabs wb-kinds" aria-label={t('alarms.which')}>
         {([undefined, ...states] as const).map((one) => (
-          <Link key={one ?? 'all'} to="/alarms" search={{ ...asked, state: one }} aria-current={one === state ? 'page' : undefined}>
+          <Link key={one ?? 'all'} to="/alarms" search={{ ...kept, state: one }} aria-current={one === state ? 'page' : undefined}>
             {t(`alarms.states.${one ?? 'all'}`)}
           </Link>
         ))}
@@ -78,13 +87,18 @@ export function AlarmsPage() {
             {(shown) => (
               <ul className="wb-alarm-list">
                 {shown.map((episode) => (
-                  <AlarmItem key={episode.episodeId} episode={episode} asked={asked} isChosen={episode.episodeId === chosen} />
+                  <AlarmItem key={episode.episodeId} episode={episode} asked={kept} isChosen={episode.episodeId === chosen} />
                 ))}
               </ul>
             )}
           </CardList>
         </nav>
-        {chosen ? <AlarmDetail key={chosen} episodeId={chosen} onTouch={() => hold(chosen)} /> : null}
+        {isMap || chosen ? (
+          <div className="wb-alarm-side">
+            {isMap ? <AlarmMapPanel chosen={chosen} onChoose={hold} /> : null}
+            {chosen ? <AlarmDetail key={chosen} episodeId={chosen} onTouch={() => hold(chosen)} /> : null}
+          </div>
+        ) : null}
       </div>
     </div>
   )
@@ -109,7 +123,7 @@ function Storms({ storms }: { storms: readonly AlarmStorm[] }) {
   ))
 }
 
-type Asked = Partial<Record<'state' | 'rule' | 'outcome' | 'days', string>>
+type Asked = Partial<Record<'state' | 'rule' | 'outcome' | 'days' | 'view', string>>
 
 /** What the list is narrowed to beside open or settled: one came here from a figure of a rule. */
 function useChips(

@@ -5,6 +5,7 @@ import { area } from '../api/queries.ts'
 export type EpisodeView = AnswerOf<'GET /episodes/:episodeId'>
 export type EpisodeRow = AnswerOf<'GET /episodes'>['items'][number]
 export type AlarmStorm = AnswerOf<'GET /episodes'>['storms'][number]
+export type OverviewRow = AnswerOf<'GET /episodes/overview'>['items'][number]
 export type EpisodeQuery = Omit<InputOf<'GET /episodes'>['query'], 'cursor' | 'subjectId' | 'limit'>
 export type EpisodeMove = EpisodeView['moves'][number]
 export type DeviceView = AnswerOf<'GET /devices/:deviceId'>
@@ -43,6 +44,22 @@ export const subjectEpisodesQuery = (subjectId: string) =>
   queryOptions({
     queryKey: [area.episodes, 'about', subjectId],
     queryFn: ({ signal }) => call('GET /episodes', { query: { subjectId, limit: 20 } }, signal),
+  })
+
+/** The open alarms with their places on a map. */
+export const overviewQuery = (place: string | undefined) =>
+  queryOptions({
+    queryKey: [area.episodes, 'overview', place],
+    queryFn: ({ signal }) => call('GET /episodes/overview', { query: { area: place } }, signal),
+    refetchInterval: againMs,
+  })
+
+/** The ground of a map; it changes when somebody redraws a cell. */
+export const outlinesQuery = (place: string | undefined) =>
+  queryOptions({
+    queryKey: ['outlines', place],
+    queryFn: ({ signal }) => call('GET /areas/outlines', { query: { area: place } }, signal),
+    staleTime: 10 * 60_000,
   })
 
 export const devicesQuery = (query: DeviceQuery) =>

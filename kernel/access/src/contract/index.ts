@@ -1,5 +1,6 @@
 export * from './administration.ts'
 export * from './cells.ts'
 export * from './deputies.ts'
+export * from './outlines.ts'
 export * from './resident.ts'
 export * from './session.ts'

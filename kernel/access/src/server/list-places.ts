@@ -14,7 +14,7 @@ interface AreasWanted {
 
 /**
  * Areas in force for pickers: the one with a code, the children of a parent, all of a level below a parent (however deep),
- * all of a level, or the roots.
+ * all of a level, or the roots. Outlines come with the ones that were asked for by place: thousands of a whole level are for nobody.
  */
 export async function listAreas(ctx: Ctx, { parent, level, code }: AreasWanted): Promise<Area[]> {
   const conditions: Statement[] = [sql`c.valid_to IS NULL`]
@@ -25,7 +25,8 @@ export async function listAreas(ctx: Ctx, { parent, level, code }: AreasWanted):
   else if (!level && !code) conditions.push(sql`c.parent_id IS NULL`)
   const from = parent ? sql`access.area p JOIN access.area c ON p.area_id = ${parent}::uuid` : sql`access.area c`
   return ctx.rows(sql<Area>`
-    SELECT c.area_id AS "areaId", c.parent_id AS "parentId", c.level, c.kind, c.code, c.name, c.boundary
+    SELECT c.area_id AS "areaId", c.parent_id AS "parentId", c.level, c.kind, c.code, c.name,
+      ${parent || code ? sql`c.boundary` : sql`NULL`} AS boundary
     FROM ${from} WHERE ${sqlAnd(conditions)} ORDER BY c.code LIMIT ${most}`)
 }
 

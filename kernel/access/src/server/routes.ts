@@ -6,6 +6,7 @@ import { endDeputy, listDeputies, listStandIns, setDeputy } from './deputies.ts'
 import type { AreaBook } from './find-area.ts'
 import { getCells } from './get-cells.ts'
 import { getMe } from './get-me.ts'
+import { getOutlines } from './get-outlines.ts'
 import { createAccount, endPost, grantPost } from './grant-post.ts'
 import type { HandoverParticipant } from './handover-slot.ts'
 import { listAccounts, listRoles } from './list-accounts.ts'
@@ -26,6 +27,8 @@ export interface AccessDeps extends ServeDeps {
   anchors?: AnchorBook
   /** The engines that hand something over when cells or posts change. */
   participants: readonly HandoverParticipant[]
+  /** Pictures of the country below maps, as URL templates. */
+  mapTiles?: readonly string[] | undefined
   /** To be told when areas changed: what a process remembers of them is old then. */
   areas?: Pick<AreaBook, 'forget'>
 }
@@ -93,6 +96,7 @@ function places(app: FastifyInstance, deps: AccessDeps): void {
   serve(app, deps, contract.listAreas, async (ctx, { query }) => ({ items: await listAreas(ctx, query) }))
   serve(app, deps, contract.listBuildings, async (ctx, { query }) => ({ items: await listBuildings(ctx, query.communityId) }))
   serve(app, deps, contract.listOffices, async (ctx, { query }) => ({ items: await listOffices(ctx, query.areaCode) }))
+  serve(app, deps, contract.getOutlines, (ctx, { query }) => getOutlines(ctx, query.area, deps.mapTiles ?? []))
   serve(app, deps, contract.listOrganizations, async (ctx, { query }) => ({ items: await listOrganizations(ctx, query) }))
 }
 

@@ -36,7 +36,7 @@ const hour = 3_600_000
 export const endsAfter = 7 * 24 * hour
 const rememberedFor = 1000
 /** What the post of a wall may do there, of all that its holder may. */
-const wallRights = new Set(['cases.read'])
+const wallRights = new Set(['cases.read', 'signals.read'])
 const seenEvery = 60_000
 const remembered = 10_000
 

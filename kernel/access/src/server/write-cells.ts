@@ -106,7 +106,7 @@ const drawn = ({ name, boundary }: PlanCell) => ({ name, boundary })
 const boundaryText = ({ boundary }: PlanCell): string | null => boundary && JSON.stringify(boundary)
 
 /** In the middle of its corners: where a map begins to look. */
-function centerOf({ boundary }: PlanCell): { lon: number; lat: number } | undefined {
+export function centerOf({ boundary }: Pick<PlanCell, 'boundary'>): { lon: number; lat: number } | undefined {
   const ring = boundary?.type === 'Polygon' ? boundary.coordinates[0] : boundary?.coordinates[0]?.[0]
   if (!ring) return undefined
   const corners = ring.slice(1)

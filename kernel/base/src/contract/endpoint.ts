@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly errors?: readonly string[]
   /** The body carries a `requestId`; the same id from the same sender is answered with the stored result for 30 days. */
   readonly idempotent?: true
+  /** The answer changes seldom: it bears a tag, and whoever holds it already is told so (304) instead of being sent it again. */
+  readonly tagged?: true
   /** A session that was opened for a wall may ask this as well; it may ask nothing else (docs/decisions). */
   readonly onWall?: true
   /** Attempts per minute and client address; the base default holds when absent. */

@@ -52,7 +52,7 @@ export function serve<E extends Endpoint>(
     const status = endpoint.status ?? 200
     if (!endpoint.idempotent) {
       const result = await transact(deps, actor, (ctx) => handler(ctx, input, exchange), options)
-      return exchange.reply.code(status).send(result)
+      return endpoint.tagged && isHeld(exchange, result) ? exchange.reply.code(304).send() : exchange.reply.code(status).send(result)
     }
     const { result, replayed } = await once(deps, actor, endpoint, input, (ctx) => handler(ctx, input, exchange), options)
     return exchange.reply.code(replayed ? (endpoint.replayStatus ?? status) : status).send(result)
@@ -90,6 +90,13 @@ function route<E extends Endpoint>(
       return answer(request.actor ?? publicActor, input, { request, reply })
     },
   })
+}
+
+/** Tags the answer by what it says; true when whoever asks has it. Held for the asker alone, and asked about each time. */
+function isHeld({ request, reply }: Exchange, result: unknown): boolean {
+  const tag = `"${sha256(JSON.stringify(result)).toString('base64url').slice(0, 22)}"`
+  reply.header('etag', tag).header('cache-control', 'private, no-cache')
+  return request.headers['if-none-match'] === tag
 }
 
 /** The work at most once per (sender, requestId): its answer commits with it. Of two racing twins one wins, the other answers the winner's. */

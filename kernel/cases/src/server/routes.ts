@@ -1,4 +1,4 @@
-import { AccountError } from '@linli/access/server'
+import { AccountError, within } from '@linli/access/server'
 import { type Ctx, serve, systemActor } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
@@ -31,7 +31,6 @@ import { findPublicSimilar, joinByTicket } from './similar/public-similar.ts'
 import { topicRoutes } from './topics/topic-routes.ts'
 import { viewCase, viewMoved } from './view-case.ts'
 import { viewEntries } from './view-entries.ts'
-import { within } from './within.ts'
 
 /** Whoever looks for something reads on in no list that is longer, and must not wait for its length. */
 const mostCounted = 1000

@@ -8,7 +8,7 @@ import { SubjectKind } from './device.ts'
 
 const Level = z.number().int().min(1).max(4)
 const Stage = z.enum(['raised', 'acknowledged', 'departed', 'arrived', 'settled'])
-const Outcome = z.enum(Object.keys(outcomes) as [keyof typeof outcomes, ...(keyof typeof outcomes)[]])
+export const Outcome = z.enum(Object.keys(outcomes) as [keyof typeof outcomes, ...(keyof typeof outcomes)[]])
 const Move = z.enum(['acknowledge', 'depart', 'arrive', 'note', 'settle'])
 
 /** What was found at the door (走访). */

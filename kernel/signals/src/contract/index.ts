@@ -1,5 +1,6 @@
 export * from './device.ts'
 export * from './episode.ts'
+export * from './episode-overview.ts'
 export * from './quarantine.ts'
 export * from './resident-alarm.ts'
 export * from './rule.ts'

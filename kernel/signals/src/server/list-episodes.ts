@@ -51,8 +51,8 @@ export function episodeConditions(ctx: Ctx, { state, rule, outcome, days }: Epis
   ]
 }
 
-/** One level of the scope by equality. */
-function ownLevel({ actor: { reach, areaId } }: Ctx): Statement {
+/** One level of the scope by equality. Names: `e` episode. */
+export function ownLevel({ actor: { reach, areaId } }: Ctx): Statement {
   if (reach === 'cell') return sql`e.cell_id = ${areaId}::uuid`
   if (reach === 'community') return sql`e.community_id = ${areaId}::uuid`
   if (reach === 'township') return sql`e.township_id = ${areaId}::uuid`

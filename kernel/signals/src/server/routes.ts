@@ -1,3 +1,4 @@
+import { within } from '@linli/access/server'
 import { serve } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
@@ -8,6 +9,7 @@ import type { SignalsDeps } from './deps.ts'
 import type { AlarmRules } from './ingest.ts'
 import { listDevices, listFirmware } from './list-devices.ts'
 import { listEpisodes } from './list-episodes.ts'
+import { listOverview } from './list-overview.ts'
 import { listQuarantine } from './list-quarantine.ts'
 import { listRules } from './list-rules.ts'
 import { moveEpisode } from './move-episode.ts'
@@ -35,6 +37,7 @@ export function deviceRoutes(app: FastifyInstance, deps: SignalsDeps, rules: Ala
 /** Alarms and what people do with them, and what a person wants of the rules that watch over them. */
 export function episodeRoutes(app: FastifyInstance, deps: SignalsDeps): void {
   serve(app, deps, contract.listEpisodes, (ctx, { query }) => listEpisodes(ctx, deps, query))
+  serve(app, deps, contract.listEpisodeOverview, (ctx, { query }) => within(ctx, query.area, (narrowed) => listOverview(narrowed, deps)))
   serve(app, deps, contract.getEpisode, (ctx, { params }) => viewEpisode(ctx, deps, params.episodeId))
   serve(app, deps, contract.listRules, (ctx, { query }) => listRules(ctx, deps, query.days))
   serve(app, deps, contract.tryRule, (ctx, { params, query }) => tryRule(ctx, deps, params.key, query))

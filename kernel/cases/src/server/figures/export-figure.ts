@@ -1,3 +1,4 @@
+import { within } from '@linli/access/server'
 import { type Ctx, sql } from '@linli/base/server'
 import type { z } from 'zod'
 import type { CaseRow } from '../../contract/case.ts'
@@ -6,7 +7,6 @@ import { fileColumns, fileNames, type NamedFileRow } from '../case-rows.ts'
 import type { CasesDeps } from '../deps.ts'
 import { caseExport } from '../lists/export-cases.ts'
 import { rowOf } from '../view-row.ts'
-import { within } from '../within.ts'
 import { findHits } from './list-figure.ts'
 
 type Query = z.output<typeof FigureQuery>

@@ -1,7 +1,7 @@
+import { isTerritory } from '@linli/access/server'
 import { type Ctx, decodeCursor, encodeCursor, type Statement, sql, systemActor } from '@linli/base/server'
 import type { z } from 'zod'
 import type { listFirstTimes as contract, FirstTimes } from '../../contract/statistics.ts'
-import { isTerritory } from '../within.ts'
 import { placeOf } from './read-figures.ts'
 import { periodOf } from './statistics.ts'
 

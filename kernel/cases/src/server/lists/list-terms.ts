@@ -1,6 +1,6 @@
+import { placeInside } from '@linli/access/server'
 import { type Ctx, sql } from '@linli/base/server'
 import type { CasesDeps } from '../deps.ts'
-import { placeInside } from '../within.ts'
 
 interface Terms {
   stages: { key: string; name: string }[]

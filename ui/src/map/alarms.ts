@@ -1,0 +1,5 @@
+export * from './alarm-map.tsx'
+export * from './level-shape.tsx'
+export * from './map-words.ts'
+export type { Mark } from './marks.ts'
+export type { Outlines } from './outlines.ts'
