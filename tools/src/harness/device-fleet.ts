@@ -203,11 +203,13 @@ const poison = (payload: string): Message => ({
   payload,
 })
 
-const rangeOf = ({ kind }: FleetDevice): string => (kind === 'meter' ? 'kwh' : 'battery')
+const ranges: Readonly<Record<string, string>> = { meter: 'kwh', gateway: 'devices' }
+const rangeOf = ({ kind }: FleetDevice): string => ranges[kind] ?? 'battery'
 
 function measured({ kind }: FleetDevice, random: () => number): Record<string, number> {
   const battery = Math.floor(random() * 100)
   if (kind === 'meter') return { kwh: Math.floor(random() * 1e6) / 100 }
+  if (kind === 'gateway') return { devices: Math.floor(random() * 50) }
   if (kind === 'door') return { passage: random() < 0.5 ? 1 : 0, battery }
   if (kind === 'motion') return { active: random() < 0.5 ? 1 : 0, battery }
   if (kind === 'smoke') return { smoke: 0, battery }

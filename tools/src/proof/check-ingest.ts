@@ -116,14 +116,14 @@ interface EpisodeState {
 async function checkEpisodes(system: Ctx, since: Date) {
   const { doubled } = await system.get(sql<{ doubled: number }>`
     SELECT count(*)::int AS doubled FROM (SELECT 1 FROM signals.episode WHERE settled_at IS NULL GROUP BY rule_key, subject_kind, subject_id HAVING count(*) > 1) t`)
-  // What a device that is being mended says of smoke is stored and raises nothing.
+  // What the platform finds out about devices (away, battery) counts no messages. What a device that is being mended says of smoke is stored and raises nothing.
   const { signals, miscounted } = await system.get(sql<{ signals: number; miscounted: number }>`
     WITH said AS (
       SELECT t.device_id, count(*) AS n FROM signals.telemetry t JOIN signals.device d USING (device_id)
       WHERE t.received_at >= ${since} AND ((d.kind = 'wristband' AND t.values ->> 'sos' = '1') OR (d.kind = 'smoke' AND t.values ->> 'smoke' = '1' AND d.state = 'active'))
       GROUP BY 1
     ), counted AS (
-      SELECT e.device_id, sum(e.signals) AS n FROM signals.episode_detector e JOIN signals.episode p USING (episode_id) WHERE p.raised_at >= ${since} GROUP BY 1
+      SELECT e.device_id, sum(e.signals) AS n FROM signals.episode_detector e JOIN signals.episode p USING (episode_id) WHERE p.raised_at >= ${since} AND NOT starts_with(p.rule_key, 'signals.') GROUP BY 1
     )
     SELECT coalesce(sum(said.n), 0)::int AS signals, count(*) FILTER (WHERE said.n IS DISTINCT FROM counted.n)::int AS miscounted FROM said FULL JOIN counted USING (device_id)`)
   const episodes = await system.rows(sql<EpisodeState>`
@@ -154,14 +154,18 @@ function isItsFold({ entries, ...row }: EpisodeState): boolean {
 async function checkRungs(system: Ctx, since: Date) {
   const { rungs, told, wrong } = await system.get(sql<{ rungs: number; told: number; wrong: number }>`
     WITH step AS (
-      SELECT 'alarm/' || s.episode_id || '/' || s.rung || '/' || s.attempt AS once_key, s.told FROM signals.ladder_step s JOIN signals.episode e USING (episode_id)
-      WHERE e.raised_at >= ${since}
+      SELECT 'alarm/' || s.episode_id || '/' || s.rung || '/' || s.attempt AS once_key, CASE WHEN s.is_merged THEN 0 ELSE s.told END AS told
+      FROM signals.ladder_step s JOIN signals.episode e USING (episode_id) WHERE e.raised_at >= ${since}
     ), sent AS (
       SELECT once_key, count(*) AS n, count(DISTINCT post_id) AS posts FROM messages.message WHERE template = 'signals.alarm' AND made_at >= ${since} GROUP BY 1
     )
     SELECT (SELECT count(*)::int FROM step) AS rungs, (SELECT coalesce(sum(n), 0)::int FROM sent) AS told,
       (SELECT count(*)::int FROM step FULL JOIN sent USING (once_key) WHERE step.told IS DISTINCT FROM coalesce(sent.n, 0) OR sent.n <> sent.posts)
-      + (SELECT count(*)::int FROM signals.episode e WHERE e.raised_at >= ${since} AND NOT EXISTS (SELECT 1 FROM signals.ladder_step s WHERE s.episode_id = e.episode_id AND s.rung = 0 AND s.attempt = 1)) AS wrong`)
+      + (SELECT count(*)::int FROM signals.episode e WHERE e.raised_at >= ${since} AND NOT EXISTS (SELECT 1 FROM signals.ladder_step s WHERE s.episode_id = e.episode_id AND s.rung = 0 AND s.attempt = 1))
+      -- Told with the others of a storm: by messages of that storm, each once for each post.
+      + (SELECT count(*)::int FROM signals.ladder_step s JOIN signals.episode e USING (episode_id) WHERE e.raised_at >= ${since} AND s.is_merged AND s.told > 0
+          AND NOT EXISTS (SELECT FROM signals.storm o JOIN messages.message m ON starts_with(m.once_key, 'storm/') AND m.template = 'signals.storm' WHERE o.rule_key = e.rule_key))
+      AS wrong`)
   return { rungs, told, rungsWrong: wrong }
 }
 

@@ -11,13 +11,15 @@ interface DemoFile {
   devices: { code: string; secret: string; kind: string }[]
 }
 
-/** What pressing Enter means for each kind. */
-const purpose: Record<string, Record<string, number>> = {
-  wristband: { sos: 1 },
-  door: { passage: 1 },
-  smoke: { smoke: 1 },
-  meter: { kwh: 4200 },
-  motion: { active: 1 },
+/** What pressing Enter for the n-th time means for each kind. */
+const purposes: Record<string, (turn: number) => Record<string, number>> = {
+  wristband: () => ({ sos: 1 }),
+  door: () => ({ passage: 1 }),
+  smoke: () => ({ smoke: 1 }),
+  // A meter counts on: a home that cooks between two readings.
+  meter: (turn) => ({ kwh: Math.round((4200 + turn * 0.4) * 100) / 100 }),
+  motion: () => ({ active: 1 }),
+  gateway: () => ({ devices: 2 }),
 }
 
 /** A device in a process of its own, with an unmodified MQTT client: says hello, then sends what is typed. */
@@ -33,7 +35,7 @@ export async function runDevice(model: ThingModel, args: string[]): Promise<void
     await client.publishAsync(`up/${code}/telemetry`, JSON.stringify({ id: newId(), ts: Date.now(), values: said }), { qos: 1 })
     console.log(`${JSON.stringify(said)} is stored.`)
   }
-  if (values.once) await send(purpose[model.key]!)
+  if (values.once) await send(purposes[model.key]!(1))
   else await hear(model, send)
   await client.endAsync()
 }
@@ -60,11 +62,13 @@ async function connect(url: string, code: string, secret: string): Promise<MqttC
 }
 
 async function hear(model: ThingModel, send: (values: Record<string, number>) => Promise<void>): Promise<void> {
+  let turn = 0
+  const purpose = purposes[model.key]!
   const names = model.values.map(({ key }) => key).join(', ')
-  console.log(`Enter sends ${JSON.stringify(purpose[model.key])}; or type a value (${names}) and a number, "battery 40". Ctrl-D ends.`)
+  console.log(`Enter sends ${JSON.stringify(purpose(1))}; or type a value (${names}) and a number, "battery 40". Ctrl-D ends.`)
   for await (const line of createInterface({ input: process.stdin })) {
     const [key = '', number = ''] = line.trim().split(/\s+/)
-    if (key === '') await send(purpose[model.key]!)
+    if (key === '') await send(purpose(++turn))
     else if (number !== '' && Number.isFinite(Number(number))) await send({ [key]: Number(number) })
     else console.log(`a value and a number: ${names}`)
   }
