@@ -1,3 +1,5 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
 import { newId } from '@linli/base/define'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
 import mqtt, { type MqttClient } from 'mqtt'
@@ -263,4 +265,20 @@ test('counters count what was stored and what was not', async () => {
   await app.post(device, '{"id":"m1","values":{"passage":1}}')
   await app.post(device, '{"values":{"passage":7}}')
   expect(app.counts).toMatchObject({ committed: committed + 1, quarantined: quarantined + 1 })
+})
+
+const isInstalled = spawnSync('mosquitto_pub', ['--help']).error === undefined
+
+test.skipIf(!isInstalled)('mosquitto_pub, as README shows it, presses a wristband, and with a wrong secret it is refused', async () => {
+  const device = await app.aDevice('wristband')
+  const { port } = new URL(app.mqtt.url)
+  const press = (secret: string) => {
+    const who = ['-i', device.code, '-u', device.code, '-P', secret]
+    const what = ['-q', '1', '-t', `up/${device.code}/telemetry`, '-m', '{"values":{"sos":1}}']
+    return promisify(execFile)('mosquitto_pub', ['-h', '127.0.0.1', '-p', port, ...who, ...what])
+  }
+  await press(device.secret)
+  const { items } = (await app.send('communityWorker', 'GET', `/episodes?subjectId=${device.deviceId}`)).json<{ items: object[] }>()
+  expect(items).toMatchObject([{ rule: 'lamps.call', stage: 'raised' }])
+  await expect(press('x'.repeat(43))).rejects.toThrow(/not authorised|bad user name/i)
 })
