@@ -46,7 +46,8 @@ test('a wristband rings on the phone of the grid worker: answered, arrived with 
   await page.setViewportSize({ width: 320, height: 700 })
   await expectNoSidewaysScroll(page, 'alarm at 320 px')
   await page.setViewportSize(phone)
-  await page.getByRole('button', { name: '看电话和健康提示' }).click()
+  await page.getByRole('button', { name: '看电话和急救提示' }).click()
+  await page.getByText('高血压；每天早晚服药').waitFor()
   await page.locator('a[href^="tel:1999999"]').waitFor()
 
   const { episodeId } = await alarmOf(await town.api('grid'), wristband)

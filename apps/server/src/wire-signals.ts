@@ -3,7 +3,7 @@ import { maskName } from '@linli/base/define'
 import { type Ctx, type Log, openPool, type ServeDeps, type Statement, sql, systemActor, type Vault } from '@linli/base/server'
 import { type CasesDeps, openCase } from '@linli/cases/server'
 import type { Templates } from '@linli/messages/define'
-import { describePerson, findFamily, findProxies, listWards, recordVisit, type VisitDeps } from '@linli/registry/server'
+import { describePerson, findFamily, findProxies, listWards, openHealthNote, recordVisit, type VisitDeps } from '@linli/registry/server'
 import type { LoadedScenes } from '@linli/scene/server'
 import type { SubjectKind } from '@linli/signals/contract'
 import {
@@ -56,6 +56,7 @@ export function wireSignals({ deps, registry, cases, scenes, templates, meters, 
       const wards = await listWards(system, deps.vault, await residentPhone(system, deps.vault, { ...systemActor, residentId }))
       return wards.filter(({ state, scope }) => state === 'inForce' && scope.includes('alarms'))
     },
+    openHealthNote: (ctx, personId, reason) => openHealthNote(ctx, deps.vault, personId, reason),
     nameResident: async (system, { residentId, personId }) =>
       (personId && (await describePerson(system, personId))?.name) || (await maskedPhone(system, residentId)),
     recordVisit: (ctx, personId, said) => recordVisit(ctx, registry, personId, said),

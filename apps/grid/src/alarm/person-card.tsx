@@ -13,25 +13,25 @@ import { useOwnMe } from '../session/signed-in.tsx'
 /** Who it is about and what to know at the door. Masked until somebody looks, which is recorded with the alarm as its reason. */
 export function PersonCard({ episode }: { episode: EpisodeView }) {
   const { t } = useTranslation()
-  const { subjectKind, subjectId, subjectName, stage, number } = episode
+  const { subjectKind, subjectId, subjectName, stage } = episode
   const isOver = stage === 'settled'
   if (!subjectName) return null
   return (
     <section className="sheet sheet-stack" aria-label={t('alarm.who')}>
       <h2 lang="zh-CN">{subjectName}</h2>
-      {subjectKind === 'person' && !isOver ? <Person personId={subjectId} number={number} isVisited={episode.needsVisit} /> : null}
+      {subjectKind === 'person' && !isOver ? <Person personId={subjectId} episode={episode} isVisited={episode.needsVisit} /> : null}
     </section>
   )
 }
 
 interface PersonProps {
   personId: string
-  number: string
+  episode: EpisodeView
   /** Somebody has to go there: the masked file goes along, for there may be no signal at the door. */
   isVisited: boolean
 }
 
-function Person({ personId, number, isVisited }: PersonProps) {
+function Person({ personId, episode: { episodeId, number }, isVisited }: PersonProps) {
   const { t } = useTranslation()
   const words = usePersonWords()
   const { accountId } = useOwnMe()
@@ -40,14 +40,20 @@ function Person({ personId, number, isVisited }: PersonProps) {
     if (isVisited && person) takeAlong(accountId, [person])
   }, [isVisited, person, accountId])
   const look = useMutation({
-    mutationFn: () =>
-      call('POST /persons/:personId/reveal', {
-        params: { personId },
-        // The reason is read by the person, and stands in the record in Chinese.
-        body: { reason: `处置告警 ${number}`, fields: ['name', 'phone', 'healthNote'] },
-      }),
+    mutationFn: async () => {
+      // Both are on record; the note for first aid opens for whoever was called to this alarm, and for nobody else.
+      const [{ values }, { note }] = await Promise.all([
+        call('POST /persons/:personId/reveal', {
+          params: { personId },
+          // The reason is read by the person, and stands in the record in Chinese.
+          body: { reason: `处置告警 ${number}`, fields: ['name', 'phone'] },
+        }),
+        call('POST /episodes/:episodeId/health-note', { params: { episodeId } }),
+      ])
+      return { ...values, note }
+    },
   })
-  const seen = look.data?.values
+  const seen = look.data
   const contacts = person?.contacts.filter(({ kind, to }) => kind === 'emergency' && to === null) ?? []
   if (!person) return error ? <p className="quiet">{problemWords(error, t)}</p> : null
   return (
@@ -56,7 +62,7 @@ function Person({ personId, number, isVisited }: PersonProps) {
       {seen ? (
         <>
           <p className="strong" lang="zh-CN">
-            {seen.healthNote ?? t('alarm.noHealthNote')}
+            {seen.note ?? t('alarm.noHealthNote')}
           </p>
           {seen.phone ? (
             <a className="btn wide" href={`tel:${seen.phone}`}>

@@ -26,7 +26,7 @@ export function PersonCalls({ file, isFresh }: { file: TakenFile; isFresh: boole
         // The reason is read by the person, so it stands in the record in Chinese.
         body: {
           reason: i18n.getFixedT('zh-CN')(`people.reasons.${reason}`),
-          fields: file.values.filter(({ field }) => field !== 'sex' && field !== 'birthDate').map(({ field }) => field),
+          fields: file.values.flatMap(({ field }) => (field === 'sex' || field === 'birthDate' || field === 'healthNote' ? [] : [field])),
           contacts: contacts.slice(0, 9).map(({ contactId }) => contactId),
         },
       }),
@@ -50,7 +50,9 @@ export function PersonCalls({ file, isFresh }: { file: TakenFile; isFresh: boole
       ) : null}
       <ul className="sheet rows">
         {file.values.map(({ field, masked, source, at }) => {
-          const shown = seen?.values[field] ?? (field === 'sex' ? t(`people.sex.${masked}`) : (masked ?? t('people.hidden')))
+          // A note for first aid opens at an alarm, and nowhere else.
+          const open = field === 'healthNote' ? undefined : seen?.values[field]
+          const shown = open ?? (field === 'sex' ? t(`people.sex.${masked}`) : (masked ?? t('people.hidden')))
           return (
             <li key={field} className="fact">
               <span className="quiet">{words.field(field)}</span>

@@ -28,6 +28,8 @@ export interface VisitDraft {
   result?: Exclude<Result, 'notMet'> | undefined
   note: string
   values: Partial<Record<Changeable, string>>
+  /** The person agreed that the note for first aid is kept. */
+  isHealthAgreed?: boolean
   /** Care groups that were found, each with its basis. */
   tags: Readonly<Record<string, string>>
   photos: readonly KeptPhoto[]

@@ -41,3 +41,11 @@ test('what is missing or cannot be right is named', () => {
   ])
   expect(problemsOf(draft({ values: { phone: '028-88886666'.replace('-', '') } }))).toEqual([])
 })
+
+test('a note for first aid is sent with the agreement of the person, and not without', () => {
+  const typed = draft({ values: { healthNote: '高血压' } })
+  expect(problemsOf(typed)).toEqual(['healthAgreed'])
+  const agreed = { ...typed, isHealthAgreed: true }
+  expect(problemsOf(agreed)).toEqual([])
+  expect(visitBody(agreed, 2, at)).toMatchObject({ values: { healthNote: '高血压' }, healthAgreed: '2026-11' })
+})

@@ -119,6 +119,15 @@ function Visit({ file, takenAt, alarmId }: VisitProps) {
                   />
                 ))}
               </ul>
+              {draft.values.healthNote === undefined ? null : (
+                <Toggle
+                  selected={draft.isHealthAgreed ?? false}
+                  onChange={(isHealthAgreed) => change({ isHealthAgreed })}
+                  hint={t('visit.healthAgreedHint')}
+                >
+                  {t('visit.healthAgreed')}
+                </Toggle>
+              )}
             </Section>
             <CareGroupsFound file={file} tags={draft.tags} onChange={(tags) => change({ tags })} isWrong={problems.includes('basis')} />
           </>

@@ -195,7 +195,10 @@ export const en = {
       result: 'Choose how it is',
       phone: 'A mobile number of 11 digits, or a landline with its area code',
       basis: 'Write the basis, two characters or more',
+      healthAgreed: 'The note for first aid takes the agreement of the person',
     },
+    healthAgreed: 'The person agrees to the note for first aid',
+    healthAgreedHint: 'Shown only to whoever is called to an alarm; taken back at any time',
     done: 'The visit is recorded',
     conflict:
       'Not changed directly: {{what}}. Somebody has just changed it, or another office owns it. Both values stay until the community has looked.',

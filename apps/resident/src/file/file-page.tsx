@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
 import { problemWords } from '../frame/problem-words.ts'
 import { useResident } from '../session/use-resident.ts'
+import { HealthPart } from './health-part.tsx'
 
 const watchQuery = queryOptions({ queryKey: ['resident', 'watch'], queryFn: ({ signal }) => call('GET /residents/me/watch', {}, signal) })
 const familyQuery = queryOptions({
@@ -34,6 +35,7 @@ export function FilePage() {
       ) : (
         <>
           <WatchPart />
+          <HealthPart />
           <FamilyPart />
           <ViewsPart />
         </>

@@ -127,6 +127,10 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'GET /alarm-rules/:key/trial': 'Play the signals that are kept through a rule; nothing rings',
   'GET /episodes/:episodeId': 'One alarm, from its first signal to how it ended',
   'GET /devices': 'Ledger of devices',
+  'POST /episodes/:episodeId/health-note':
+    'The note for first aid of the person, for who was called to the alarm, until it is settled; the person reads who looked',
+  'GET /residents/me/health-notes': 'Notes for first aid: the own one, and whether those one acts for have one',
+  'POST /residents/me/health-notes': 'Write a note for first aid or take it back: shown to who is called to a live alarm of the person',
   'GET /persons/:personId/watch': 'Which rules watch over a person: basis, consent, away, stopped, and when they speak up',
   'POST /persons/:personId/watch/changes':
     'Stops or resumes a rule, changes its time, notes hospital or absence, as the person wants; holds at once',

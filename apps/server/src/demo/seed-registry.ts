@@ -1,6 +1,6 @@
 import { newId } from '@linli/base/define'
 import { type Ctx, sql, type Vault } from '@linli/base/server'
-import { careGroups, checkDigitOf, type HouseholdRole } from '@linli/registry/define'
+import { careGroups, checkDigitOf, type HouseholdRole, healthNotePurpose } from '@linli/registry/define'
 import { importDwellings, importPersons, type NewDwelling, type NewPerson } from '@linli/registry/server'
 import { Random } from './history/random.ts'
 import { inventName, isHouse } from './history/residents.ts'
@@ -62,8 +62,8 @@ class Households {
         { kind: 'emergency', relation: '儿子', ...son, from: '2025-03-12' },
         { kind: 'emergency', relation: '邻居', name: '孙玉华', phone: '19999991900', from: '2025-03-12' },
       ],
-      consents: ['sos', 'activity', 'power'].map((purpose) => ({
-        purpose: `elderly-care.${purpose}`,
+      consents: [healthNotePurpose, 'elderly-care.sos', 'elderly-care.activity', 'elderly-care.power'].map((purpose) => ({
+        purpose,
         textVersion: '2025-01',
         channel: 'paper',
       })),

@@ -535,6 +535,7 @@ function onSignals(): string[] {
     'GET /episodes/:episodeId',
     'POST /episodes/:episodeId/moves/:key',
     'POST /episodes/:episodeId/visit',
+    'POST /episodes/:episodeId/health-note',
     'POST /quarantine/:quarantineId/decision',
   ]
 }

@@ -168,6 +168,9 @@ export const en = {
     },
     title: 'Alarm desk',
     noSubstitute: 'This page is no substitute for 110, 119 and 120: where life is in danger, telephone first.',
+    openHealthNote: 'See the note for first aid',
+    noHealthNote: 'No note for first aid is on file',
+    healthNoteText: 'Only for whoever was called, until the alarm is settled; each look is on record for the person.',
     list: 'Alarms',
     which: 'Which alarms',
     states: { all: 'All', open: 'Open', settled: 'Settled' },
@@ -1274,6 +1277,10 @@ export const en = {
     colon: ': ',
     none: 'Nobody is recorded yet',
     facts: 'Facts',
+    healthNote: 'Note for first aid…',
+    healthNoteText:
+      'Shown to whoever is called to a live alarm of the person and to nobody else; the person agrees to it, and takes it back under the consents.',
+    sealedNote: 'Sealed; for whoever is called to an alarm',
     correct: 'Correct',
     correctText: 'Fill in only what changes; source and time are kept',
     nothingToCorrect: 'Nothing to correct is filled in yet',
@@ -1428,7 +1435,7 @@ export const en = {
     residence: { owner: 'Owner', tenant: 'Tenant', family: 'With family', other: 'Other' },
     contactKind: { emergency: 'Emergency contact', proxy: 'May act for the person' },
     rank: { 1: 'First', 2: 'Second', 3: 'Third', 4: 'Fourth', 5: 'Fifth' },
-    channel: { paper: 'On paper', counter: 'In person', phone: 'By phone', resident: 'On the own phone' },
+    channel: { paper: 'On paper', counter: 'In person', phone: 'By phone', visit: 'At a visit', resident: 'On the own phone' },
     source: {
       visit: 'Home visit',
       counter: 'At the counter',
@@ -1438,6 +1445,7 @@ export const en = {
       demo: 'Demo data',
     },
     purpose: {
+      'registry.health-note': 'A note for first aid, for whoever is called to an alarm',
       'elderly-care.sos': 'Calling family and grid worker after an SOS',
       'elderly-care.activity': 'Notice after a long silence at home',
       'elderly-care.power': 'Notice after long without electricity',
@@ -1461,6 +1469,7 @@ export const en = {
     change: {
       recorded: 'Recorded',
       corrected: 'Corrected',
+      healthNoted: 'Note for first aid written',
       movedIn: 'Moved in',
       movedOut: 'Moved out',
       died: 'Death recorded',
@@ -1486,6 +1495,7 @@ export const en = {
     },
     ask: {
       corrected: 'Correct facts',
+      healthNoted: 'Note for first aid',
       movedIn: 'Record moving in',
       movedOut: 'Record moving out',
       died: 'Record a death',

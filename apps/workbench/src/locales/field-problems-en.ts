@@ -53,6 +53,7 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   请选要看的栏目: 'Choose what to look at',
   没有这个关爱类别: 'There is no such care group',
   已经在这个类别里: 'Is in this group already',
+  急救提示要本人同意才能记: 'The note for first aid takes the agreement of the person',
   谁看得见由社区或以上决定: 'Who sees this is decided by the community or above',
   '自己这一级要看得见，否则改不回来': 'Your own level must see it, or you could not take it back',
   '和现在一样，没有要改的': 'As it is now; there is nothing to change',

@@ -16,6 +16,9 @@ export const personsZh = {
     colon: '：',
     none: '还没有登记居民',
     facts: '基本信息',
+    healthNote: '急救提示…',
+    healthNoteText: '只给被叫来处置本人告警的人看，别处都看不到；要本人同意，撤回在“知情同意”里。',
+    sealedNote: '已密封，处置告警时才给看',
     correct: '更正',
     correctText: '只填要改的栏目；来源和时间会记下来',
     nothingToCorrect: '还没有填要改的栏目',
@@ -160,9 +163,10 @@ export const personsZh = {
     residence: { owner: '自有住房', tenant: '租住', family: '与家人同住', other: '其他' },
     contactKind: { emergency: '紧急联系人', proxy: '可以代办' },
     rank: { 1: '第一个', 2: '第二个', 3: '第三个', 4: '第四个', 5: '第五个' },
-    channel: { paper: '书面', counter: '当面', phone: '电话', resident: '本人手机' },
+    channel: { paper: '书面', counter: '当面', phone: '电话', visit: '走访时当面', resident: '本人手机' },
     source: { visit: '上门走访', counter: '窗口登记', resident: '本人填报', policeFile: '公安数据', import: '批量导入', demo: '演示数据' },
     purpose: {
+      'registry.health-note': '急救提示给被叫来处置告警的人看',
       'elderly-care.sos': '一键求助时联系家人和网格员',
       'elderly-care.activity': '长时间没有动静时提醒',
       'elderly-care.power': '长时间没有用电时提醒',
@@ -186,6 +190,7 @@ export const personsZh = {
     change: {
       recorded: '登记',
       corrected: '更正',
+      healthNoted: '登记急救提示',
       movedIn: '迁入',
       movedOut: '迁出',
       died: '去世登记',
@@ -211,6 +216,7 @@ export const personsZh = {
     },
     ask: {
       corrected: '更正信息',
+      healthNoted: '急救提示',
       movedIn: '登记迁入',
       movedOut: '登记迁出',
       died: '登记去世',

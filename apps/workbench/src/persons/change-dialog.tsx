@@ -69,6 +69,7 @@ export function ChangeDialog({ person, start, onClose }: ChangeDialogProps) {
       }}
     >
       {start.change === 'corrected' ? <p className="dk-note">{t('persons.correctText')}</p> : null}
+      {start.change === 'healthNoted' ? <p className="dk-note">{t('persons.healthNoteText')}</p> : null}
       {start.change === 'viewersSet' ? <p className="dk-note">{t('persons.viewersText')}</p> : null}
       {start.change === 'died' ? <p className="wb-info">{t('persons.dieText')}</p> : null}
       {fields.map((field) => (

@@ -6,6 +6,7 @@ export type ChangeStart =
   | {
       change:
         | 'corrected'
+        | 'healthNoted'
         | 'movedIn'
         | 'movedOut'
         | 'died'
@@ -47,9 +48,9 @@ export const changeFields: Record<Change['change'], readonly ChangeField[]> = {
     { key: 'name', kind: 'text' },
     { key: 'idNumber', kind: 'text' },
     { key: 'phone', kind: 'phone' },
-    { key: 'healthNote', kind: 'text' },
     { key: 'note', kind: 'text' },
   ],
+  healthNoted: [{ key: 'healthNote', kind: 'text', isRequired: true }, textVersion, channel],
   movedIn: [
     { key: 'addressId', kind: 'address', isRequired: true },
     { key: 'residence', kind: 'choice', choices: ['owner', 'tenant', 'family', 'other'], words: 'residence', isRequired: true },

@@ -114,7 +114,7 @@ function Values({ person, mayReveal, onChange }: PartProps & { mayReveal: boolea
   const now = useNow()
   const words = useProblemText()
   const queryClient = useQueryClient()
-  const reveal = async (field: PersonFile['values'][number]['field'], reason: string) => {
+  const reveal = async (field: Exclude<PersonFile['values'][number]['field'], 'healthNote'>, reason: string) => {
     try {
       const { values } = await call('POST /persons/:personId/reveal', {
         params: { personId: person.personId },
@@ -128,16 +128,25 @@ function Values({ person, mayReveal, onChange }: PartProps & { mayReveal: boolea
   }
   const reasons = ['visit', 'call', 'check'].map((key) => t(`persons.reasons.${key}`))
   return (
-    <Part title={t('persons.facts')} action={<Action onChange={onChange} start={{ change: 'corrected' }} text={t('persons.correct')} />}>
+    <Part
+      title={t('persons.facts')}
+      action={
+        <span className="wb-inline">
+          <Action onChange={onChange} start={{ change: 'healthNoted' }} text={t('persons.healthNote')} />
+          <Action onChange={onChange} start={{ change: 'corrected' }} text={t('persons.correct')} />
+        </span>
+      }
+    >
       <dl className="wb-person-facts">
         {person.values.map(({ field, masked, source, at }) => {
           const what = t(`persons.field.${field}`)
-          const shown = field === 'sex' ? t(`persons.sex.${masked}`) : (masked ?? t('persons.hidden'))
+          const shown =
+            field === 'sex' ? t(`persons.sex.${masked}`) : (masked ?? t(field === 'healthNote' ? 'persons.sealedNote' : 'persons.hidden'))
           return (
             <div key={field}>
               <dt>{what}</dt>
               <dd>
-                {mayReveal && field !== 'sex' ? (
+                {mayReveal && field !== 'sex' && field !== 'healthNote' ? (
                   <Reveal masked={shown} what={what} reasons={reasons} ask={(reason) => reveal(field, reason)} />
                 ) : (
                   <span className="dk-masked">{shown}</span>

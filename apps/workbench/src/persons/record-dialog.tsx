@@ -17,7 +17,7 @@ interface RecordDialogProps {
   onMade(personId: string): void
 }
 
-const texts = ['name', 'idNumber', 'phone', 'healthNote'] as const
+const texts = ['name', 'idNumber', 'phone'] as const
 
 /** Opens a person file: the name is enough; a number says birth and sex by itself, an address can follow. */
 export function RecordDialog({ me, onClose, onMade }: RecordDialogProps) {
@@ -74,7 +74,7 @@ export function RecordDialog({ me, onClose, onMade }: RecordDialogProps) {
               className="dk-input"
               type={key === 'phone' ? 'tel' : 'text'}
               autoComplete="off"
-              maxLength={key === 'healthNote' ? 200 : 40}
+              maxLength={40}
               aria-invalid={problem ? true : undefined}
               aria-describedby={problem ? `${id}-${key}-error` : undefined}
               value={values[key] ?? ''}

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { AlarmMoves } from './alarm-moves.tsx'
+import { HealthNote } from './health-note.tsx'
 import { LevelMark } from './level-mark.tsx'
 import { type EpisodeView, episodeQuery } from './queries.ts'
 
@@ -60,6 +61,9 @@ export function AlarmDetail({ episodeId, onTouch }: { episodeId: string; onTouch
           </dd>
         </div>
       </dl>
+      {episode.subjectKind === 'person' && episode.moves.length > 0 && episode.stage !== 'settled' ? (
+        <HealthNote episode={episode} />
+      ) : null}
       <AlarmMoves episode={episode} />
       <h3 className="dk-h3">{t('alarms.timeline')}</h3>
       <ol className="wb-alarm-lines">

@@ -1,9 +1,9 @@
 import { Day, endpoint, Id, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
-import { OwnSource, PersonField, PersonValues, Phone, Residence, ViewerLevel } from './person-values.ts'
+import { HealthNote, OwnSource, PersonField, Phone, PlainValues, Residence, ViewerLevel } from './person-values.ts'
 
 /** How somebody agreed or withdrew. */
-export const Channel = z.enum(['paper', 'counter', 'phone', 'resident'])
+export const Channel = z.enum(['paper', 'counter', 'phone', 'visit', 'resident'])
 export const ProxyScope = z.enum(['alarms', 'matters', 'file'])
 export const ProxyParty = z.enum(['person', 'member', 'staff'])
 export const HouseholdRole = z.enum(['head', 'spouse', 'child', 'parent', 'grandchild', 'grandparent', 'sibling', 'other'])
@@ -15,11 +15,13 @@ const TextVersion = text(1, 40)
 export const Change = z.discriminatedUnion('change', [
   z.object({
     change: z.literal('corrected'),
-    values: PersonValues.partial(),
+    values: PlainValues.partial(),
     /** Fields that are to be empty. */
     clear: z.array(PersonField).max(6).default([]),
     note: text(1, 200).optional(),
   }),
+  /** A note for first aid, with how the person agreed to it. */
+  z.object({ change: z.literal('healthNoted'), healthNote: HealthNote, textVersion: TextVersion, channel: Channel }),
   z.object({ change: z.literal('movedIn'), addressId: Id, residence: Residence, on: Day }),
   z.object({ change: z.literal('movedOut'), on: Day }),
   z.object({ change: z.literal('died'), on: Day }),

@@ -7,6 +7,9 @@ export const Phone = z.string().regex(/^(?:1\d{10}|0\d{9,11})$/, '11 位手机�
 /** Sex, GB/T 2261.1. */
 const Sex = z.enum(['0', '1', '2', '9'])
 
+/** For whoever comes to help: 高血压，对青霉素过敏. */
+export const HealthNote = text(1, 200)
+
 /** What a person file can hold, in clear; the number says birth and sex by itself. */
 export const PersonValues = z.object({
   name: text(2, 40).optional(),
@@ -14,12 +17,16 @@ export const PersonValues = z.object({
   birthDate: Day.optional(),
   sex: Sex.optional(),
   phone: Phone.optional(),
-  /** For whoever comes to help: 高血压，对青霉素过敏. */
-  healthNote: text(1, 200).optional(),
+  healthNote: HealthNote.optional(),
 })
 export type PersonValues = z.infer<typeof PersonValues>
 
+/** Without the note for first aid, which is written with the person's own agreement. */
+export const PlainValues = PersonValues.omit({ healthNote: true })
+
 export const PersonField = z.enum(['name', 'idNumber', 'birthDate', 'sex', 'phone', 'healthNote'])
+/** What a reveal shows; the note for first aid is opened at an alarm alone. */
+export const RevealedField = PersonField.exclude(['healthNote'])
 export const Source = z.enum(['visit', 'counter', 'resident', 'policeFile', 'import', 'demo'])
 /** What somebody at work can name as his source; the others come with their files. */
 export const OwnSource = z.enum(['visit', 'counter'])

@@ -1,7 +1,7 @@
 import { AreaCode, Cursor, Day, endpoint, Id, Instant, page, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
 import { HouseholdRole, ProxyParty, ProxyScope, RelationKind } from './change.ts'
-import { Masked, OwnSource, PersonField, PersonValues, Residence, Source, Status, ViewerLevel } from './person-values.ts'
+import { Masked, OwnSource, PersonField, PlainValues, Residence, RevealedField, Source, Status, ViewerLevel } from './person-values.ts'
 import { ProfileSection } from './profile.ts'
 
 /** A person in a list: masked (standards 7.4), the address up to the building. */
@@ -41,7 +41,7 @@ export const recordPerson = endpoint({
   idempotent: true,
   body: z.object({
     requestId: RequestId,
-    values: PersonValues.extend({ name: text(2, 40) }),
+    values: PlainValues.extend({ name: text(2, 40) }),
     communityCode: AreaCode,
     home: z.object({ addressId: Id, residence: Residence, on: Day }).optional(),
     /** A birth: whose child it is, and of which household from its first day. */
@@ -183,12 +183,12 @@ export const revealPerson = endpoint({
   params: z.object({ personId: Id }),
   body: z.object({
     reason: text(4, 200),
-    fields: z.array(PersonField).max(6).default([]),
+    fields: z.array(RevealedField).max(5).default([]),
     /** Whose telephone is to be shown as well. */
     contacts: z.array(Id).max(9).default([]),
   }),
   result: z.object({
-    values: z.partialRecord(PersonField, z.string().nullable()),
+    values: z.partialRecord(RevealedField, z.string().nullable()),
     contacts: z.array(z.object({ contactId: Id, name: z.string(), phone: z.string() })),
   }),
   errors: ['registry.person_unknown', 'registry.reveal_exhausted', 'registry.data_invalid'],

@@ -1,6 +1,7 @@
 import { endpoint, Id, Instant, RequestId } from '@linli/base/contract'
 import { z } from 'zod'
 import { type ProxyScope, proxyScopeKeys } from '../define/family-proxy.ts'
+import { HealthNote } from './person-values.ts'
 
 /** Somebody a resident acts for, or is asked to. */
 export const FamilyBond = z.object({
@@ -64,4 +65,38 @@ export const listOwnViews = endpoint({
       }),
     ),
   }),
+})
+
+/** Of oneself in clear; of those one acts for, whether there is one. */
+const HealthNotes = z.object({
+  /** Null where the number stands in no file. */
+  own: z.object({ note: z.string().nullable(), at: Instant.nullable() }).nullable(),
+  family: z.array(z.object({ proxyId: Id, name: z.string(), relation: z.string(), at: Instant.nullable() })),
+})
+export type HealthNotes = z.infer<typeof HealthNotes>
+
+export const getHealthNotes = endpoint({
+  method: 'GET',
+  path: '/residents/me/health-notes',
+  summary: '急救提示：本人的，和替家人写的有没有',
+  permission: 'resident',
+  result: HealthNotes,
+})
+
+export const writeHealthNote = endpoint({
+  method: 'POST',
+  path: '/residents/me/health-notes',
+  summary: '写或删急救提示：只给被叫来处置本人告警的人看，办结就看不到',
+  permission: 'resident',
+  idempotent: true,
+  body: z.object({
+    requestId: RequestId,
+    /** Of somebody one acts for; without it one's own. */
+    proxyId: Id.optional(),
+    /** Null takes it back, and the agreement with it. */
+    note: HealthNote.nullable(),
+    textVersion: z.string().min(1).max(40),
+  }),
+  result: HealthNotes,
+  errors: ['registry.person_unknown', 'registry.data_invalid'],
 })

@@ -17,6 +17,8 @@ export const VisitBody = z.object({
   note: text(2, 500).optional(),
   /** Only what is not as the file says. */
   values: PersonValues.default({}),
+  /** With a note for first aid: the words that the person agreed to at the door. */
+  healthAgreed: text(1, 40).optional(),
   tags: z
     .array(z.object({ careGroup: z.string().max(60), basis: text(2, 200) }))
     .max(6)

@@ -1,6 +1,7 @@
 export * from './care-groups.ts'
 export * from './family-proxy.ts'
 export * from './fold-person.ts'
+export * from './health-note.ts'
 export * from './identity-number.ts'
 export * from './person-change.ts'
 export * from './person-fields.ts'

@@ -21,14 +21,14 @@ export async function changePerson(ctx: Ctx, deps: RegistryDeps, wanted: Wanted)
   await checkSeesPerson(ctx, personId)
   if (change.change === 'movedIn') await getAddress(ctx, change.addressId)
   if (change.change === 'related') await checkSeesPerson(ctx, change.otherId, () => invalidChange('otherId', '没有这个人，或不归本岗位管'))
-  const { entry, state } = await ctx.as(systemActor, async (system) => {
+  const { entries, state } = await ctx.as(systemActor, async (system) => {
     const person = await openPerson(system, deps.vault, personId)
     if (person.state.seq !== expectedSeq || !person.key || person.state.merged) throw personChanged(person.state)
-    const entry = await entryOf(system, deps, { ...person, key: person.key }, change, ctx.actor)
-    return { entry, state: await append(system, deps.vault, person, [entry], { source, actor: ctx.actor }) }
+    const entries = [await entryOf(system, deps, { ...person, key: person.key }, change, ctx.actor)].flat()
+    return { entries, state: await append(system, deps.vault, person, entries, { source, actor: ctx.actor }) }
   })
   ctx.audit({ action: `registry.${change.change}`, subjectKind: 'person', subjectId: personId, detail: detailOf(change) })
-  tellChange(ctx, personId, entry, state)
+  for (const entry of entries) tellChange(ctx, personId, entry, state)
   return { personId, seq: state.seq }
 }
 

@@ -5,6 +5,7 @@ import type { FamilyBond } from '../contract/resident.ts'
 import * as contract from '../contract/resident.ts'
 import type { RegistryDeps } from './deps.ts'
 import { acceptProxy, leaveProxy, listWards } from './family-proxies.ts'
+import { healthNotesOf, writeOwnNote } from './health-notes.ts'
 
 const shownViews = 100
 
@@ -26,6 +27,12 @@ export function residentFileRoutes(app: FastifyInstance, deps: RegistryDeps): vo
     const phone = await phoneOf(ctx)
     await leaveProxy(ctx, vault, phone, params.proxyId)
     return bondsOf(ctx, phone)
+  })
+  serve(app, deps, contract.getHealthNotes, async (ctx) => healthNotesOf(ctx, vault, await phoneOf(ctx)))
+  serve(app, deps, contract.writeHealthNote, async (ctx, { body }) => {
+    const phone = await phoneOf(ctx)
+    await writeOwnNote(ctx, vault, phone, body)
+    return healthNotesOf(ctx, vault, phone)
   })
   serve(app, deps, contract.listOwnViews, async (ctx) => ({ items: await ownViews(ctx) }))
 }

@@ -1,11 +1,13 @@
 import { newId } from '@linli/base/define'
 import { type Actor, type Ctx, sql } from '@linli/base/server'
 import type { Change } from '../contract/change.ts'
+import { healthNotePurpose } from '../define/health-note.ts'
 import type { PersonChange } from '../define/person-change.ts'
 import { type PersonField, personFields } from '../define/person-fields.ts'
 import { acceptance, ending, naming } from './bind-family.ts'
 import type { RegistryDeps } from './deps.ts'
 import { invalidChange, RegistryError } from './errors.ts'
+import { noting, unnoting } from './health-notes.ts'
 import { checkAfterMoveIn, joining, leaving, relating, unrelating } from './keep-house.ts'
 import type { OpenPerson } from './open-person.ts'
 import { findByIdentity, personExists } from './person-identity.ts'
@@ -13,19 +15,21 @@ import { readValues } from './read-values.ts'
 import { sealText, sealValues } from './seal-person.ts'
 import { settingViewers, tagging, untagging } from './write-tag.ts'
 
-/** What is written: sealed, and checked against what the file says. */
+/** What is written, in one entry or a few: sealed, and checked against what the file says. */
 export async function entryOf(
   system: Ctx,
   deps: RegistryDeps,
   person: OpenPerson & { key: Buffer },
   change: Change,
   { reach }: Pick<Actor, 'reach'>,
-): Promise<PersonChange> {
+): Promise<PersonChange | PersonChange[]> {
   const { state, key } = person
   const { vault } = deps
   switch (change.change) {
     case 'corrected':
       return correction(system, deps, person, change)
+    case 'healthNoted':
+      return noting(vault, person, change.healthNote, change)
     case 'movedIn': {
       if (state.status === 'died') throw invalidChange('change', '已登记去世，不能再迁入')
       checkAfterMoveIn(state, change.on)
@@ -72,6 +76,7 @@ export async function entryOf(
     case 'consentWithdrawn': {
       const consent = state.consents.find(({ consentId, withdrawnAt }) => consentId === change.consentId && !withdrawnAt)
       if (!consent) throw invalidChange('consentId', '这项同意已经撤回')
+      if (consent.purpose === healthNotePurpose) return unnoting(state, change.channel)
       return { change: 'consentWithdrawn', data: { consentId: change.consentId, channel: change.channel } }
     }
     case 'joinedHousehold':

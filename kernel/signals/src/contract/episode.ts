@@ -218,3 +218,13 @@ export const visitEpisode = endpoint({
     'registry.attachment_unknown',
   ],
 })
+
+export const openHealthNote = endpoint({
+  method: 'POST',
+  path: '/episodes/:episodeId/health-note',
+  summary: '看本人的急救提示：只给被叫来处置的人，办结前；看了本人知道',
+  permission: 'signals.respond',
+  params: EpisodeParams,
+  result: z.object({ note: z.string().nullable() }),
+  errors: ['signals.episode_unknown', 'signals.episode_settled', 'signals.ladder_closed'],
+})

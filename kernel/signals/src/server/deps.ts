@@ -59,6 +59,8 @@ export interface SignalsDeps extends ServeDeps {
   findHome(system: Ctx, personId: string): Promise<PersonHome | undefined>
   /** Whose alarms a resident may see beside their own: both agreed. Names masked. As system. */
   findWards(system: Ctx, residentId: string): Promise<{ personId: string; name: string }[]>
+  /** What a person keeps for whoever comes to help, in clear, on record for the person; undefined where there is nothing. */
+  openHealthNote(ctx: Ctx, personId: string, reason: string): Promise<string | undefined>
   /** A resident as people on duty read it: masked. As system. */
   nameResident(system: Ctx, actor: Actor): Promise<string>
   rules: RuleBook

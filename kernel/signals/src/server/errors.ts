@@ -16,6 +16,7 @@ export const SignalError = defineErrors(
     episode_unknown: 404,
     rule_unknown: 404,
     episode_settled: 409,
+    ladder_closed: 403,
     case_unopened: 409,
     resident_unplaced: 409,
     call_closed: 409,

@@ -13,6 +13,7 @@ import { listOverview } from './list-overview.ts'
 import { listQuarantine } from './list-quarantine.ts'
 import { listRules } from './list-rules.ts'
 import { moveEpisode } from './move-episode.ts'
+import { openHealthNote } from './open-health-note.ts'
 import { registerDevice } from './register-device.ts'
 import { tryRule } from './try-rule.ts'
 import { viewDevice, viewTelemetry } from './view-device.ts'
@@ -43,6 +44,7 @@ export function episodeRoutes(app: FastifyInstance, deps: SignalsDeps): void {
   serve(app, deps, contract.tryRule, (ctx, { params, query }) => tryRule(ctx, deps, params.key, query))
   serve(app, deps, contract.moveEpisode, (ctx, { params, body }) => moveEpisode(ctx, deps, params.episodeId, { ...body, key: params.key }))
   serve(app, deps, contract.visitEpisode, (ctx, { params, body }) => visitEpisode(ctx, deps, params.episodeId, body))
+  serve(app, deps, contract.openHealthNote, (ctx, { params }) => openHealthNote(ctx, deps, params.episodeId))
   serve(app, deps, contract.getWatch, (ctx, { params }) => viewWatch(ctx, deps, params.personId))
   serve(app, deps, contract.changeWatch, (ctx, { params, body }) => changeWatch(ctx, deps, params.personId, body))
 }

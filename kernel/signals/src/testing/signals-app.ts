@@ -6,7 +6,7 @@ import { type TestDatabase, testHttp } from '@linli/base/testing'
 import { collectTemplates } from '@linli/messages/define'
 import { sendDue } from '@linli/messages/server'
 import { FakePhones } from '@linli/messages/testing'
-import { importDwellings, importPersons, recordVisit } from '@linli/registry/server'
+import { importDwellings, importPersons, openHealthNote, recordVisit } from '@linli/registry/server'
 import { alarmTemplates } from '../define/alarm-templates.ts'
 import type { SignalsDeps } from '../server/deps.ts'
 import { openDeviceBook } from '../server/device-book.ts'
@@ -113,6 +113,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     }),
     findWards: async (_, residentId) => wards.get(residentId) ?? [],
     nameResident: async () => '林*',
+    openHealthNote: (ctx, personId, reason) => openHealthNote(ctx, db.deps.vault, personId, reason),
   }
   const rules = alarmRules(deps)
   const ingest = createIngest({ deps, pool: db.pool, alarmPool: db.pool, rules })

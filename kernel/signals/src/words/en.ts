@@ -9,6 +9,7 @@ export const refusalsEn = {
   'signals.device_unknown': 'There is no such device, or it is not in your area.',
   'signals.episode_settled': 'This alarm is settled. Please read how it ended.',
   'signals.episode_unknown': 'There is no such alarm, or it is not in your area.',
+  'signals.ladder_closed': 'Only whoever was called to this alarm may see it.',
   'signals.message_quarantined': 'The message was put into quarantine.',
   'signals.message_unfit': 'It can still not be taken: the reason is the same.',
   'signals.quarantine_decided': 'This message was decided about already.',

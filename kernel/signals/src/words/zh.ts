@@ -9,6 +9,7 @@ export const refusalsZh = {
   'signals.device_unknown': '没有这台设备，或不在您的辖区。',
   'signals.episode_settled': '这次告警已经办结，请看处置结果。',
   'signals.episode_unknown': '没有这次告警，或不在您的辖区。',
+  'signals.ladder_closed': '只有被叫来处置这次告警的人能看。',
   'signals.message_quarantined': '消息已放进隔离区。',
   'signals.message_unfit': '现在仍然收不下，原因没有变。',
   'signals.quarantine_decided': '这条消息已经处理过。',

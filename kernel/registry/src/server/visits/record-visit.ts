@@ -3,12 +3,14 @@ import { BaseError, type Ctx, sql, systemActor, type Vault } from '@linli/base/s
 import type { VisitSaid } from '../../contract/visit.ts'
 import { findCareGroup, usualViewers } from '../../define/care-groups.ts'
 import { foldPerson } from '../../define/fold-person.ts'
+import { healthNotePurpose } from '../../define/health-note.ts'
 import type { PersonChange } from '../../define/person-change.ts'
 import { type PersonField, type PersonValues, personFields } from '../../define/person-fields.ts'
 import type { PersonState } from '../../define/person-state.ts'
 import { checkSeesPerson } from '../change-person.ts'
 import type { RegistryDeps } from '../deps.ts'
 import { RegistryError } from '../errors.ts'
+import { agreesToNote } from '../health-notes.ts'
 import type { OpenPerson } from '../open-person.ts'
 import { findByIdentity } from '../person-identity.ts'
 import { append, openPerson } from '../person-store.ts'
@@ -76,8 +78,9 @@ async function write(system: Ctx, ctx: Ctx, deps: VisitDeps, person: File, said:
   if (said.seenSeq > state.seq) throw invalid('seenSeq', '这份档案没有这么多次变更')
   const { taken, toLookAt } = await sort(system, deps, person, foldPerson(entries.slice(0, said.seenSeq)), values)
   const tags = newTags(state, said, ctx.now)
-  const changes: PersonChange[] = [...tags]
-  if (Object.keys(taken).length > 0) changes.unshift({ change: 'corrected', data: { values: sealValues(deps.vault, key, taken) } })
+  const corrected: PersonChange[] =
+    Object.keys(taken).length > 0 ? [{ change: 'corrected', data: { values: sealValues(deps.vault, key, taken) } }] : []
+  const changes = [...agreed(state, said), ...corrected, ...tags]
   const { seq } = changes.length > 0 ? await append(system, deps.vault, person, changes, { source: 'visit', actor: ctx.actor }) : state
   const visitId = newId(ctx.now.getTime())
   const attachments = await adopt(system, ctx, deps, personId, visitId, said.attachments)
@@ -91,6 +94,14 @@ async function write(system: Ctx, ctx: Ctx, deps: VisitDeps, person: File, said:
       ${said.note ? sealText(deps.vault, key, said.note) : null}, ${Object.keys(taken)}, ${tags.map(({ data }) => data.careGroup)}, ${attachments}::uuid[], ${seq})`)
   await raise(system, deps, person, visitId, toLookAt)
   return { visitId, personId, seq, toLookAt: toLookAt.map(({ field }) => field).sort() }
+}
+
+/** A note for first aid comes with the person's agreement to it, given at the door or before. */
+function agreed(state: PersonState, { values, healthAgreed }: VisitSaid): PersonChange[] {
+  if (!values.healthNote || agreesToNote(state)) return []
+  if (!healthAgreed) throw invalid('healthAgreed', '急救提示要本人同意才能记')
+  const data = { consentId: newId(), purpose: healthNotePurpose, textVersion: healthAgreed, channel: 'visit' }
+  return [{ change: 'consented', data }]
 }
 
 interface Found {

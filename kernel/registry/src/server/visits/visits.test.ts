@@ -94,8 +94,8 @@ test('the same visit sent again, at once, and after its answer was forgotten, is
 test('what the office changed in between is not overwritten: both stay, and somebody looks', async () => {
   const personId = await someone({})
   await change(personId, 2, { change: 'corrected', values: { phone: '19999990031' } })
-  const answer = await visit(personId, aVisit({ values: { phone: '19999990032', healthNote: '高血压' } }))
-  expect(answer.json()).toMatchObject({ seq: 4, toLookAt: ['phone'] })
+  const answer = await visit(personId, aVisit({ values: { phone: '19999990032', healthNote: '高血压' }, healthAgreed: '2026-11' }))
+  expect(answer.json()).toMatchObject({ seq: 5, toLookAt: ['phone'] })
   expect(await shown(personId, 'phone')).toMatchObject({ masked: '199****0031', source: 'counter' })
   expect(await shown(personId, 'healthNote')).toMatchObject({ source: 'visit' })
   const [correction] = (await visits(personId))[0]!.corrections
