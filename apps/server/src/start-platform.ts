@@ -15,6 +15,7 @@ import { listen, makeHttp, type Standing, tryPort } from './serve-http.ts'
 import { Stops } from './stops.ts'
 import { testClockRoute } from './test-clock.ts'
 import { addPhones } from './wire-channels.ts'
+import { residentSubscriber } from './wire-residents.ts'
 import { startWorkers, type Workers } from './workers.ts'
 
 export interface Platform {
@@ -111,6 +112,7 @@ async function startBackground(database: OpenDatabase, engines: Engines, stops: 
   const subscribers = [
     tellSubscriber(cases, templates),
     followersSubscriber(cases),
+    residentSubscriber(engines.deps.vault),
     personSubscriber(cases, (system, phone) => findByPhone(system, engines.deps.vault, phone)),
     dutiesSubscriber(templates),
     alertSubscriber(templates),

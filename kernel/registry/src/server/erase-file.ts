@@ -12,4 +12,5 @@ export async function eraseFile(system: Ctx, vault: Vault, personId: string): Pr
   await project(system, vault, [{ ...person, key: undefined }])
   await system.run(sql`UPDATE registry.correction SET masked = NULL WHERE person_id = ${personId}::uuid`)
   system.audit({ action: 'registry.erased', subjectKind: 'person', subjectId: personId })
+  system.emit('person.erased', { personId })
 }

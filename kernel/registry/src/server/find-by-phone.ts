@@ -1,4 +1,6 @@
 import { type Ctx, sql, type Vault } from '@linli/base/server'
+import { readPerson } from './person-store.ts'
+import { openText } from './seal-person.ts'
 import { wantedTokens } from './search-tokens.ts'
 
 /** The one person who lives here and whose file bears this number; undefined where none does, or several. As system. */
@@ -6,6 +8,17 @@ export async function findByPhone(system: Ctx, vault: Vault, phone: string): Pro
   const rows = await system.rows(sql<{ person_id: string }>`
     SELECT person_id FROM registry.person WHERE tokens @> ${wantedTokens(vault, phone)}::bigint[] AND status = 'here' LIMIT 2`)
   return rows.length === 1 ? rows[0]!.person_id : undefined
+}
+
+/** Every telephone that a file bears or ever bore, in clear; none of an erased one. As system. */
+export async function phonesOf(system: Ctx, vault: Vault, personId: string): Promise<string[]> {
+  const { key, entries } = await readPerson(system, vault, personId)
+  if (!key) return []
+  const sealed = entries.flatMap((entry) => {
+    if (entry.change === 'recorded' || entry.change === 'corrected') return entry.data.values.phone ?? []
+    return entry.change === 'absorbed' ? (entry.data.carried.values.phone ?? []) : []
+  })
+  return [...new Set(sealed.map((phone) => openText(vault, key, phone)))]
 }
 
 interface DescribedPerson {
