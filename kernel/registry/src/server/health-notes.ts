@@ -1,46 +1,14 @@
-import { newId } from '@linli/base/define'
 import { type Ctx, loadPersonKey, sql, systemActor, type Vault } from '@linli/base/server'
-import type { Change } from '../contract/change.ts'
 import type { HealthNotes } from '../contract/resident.ts'
 import { foldPerson } from '../define/fold-person.ts'
-import { healthNotePurpose } from '../define/health-note.ts'
-import type { PersonChange } from '../define/person-change.ts'
-import type { PersonState } from '../define/person-state.ts'
-import { invalidChange, RegistryError } from './errors.ts'
+import { RegistryError } from './errors.ts'
 import { listWards, type Ward } from './family-proxies.ts'
 import { noteView } from './get-person.ts'
+import { agreesToNote, noting, unnoting } from './note-health.ts'
 import type { OpenPerson } from './open-person.ts'
 import { append, loadEntries, openPerson, readPerson } from './person-store.ts'
-import { openText, sealText } from './seal-person.ts'
+import { openText } from './seal-person.ts'
 import { tellChange } from './tell-change.ts'
-
-type Agreement = Pick<Extract<Change, { change: 'healthNoted' }>, 'textVersion' | 'channel'>
-
-export const agreesToNote = ({ consents }: PersonState): boolean =>
-  consents.some(({ purpose, withdrawnAt }) => purpose === healthNotePurpose && !withdrawnAt)
-
-/** The note, and the agreement with it where there is none yet: without it nothing is kept. */
-export function noting(
-  vault: Vault,
-  { state, key }: { state: PersonState; key: Buffer },
-  note: string,
-  { textVersion, channel }: Agreement,
-): PersonChange[] {
-  if (state.status === 'died') throw invalidChange('change', '已登记去世')
-  const agreed: PersonChange[] = agreesToNote(state)
-    ? []
-    : [{ change: 'consented', data: { consentId: newId(), purpose: healthNotePurpose, textVersion, channel } }]
-  return [...agreed, { change: 'corrected', data: { values: { healthNote: sealText(vault, key, note) } } }]
-}
-
-/** Taken back: the note goes with the agreement to it. */
-export function unnoting(state: PersonState, channel: string): PersonChange[] {
-  const consent = state.consents.find(({ purpose, withdrawnAt }) => purpose === healthNotePurpose && !withdrawnAt)
-  return [
-    ...(consent ? [{ change: 'consentWithdrawn' as const, data: { consentId: consent.consentId, channel } }] : []),
-    ...(state.values.healthNote ? [{ change: 'corrected' as const, data: { values: { healthNote: null } } }] : []),
-  ]
-}
 
 /**
  * The note of a person for somebody who was called to help, in clear; undefined where there is none or the person took it back. That it was
