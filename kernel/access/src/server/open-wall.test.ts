@@ -68,7 +68,7 @@ test('a wall is nobody wherever the contract does not name it, also when its tok
   expect(await statusOf({ cookie: `linli_wall=${token}` })).toBe(401)
 })
 
-test('the post of a wall keeps the right to read matters and no other', async () => {
+test('the post of a wall keeps the rights to read matters and alarms and no other', async () => {
   const { accountId, login } = await someone('dispatcher')
   const token = cookieOf(await openAt(login))
   const request = {
@@ -79,7 +79,7 @@ test('the post of a wall keeps the right to read matters and no other', async ()
     routeOptions: { config: { onWall: true } },
   }
   const actor = await house.sessions.resolve(request as never)
-  expect([actor?.accountId, actor?.reach, [...(actor?.permissions ?? [])]]).toEqual([accountId, 'township', ['cases.read']])
+  expect([actor?.accountId, actor?.reach, [...(actor?.permissions ?? [])]]).toEqual([accountId, 'township', ['cases.read', 'signals.read']])
 })
 
 test.each(['gridWorker', 'departmentClerk', 'systemAdmin'])('a %s opens no wall, and the attempt is on the trail', async (role) => {
