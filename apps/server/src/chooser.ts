@@ -14,6 +14,7 @@ const words = {
     workbench: ['工作台', '社区、街道、部门、物业'],
     screen: ['大屏', '一个地方现在怎么样，挂在墙上看'],
     demo: '这是演示数据：人和事都是编的。',
+    story: ['播放故事', '一位独居老人的早上：设备真的发，告警真的响，您来接'],
     api: '接口文档',
     other: 'English',
     otherHref: '/?lang=en',
@@ -28,6 +29,7 @@ const words = {
     workbench: ['Workbench', 'Communities, townships, departments, property companies'],
     screen: ['Wall', 'How a place is doing right now, for a screen on a wall'],
     demo: 'Demo data: people and matters are invented.',
+    story: ['Play the story', 'A morning of an elder who lives alone: devices really send, an alarm really rings, and you answer it'],
     api: 'API',
     other: '中文',
     otherHref: '/?lang=zh',
@@ -52,7 +54,7 @@ main{max-width:34rem;margin:0 auto;padding:3rem 1rem}h1{font-size:1.375rem;margi
 nav a{color:#1a4f98;margin-right:1.25rem;display:inline-block;padding:.5rem 0}
 </style></head><body><main>
 <div class="plate">邻里</div><h1>${t.title}</h1>${demo ? `<p role="note">${t.demo}</p>` : ''}<p>${t.lead}</p>
-${door('/resident/', t.resident)}${door('/grid/', t.grid)}${door('/workbench/', t.workbench)}${door('/screen/', t.screen)}
+${door('/resident/', t.resident)}${door('/grid/', t.grid)}${door('/workbench/', t.workbench)}${door('/screen/', t.screen)}${demo ? door('/story', t.story) : ''}
 <nav><a href="/docs">${t.api}</a><a href="${t.otherHref}">${t.other}</a></nav>
 </main></body></html>`
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import { routes as accessRoutes, residentRoutes } from '@linli/access/server'
 import { BaseError, createHttp, StartError, uploadRoute } from '@linli/base/server'
 import { caseFileRoutes, caseHandover, caseRoutes, caseTopic } from '@linli/cases/server'
@@ -19,6 +20,8 @@ import {
 import type { FastifyInstance } from 'fastify'
 import { apiDocs } from './api-docs/api-docs.ts'
 import type { Config } from './config.ts'
+import { storyRoutes } from './demo/story/story-routes.ts'
+import { StoryStage } from './demo/story/story-stage.ts'
 import type { Engines } from './engines.ts'
 import { infoRoute } from './info.ts'
 import type { OpenDatabase } from './open-database.ts'
@@ -88,6 +91,9 @@ export async function makeHttp(
   serveMessages(app, { ...deps, templates: engines.templates, terms: engines.scenes.labels, channels: engines.channels, hub })
   const deskBridge = config.LINLI_DESK_BRIDGE
   infoRoute(app, deps, { demo: () => standing.isDemo, phones: () => standing.phonesUrl, version, deskBridge })
+  const stage = new StoryStage({ demoFile: join(config.DATA_DIR, 'demo.json'), clock: engines.clock, log })
+  stops.push(() => stage.stop())
+  storyRoutes(app, deps, { isDemo: () => standing.isDemo, phones: () => standing.phonesUrl, stage })
   await servePortals(app, { demo: () => standing.isDemo, version, deskBridge, mapTiles: config.LINLI_MAP_TILES ?? [] })
   return app
 }

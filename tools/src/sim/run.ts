@@ -26,6 +26,7 @@ npm run sim -- card-reader [--port 17811]                            a card read
 npm run sim -- receipt-printer [--port 9100] [--control 17812]       a printer that speaks ESC/POS and shows what it printed
 Each takes the name of a state as a line: card, absent, unreadable, unplugged, slow; ready, paperLow, paperOut, coverOpen, offline, mute;
 deliver, fail, mute, down; ring, press, answer, silent.
+npm run sim -- story [--pace 4]                                      a morning of the elder who lives alone, to her call for help
 npm run sim -- ${things.map(({ key }) => key).join('|')} [--code CODE] [--secret SECRET] [--url mqtt://127.0.0.1:1883] [--once]
 Without code and secret it is the first demo device of its kind (DATA_DIR/demo.json). Enter sends what it is for; "battery 40" sends a value.`
 
@@ -33,6 +34,7 @@ const say = (line: string): void => console.log(line)
 const portOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text))
 
 async function simulate(args: string[]): Promise<void> {
+  if (args[0] === 'story') return (await import('./story.ts')).runStory(args.slice(1))
   const model = findThing(args[0] ?? '')
   if (model) return (await import('./device.ts')).runDevice(model, args.slice(1))
   const { values, positionals } = parseArgs({

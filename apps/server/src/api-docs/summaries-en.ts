@@ -92,6 +92,9 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'GET /scenes': 'Scenes and where they are on',
   'POST /scenes/:key/switches': "Switch a scene on or off in an area of one's own",
   'GET /public/info': 'Which system this is',
+  'GET /public/story': 'Demo: how far the story is (of a demo database alone)',
+  'POST /public/story':
+    'Demo: play the story; devices really send and an alarm really rings; one that is playing goes on (of a demo database alone)',
   'GET /stream': 'Server-sent events: ids of what changed',
   'POST /test/clock': 'Test mode: move the clock forward',
   'POST /communities/:communityId/cell-changes': 'Divide a community anew, in one decision; open work is handed over with it',

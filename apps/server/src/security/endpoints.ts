@@ -11,6 +11,8 @@ import * as signals from '@linli/signals/contract'
 /** Served with the contract beside its route, or without one. Each says why it is not fuzzed from its contract. */
 export const withoutContract: Record<string, string> = {
   'GET /public/info': 'takes nothing',
+  'GET /public/story': 'takes nothing',
+  'POST /public/story': 'of a demo database alone; its own tests play it',
   'GET /stream': 'an answer without an end; its own tests cut it off',
   'POST /test/clock': 'test mode only, and it would move the clock to the year 9999',
 }

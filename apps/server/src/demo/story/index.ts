@@ -1,0 +1,2 @@
+export { playStory } from './play.ts'
+export { afterwards, endings, type StoryLine, story } from './steps.ts'
