@@ -56,6 +56,7 @@ import type { OpenDatabase } from './open-database.ts'
 import { createMeters, type Meters } from './operations.ts'
 import { packs } from './packs.ts'
 import type { Stops } from './stops.ts'
+import { backlogKinds } from './wire-backlog.ts'
 import { wireChannels } from './wire-channels.ts'
 import { type Signals, wireSignals } from './wire-signals.ts'
 
@@ -163,6 +164,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
       store: openExportStore(join(config.DATA_DIR, 'exports')),
       imports: openImportStore(join(config.DATA_DIR, 'imports')),
       rule: exportRule,
+      backlog: backlogKinds(cases, registry, signals),
     },
     scenes,
     templates,

@@ -178,6 +178,12 @@ const devices = createRoute({
   component: lazyRouteComponent(() => import('./signals/devices-page.tsx'), 'DevicesPage'),
   validateSearch: texts('q', 'kind', 'presence', 'state', 'firmware', 'gatewayId', 'device'),
 })
+const backlog = createRoute({
+  getParentRoute: () => shell,
+  path: '/backlog',
+  component: lazyRouteComponent(() => import('./backlog/backlog-page.tsx'), 'BacklogPage'),
+  validateSearch: texts('state'),
+})
 const quarantine = createRoute({
   getParentRoute: () => shell,
   path: '/quarantine',
@@ -230,6 +236,7 @@ export const routeTree = root.addChildren([
     alarms,
     alarmRules,
     devices,
+    backlog,
     quarantine,
     deliveries,
     topics,

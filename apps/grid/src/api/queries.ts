@@ -76,3 +76,10 @@ export const categoriesQuery = (kind: MatterKind) =>
     queryFn: ({ signal }) => call('GET /public/categories', { query: { kind } }, signal),
     staleTime: 60 * 60_000,
   })
+
+/** What this account handed in for review, and what became of it. */
+export const handedInQuery = queryOptions({
+  queryKey: ['handed-in'],
+  queryFn: ({ signal }) => call('GET /me/backlog', {}, signal),
+  refetchInterval: 60_000,
+})

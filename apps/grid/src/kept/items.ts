@@ -15,6 +15,8 @@ interface Waiting {
   name: string
   /** Milliseconds; when it was done. */
   at: number
+  /** The post under which it was done; absent in what an earlier release kept. */
+  postId?: string
   refusal?: Refusal
 }
 
@@ -63,6 +65,7 @@ export type Answered =
   | { kind: 'move'; item: QueuedMove; answer: AnswerOf<'POST /episodes/:episodeId/moves/:key'> }
   | { kind: 'report'; item: QueuedReport; answer: AnswerOf<'POST /cases'> }
   | { kind: 'visit'; item: QueuedVisit; answer: AnswerOf<'POST /persons/:personId/visits'> & { episode?: EpisodeView } }
+  | { kind: 'handedIn'; item: QueuedItem; answer: AnswerOf<'POST /backlog'> }
   | { kind: 'step'; item: QueuedStep; answer: AnswerOf<'POST /cases/:caseId/moves/:key'> }
 
 /** What was stored, perhaps by an earlier release, which kept steps of alarms only and did not say so. */

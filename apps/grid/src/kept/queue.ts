@@ -1,6 +1,7 @@
-import { call, upload } from '@linli/ui/client'
+import { ApiError, call, upload } from '@linli/ui/client'
 import { createSendQueue, keep, keepTrying, photoStore, sendWithPhotos, shouldWait, type WithPhotos } from '@linli/ui/phone'
-import { type Answered, photosOf, type QueuedItem, type QueuedStep, readItems } from './items.ts'
+import { filesOf, handIn, isRightLost } from './hand-in.ts'
+import { type Answered, photosOf, type QueuedItem, readItems } from './items.ts'
 
 /** What was done on this phone and has no answer yet. It outlives a reload, a sign-out and an update. */
 export const waiting = keep<readonly QueuedItem[]>('linli.grid.queue', [], readItems)
@@ -9,6 +10,7 @@ export const waiting = keep<readonly QueuedItem[]>('linli.grid.queue', [], readI
 export const sentSince = keep<number>('linli.grid.sent', 0, (stored) => (typeof stored === 'number' ? stored : undefined))
 
 let sender: string | undefined
+let senderPost: string | undefined
 const listeners = new Set<(answered: Answered) => void>()
 
 /** Hears what the server said to each item, whenever that was. */
@@ -20,7 +22,7 @@ export function onSent(listener: (answered: Answered) => void): () => void {
 export const queue = createSendQueue<QueuedItem, Answered>({
   kept: waiting,
   idOf: (item) => item.requestId,
-  send,
+  send: sendOrHandIn,
   sent(item, answered) {
     sentSince.change((count) => count + 1)
     for (const { id } of photosOf(item)) void photoStore.remove(id)
@@ -31,6 +33,16 @@ export const queue = createSendQueue<QueuedItem, Answered>({
   mayGo: (item) => item.accountId === sender,
   lock: 'linli.grid.queue',
 })
+
+/** What the account has lost the right to is handed in for review, not given back to somebody who can do nothing about it. */
+async function sendOrHandIn(item: QueuedItem): Promise<Answered> {
+  try {
+    return await send(item)
+  } catch (error) {
+    if (!(error instanceof ApiError) || !isRightLost(error, item, senderPost)) throw error
+    return { kind: 'handedIn', item, answer: await handIn(queue.find(item.requestId) ?? item, error.code) }
+  }
+}
 
 async function send(item: QueuedItem): Promise<Answered> {
   const { requestId } = item
@@ -66,13 +78,6 @@ async function send(item: QueuedItem): Promise<Answered> {
   })
 }
 
-/** The photos that are there, as answers of the fields that asked for them. */
-function filesOf({ photos }: QueuedStep): Record<string, string[]> {
-  const files: Record<string, string[]> = {}
-  for (const { field, fileId } of photos) if (fileId) files[field] = [...(files[field] ?? []), fileId]
-  return files
-}
-
 /** The photos go first; which of them are there is kept with the item, so that a page that is closed in between sends none twice. */
 function withPhotos<T extends QueuedItem & WithPhotos, R>(item: T, post: (item: T, attachments: { attachments?: string[] }) => Promise<R>) {
   return sendWithPhotos<T, R>({
@@ -93,7 +98,7 @@ function withPhotos<T extends QueuedItem & WithPhotos, R>(item: T, post: (item: 
 /** Keeps it on the phone, then sends it if it can. The first of a new batch starts the count anew. */
 export async function keepAndSend(item: QueuedItem) {
   if (waiting.get().every(({ refusal }) => refusal)) sentSince.change(() => 0)
-  queue.add(item)
+  queue.add(senderPost ? { ...item, postId: senderPost } : item)
   return queue.sendNow(item.requestId)
 }
 
@@ -117,8 +122,9 @@ export function throwAway(requestId: string, { keepsPhotos = false } = {}): void
 let isTrying = false
 
 /** From now on what this account did is sent; returns how to stop. */
-export function startSendingAs(accountId: string): () => void {
+export function startSendingAs(accountId: string, postId: string | undefined): () => void {
   sender = accountId
+  senderPost = postId
   const attempt = (): void => {
     if (sender && waiting.get().some((item) => !item.refusal && item.accountId === sender)) void queue.flush()
   }
@@ -127,5 +133,6 @@ export function startSendingAs(accountId: string): () => void {
   isTrying = true
   return () => {
     sender = undefined
+    senderPost = undefined
   }
 }

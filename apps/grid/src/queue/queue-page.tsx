@@ -1,15 +1,18 @@
 import { useKept } from '@linli/ui/phone'
 import { useTimeWords } from '@linli/ui/text'
 import { Empty } from '@linli/ui/touch'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CloudCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { handedInQuery } from '../api/queries.ts'
 import { CaseNow } from '../cases/refused-step.tsx'
 import { useCase } from '../cases/use-case.ts'
 import { useItemName } from '../frame/item-name.ts'
 import { Page } from '../frame/page.tsx'
 import { refusalWords } from '../frame/problem-words.ts'
+import { Section } from '../frame/section.tsx'
 import { photosOf, type QueuedItem, type QueuedStep } from '../kept/items.ts'
 import { sendAgain, throwAway, waiting } from '../kept/queue.ts'
 import { useOwnMe } from '../session/signed-in.tsx'
@@ -34,7 +37,35 @@ export function QueuePage() {
           ))}
         </ol>
       )}
+      <HandedIn />
     </Page>
+  )
+}
+
+/** What was handed in for review because the post was gone, and what became of it. */
+function HandedIn() {
+  const { t } = useTranslation()
+  const time = useTimeWords()
+  const { data } = useQuery(handedInQuery)
+  if (!data || data.items.length === 0) return null
+  return (
+    <Section title={t('queue.handedIn')}>
+      <p className="quiet">{t('queue.handedInText')}</p>
+      <ul className="sheet rows">
+        {data.items.map((item) => (
+          <li key={item.backlogId} className="queue-item">
+            <p className="row-title" lang="zh-CN">
+              {item.label}
+            </p>
+            <p className="quiet row-meta">
+              <time dateTime={item.madeAt}>{time.moment(item.madeAt, Date.now())}</time>
+              <b>{t(`queue.reviewed.${item.state}`)}</b>
+            </p>
+            {item.reason ? <p lang="zh-CN">{item.reason}</p> : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 

@@ -38,13 +38,14 @@ export function SignedIn() {
   useEffect(() => startNotingSteps(queryClient), [queryClient])
   useLine(me?.actingPost?.postId)
   const accountId = me?.accountId
+  const postId = me?.actingPost?.postId
   useEffect(() => {
     if (!accountId) return
-    const stops = [keepOnlyOf(accountId), startSendingAs(accountId)]
+    const stops = [keepOnlyOf(accountId), startSendingAs(accountId, postId)]
     return () => {
       for (const stop of stops) stop()
     }
-  }, [accountId])
+  }, [accountId, postId])
   if (!me) return error ? <NotOpened>{t('app.needsLine')}</NotOpened> : <Opening />
   return (
     <MeContext value={me}>

@@ -140,6 +140,11 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'GET /episodes': "Alarms of one's area, open ones first",
   'GET /quarantine': 'Messages of devices that were not taken in, and why',
   'GET /devices/:deviceId/telemetry': 'Latest messages of a device',
+  'POST /backlog': 'Hand in for review what there is no more right to send; nothing is dropped',
+  'GET /me/backlog': 'What the own account handed in, and what became of it',
+  'GET /backlog': 'Handed in from the own area and waiting to be looked at',
+  'GET /backlog/:backlogId': 'One of them, with what it would write',
+  'POST /backlog/:backlogId/decision': 'Take it over by the own rights, or send it back with a reason',
   'POST /episodes/:episodeId/visit':
     'Report the visit that an alarm led to: written into the file of the person, and the alarm ends by what was found',
   'POST /episodes/:episodeId/moves/:key': 'Answer, set out, arrive, note, settle',

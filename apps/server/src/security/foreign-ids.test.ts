@@ -90,6 +90,8 @@ const onOthers = [
   'POST /accounts/:accountId/state',
   'DELETE /posts/:postId',
   'POST /scenes/:key/switches',
+  'GET /backlog/:backlogId',
+  'POST /backlog/:backlogId/decision',
   'GET /exports/:exportId',
   'GET /exports/:exportId/file',
   'POST /exports/:exportId/cancel',
@@ -493,6 +495,27 @@ test('nobody reads, ends, renews or decides about the export of another, nor del
   const { viewId } = (await send('POST /views', town.posts.communityWorker, {}, { body: view })).json() as { viewId: string }
   const deleted = await send('DELETE /views/:viewId', town.posts.siblingWorker, { viewId })
   expect([deleted.statusCode, deleted.json().code]).toEqual([404, 'exchange.view_unknown'])
+})
+
+test('nobody reads or decides about work that was handed in from another area, and nobody hands in under a post of another', async () => {
+  const body = { kind: 'event', channel: 'grid', detail: '井盖', level: 'ordinary', areaCode: town.areas.xingfuCell1.code }
+  const asked = { requestId: requestId(), kind: 'report', label: '井盖', why: 'access.forbidden', madeAt: '2026-11-20T02:00:00.000Z', body }
+  const { backlogId } = (await send('POST /backlog', town.posts.gridWorker, {}, { body: asked })).json() as { backlogId: string }
+  const decision = { requestId: requestId(), accept: false, reason: '试一试' }
+  for (const member of [town.posts.siblingWorker, town.posts.villageWorker]) {
+    expect((await send('GET /backlog/:backlogId', member, { backlogId })).statusCode).toBe(404)
+    expect((await send('POST /backlog/:backlogId/decision', member, { backlogId }, { body: decision })).statusCode).toBe(404)
+    expect((await send('GET /backlog', member, {})).body).not.toContain(backlogId)
+    expect((await send('GET /me/backlog', member, {})).body).not.toContain(backlogId)
+  }
+  expect((await send('GET /backlog', town.posts.gridWorker, {})).statusCode).toBe(403)
+  expect((await send('GET /backlog', town.posts.communityWorker, {})).body).toContain(backlogId)
+  const stolen = { ...asked, requestId: requestId(), postId: town.posts.siblingWorker.postId }
+  expect((await send('POST /backlog', town.posts.gridWorker, {}, { body: stolen })).json().code).toBe('exchange.backlog_unplaced')
+  const twice = (await send('POST /backlog', town.posts.gridWorker, {}, { body: asked })).json() as { backlogId: string }
+  expect(twice.backlogId).toBe(backlogId)
+  const odd = { ...asked, requestId: requestId(), body: { detail: 1 } }
+  expect((await send('POST /backlog', town.posts.gridWorker, {}, { body: odd })).json().code).toBe('exchange.backlog_unfit')
 })
 
 test('nobody reads or redraws the cells of another community, nor reads a handover he has no part in', async () => {

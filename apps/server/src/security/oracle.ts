@@ -329,6 +329,7 @@ export const oracle: Record<string, TableRule> = {
     forge: { name: nobody },
   },
 
+  'exchange.backlog_item': { because: 'work handed in by whoever lost the right to it; pages ask the platform', ...closedToRequests },
   'exchange.import_batch': {
     because:
       'what was imported into an area is for everyone there who may import, what the operator imported for him alone; a worker writes what becomes of it',

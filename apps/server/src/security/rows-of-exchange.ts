@@ -130,7 +130,33 @@ const view = (viewId: Values[string], accountId: string, name: string) =>
 
 const keepers = [...staff.map(([key]) => key), 'postless'] as const
 
+const backlogItem = (area: AreaKey, id: Values[string], requestId: Values[string]) =>
+  insertInto('exchange.backlog_item', {
+    backlog_id: id,
+    request_id: requestId,
+    kind: 'report',
+    label: '井盖',
+    sealed: hash,
+    why: 'access.forbidden',
+    account_id: stranger,
+    post_id: idOf('post', 'stranger'),
+    by_name: '周倩',
+    area_id: areas[area].areaId,
+    area_path: areas[area].path,
+    made_at: now,
+    received_at: now,
+  })
+
 export const exchangeRows: Record<string, TableRows> = {
+  'exchange.backlog_item': {
+    set: "label = 'x'",
+    rows: areaKeys.map((area) => ({
+      facts: { area },
+      key: `backlog_id = '${idOf('backlog', area)}'`,
+      seed: backlogItem(area, idOf('backlog', area), idOf('backlog request', area)),
+      insert: () => backlogItem(area, newUuid, newUuid),
+    })),
+  },
   'exchange.export_job': { set: 'downloads = 7', rows: [...exportRows, ...otherPost, heldElsewhere] },
   'exchange.import_batch': { set: 'rows_done = 7', rows: batchRows },
   'exchange.import_fault': {

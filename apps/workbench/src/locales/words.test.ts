@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { wordFaults } from '@linli/ui/testing'
 import { expect, test } from 'vitest'
 import { auditZh } from './audit-zh.ts'
+import { backlogZh } from './backlog-zh.ts'
 import { cellsZh } from './cells-zh.ts'
 import { deliveriesZh } from './deliveries-zh.ts'
 import { en } from './en.ts'
@@ -18,6 +19,7 @@ import { zh as firstZh } from './zh.ts'
 const zh = {
   ...firstZh,
   ...auditZh,
+  ...backlogZh,
   ...cellsZh,
   ...deliveriesZh,
   ...importsZh,

@@ -33,6 +33,7 @@ export const zh = {
     deliveries: '外发',
     exports: '下载',
     imports: '导入',
+    backlog: '补报待审',
     audit: '审计',
     waiting: '{{kind}} {{count}} 件等着办',
   },

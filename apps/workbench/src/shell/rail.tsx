@@ -3,6 +3,7 @@ import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import {
   BellRing,
   ChartColumn,
+  ClipboardCheck,
   ClipboardPen,
   Download,
   HandHelping,
@@ -48,6 +49,7 @@ interface RailItem {
     | '/cells'
     | '/alarms'
     | '/devices'
+    | '/backlog'
     | '/deliveries'
   icon: LucideIcon
   text: string
@@ -88,6 +90,7 @@ export function railOf(me: Me, takesIn?: ReadonlySet<string>): RailItem[] {
   }
   if (may(me, 'registry.read')) items.push({ to: '/persons', icon: IdCard, text: 'persons' })
   if (may(me, 'access.viewCells')) items.push({ to: '/cells', icon: MapIcon, text: 'cells' })
+  if (may(me, 'exchange.review')) items.push({ to: '/backlog', icon: ClipboardCheck, text: 'backlog' })
   if (may(me, 'exchange.import')) items.push({ to: '/imports', icon: Upload, text: 'imports' })
   if (may(me, 'access.view') || may(me, 'access.administer')) {
     items.push({ to: '/people', icon: Users, text: 'people' }, { to: '/roles', icon: ShieldCheck, text: 'roles' })

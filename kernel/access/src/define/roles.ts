@@ -110,6 +110,7 @@ export const baseRoles: readonly RoleDefinition[] = [
       'signals.sift',
       'cases.topics',
       'exchange.export',
+      'exchange.review',
       'registry.read',
       'registry.record',
       'registry.reveal',

@@ -75,10 +75,7 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
     secondsShown: 60,
   }))
   serve(app, deps, contract.printReceipt, (ctx, { params, body }) => printReceipt(ctx, deps, params.caseId, body.reason))
-  serve(app, deps, contract.openCase, async (ctx, { body }) => {
-    const opening = { ...body, ...typeAt(deps, body.kind, await ownPlaceOf(ctx, deps, body.areaCode)), placeText: body.place }
-    return body.sameAs ? openSame(ctx, deps, opening, body.sameAs) : openCase(ctx, deps, opening)
-  })
+  serve(app, deps, contract.openCase, (ctx, { body }) => openAsFiled(ctx, deps, body))
   serve(app, deps, contract.listSimilar, (ctx, { params }) => listSimilar(ctx, deps, params.caseId))
   serve(app, deps, contract.findSimilar, async (ctx, { body }) => {
     const { type, place } = typeAt(deps, body.kind, await ownPlaceOf(ctx, deps, body.areaCode))
@@ -93,6 +90,12 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
     }
     return findSimilarTo(ctx, type, sighting)
   })
+}
+
+/** Opens what staff took down or reported, where the acting post may. */
+export async function openAsFiled(ctx: Ctx, deps: CasesDeps, body: contract.OpenedAtCounter) {
+  const opening = { ...body, ...typeAt(deps, body.kind, await ownPlaceOf(ctx, deps, body.areaCode)), placeText: body.place }
+  return body.sameAs ? openSame(ctx, deps, opening, body.sameAs) : openCase(ctx, deps, opening)
 }
 
 function requestRoutes(app: FastifyInstance, deps: CasesDeps): void {

@@ -1,3 +1,4 @@
+export * from './backlog.ts'
 export * from './export.ts'
 export * from './import.ts'
 export * from './import-mapping.ts'

@@ -1,5 +1,6 @@
 import type { ServeDeps } from '@linli/base/server'
 import type { ExportRule } from '../define/export-rule.ts'
+import type { BacklogKind } from './backlog/backlog-kinds.ts'
 import type { ExportStore } from './export-store.ts'
 import type { ExportableLists } from './exportable-list.ts'
 import type { ImportStore } from './imports/import-store.ts'
@@ -13,4 +14,6 @@ export interface ExchangeDeps extends ServeDeps {
   imports: ImportStore
   store: ExportStore
   rule: ExportRule
+  /** What may be handed in by whoever lost the right to it. */
+  backlog: readonly BacklogKind[]
 }

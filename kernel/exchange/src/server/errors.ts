@@ -20,6 +20,13 @@ export const ExchangeError = defineErrors(
     file_missing: 422,
     file_too_large: 413,
     file_unreadable: 422,
+    backlog_unfit: 422,
+    backlog_unplaced: 422,
+    backlog_photo_lost: 422,
+    backlog_unknown: 404,
+    backlog_decided: 409,
+    backlog_reason_missing: 422,
+    backlog_refused: 409,
   },
   refusalsZh,
 )

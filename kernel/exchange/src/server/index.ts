@@ -1,3 +1,4 @@
+export { type BacklogKind, defineBacklogKind } from './backlog/backlog-kinds.ts'
 export * from './deps.ts'
 export * from './export-store.ts'
 export * from './export-topic.ts'

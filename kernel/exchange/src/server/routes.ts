@@ -1,7 +1,10 @@
-import { serve, serveBare } from '@linli/base/server'
+import { serve, serveBare, sql } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
 import { askExport } from './ask-export.ts'
+import { backlogRow, isInOwnArea, readItems } from './backlog/backlog-rows.ts'
+import { decideBacklog, viewBacklog } from './backlog/decide-backlog.ts'
+import { handIn } from './backlog/hand-in.ts'
 import { decideExport, listHeldExports } from './decide-export.ts'
 import type { ExchangeDeps } from './deps.ts'
 import { getOwn, jobOf } from './export-rows.ts'
@@ -27,6 +30,19 @@ export function exchangeRoutes(app: FastifyInstance, deps: ExchangeDeps): void {
     return undefined
   })
   importRoutes(app, deps)
+  backlogRoutes(app, deps)
+}
+
+function backlogRoutes(app: FastifyInstance, deps: ExchangeDeps): void {
+  serve(app, deps, contract.handIn, (ctx, { body }) => handIn(ctx, deps, body))
+  serve(app, deps, contract.listOwnBacklog, async (ctx) => ({
+    items: (await readItems(ctx, sql`b.account_id = ${ctx.actor.accountId}`)).map(backlogRow),
+  }))
+  serve(app, deps, contract.listBacklog, async (ctx, { query }) => ({
+    items: (await readItems(ctx, sql`b.state = ${query.state} AND ${isInOwnArea(ctx)}`)).map(backlogRow),
+  }))
+  serve(app, deps, contract.getBacklog, (ctx, { params }) => viewBacklog(ctx, deps, params.backlogId))
+  serve(app, deps, contract.decideBacklog, (ctx, { params, body }) => decideBacklog(ctx, deps, params.backlogId, body))
 }
 
 function importRoutes(app: FastifyInstance, deps: ExchangeDeps): void {

@@ -60,6 +60,7 @@ export async function exportsApp(
     imports: openImportStore(join(folder, 'imports')),
     store: openExportStore(folder),
     rule,
+    backlog: [],
   }
   const app = await testHttp((http) => exchangeRoutes(http, deps))
   const workers: ExportWorker[] = []

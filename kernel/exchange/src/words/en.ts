@@ -1,6 +1,13 @@
 /** The same in English; `zh.ts` is the source. */
 export const refusalsEn = {
   'exchange.already_ended': 'This has already come to an end.',
+  'exchange.backlog_decided': 'This one was decided about already.',
+  'exchange.backlog_photo_lost': 'A photo is no longer there; please upload it again.',
+  'exchange.backlog_reason_missing': 'Say why it is sent back.',
+  'exchange.backlog_refused': 'It cannot be written now; it can be sent back with a reason.',
+  'exchange.backlog_unfit': 'This cannot be handed in for review.',
+  'exchange.backlog_unknown': 'There is no such item, or it is not in your area.',
+  'exchange.backlog_unplaced': 'It is not known under which post this was done, so there is no community to review it.',
   'exchange.data_invalid': 'The filter or a column is not right. Please reload the page.',
   'exchange.file_gone': 'The file was deleted when its time was over. Please export again.',
   'exchange.file_missing': 'Choose a file.',

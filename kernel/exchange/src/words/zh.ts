@@ -1,6 +1,13 @@
 /** What a refusal says to a person, by its code. */
 export const refusalsZh = {
   'exchange.already_ended': '已经有了结果，不能再改。',
+  'exchange.backlog_decided': '这一条已经审过了。',
+  'exchange.backlog_photo_lost': '有照片找不到了，请重新上传。',
+  'exchange.backlog_reason_missing': '请写明退回的理由。',
+  'exchange.backlog_refused': '现在补录不了，可以写明理由退回。',
+  'exchange.backlog_unfit': '这不是能交审核的内容。',
+  'exchange.backlog_unknown': '没有这一条，或不在您的辖区。',
+  'exchange.backlog_unplaced': '不知道是在哪个岗位上记的，交不到哪一个社区。',
   'exchange.data_invalid': '筛选条件或列不对，请刷新页面再试。',
   'exchange.file_gone': '文件已经到期删除，请重新导出。',
   'exchange.file_missing': '请选一个文件。',

@@ -21,6 +21,13 @@ export async function adoptFiles(ctx: Ctx, adoption: Adoption, by: Pick<Actor, '
   return adopted === fileIds.length
 }
 
+/** Gives the files of an owner back, as uploads that anything else may take; what nothing takes goes as any upload does. As system. */
+export function releaseFiles(system: Ctx, of: Pick<Adoption, 'ownerKind' | 'ownerId'>): Promise<number> {
+  return system.run(sql`
+    UPDATE base.file SET owner_kind = NULL, owner_id = NULL
+    WHERE owner_kind = ${of.ownerKind} AND owner_id = ${of.ownerId}`)
+}
+
 export interface KeptFile {
   fileId: string
   mediaType: string
