@@ -5,12 +5,12 @@ import { defaults as interactions } from 'ol/interaction/defaults.js'
 import TileLayer from 'ol/layer/Tile.js'
 import VectorLayer from 'ol/layer/Vector.js'
 import OlMap from 'ol/Map.js'
-import { addEquivalentProjections, fromLonLat, Projection, get as projection } from 'ol/proj.js'
+import { fromLonLat } from 'ol/proj.js'
 import VectorSource from 'ol/source/Vector.js'
 import XYZ from 'ol/source/XYZ.js'
 import { Fill, Stroke, Style, Text } from 'ol/style.js'
-import TileGrid from 'ol/tilegrid/TileGrid.js'
 import View from 'ol/View.js'
+import { cgcs2000, cgcs2000Grid } from './cgcs2000.ts'
 import type { Outlines } from './outlines.ts'
 
 /** The map itself, below the marks: areas, names, buildings, and pictures of the country where somebody lends them. */
@@ -36,10 +36,6 @@ interface GroundOptions {
   /** Somebody chose an area that lies in the place. */
   onArea?: ((areaId: string) => void) | undefined
 }
-
-/** CGCS2000 is WGS 84 to within centimeters. */
-const cgcs2000 = new Projection({ code: 'EPSG:4490', units: 'degrees', axisOrientation: 'neu', extent: [-180, -90, 180, 90] })
-addEquivalentProjections([cgcs2000, projection('EPSG:4326')!])
 
 const margin = [28, 28, 28, 28]
 /** Nearer than this the names of buildings have room. */
@@ -120,17 +116,7 @@ function featuresOf({ outline, center, ...area }: Outlines['area'], isPart: bool
 function tileLayer(template: string): TileLayer {
   const [url = '', grid] = template.split('#')
   const isGeographic = grid === 'EPSG:4490'
-  const source = isGeographic
-    ? new XYZ({
-        url,
-        projection: cgcs2000,
-        tileGrid: new TileGrid({
-          origin: [-180, 90],
-          tileSize: 256,
-          resolutions: Array.from({ length: 19 }, (_, z) => 360 / 256 / 2 ** z),
-        }),
-      })
-    : new XYZ({ url, maxZoom: 18 })
+  const source = isGeographic ? new XYZ({ url, projection: cgcs2000, tileGrid: cgcs2000Grid }) : new XYZ({ url, maxZoom: 18 })
   return new TileLayer({ source })
 }
 
