@@ -64,3 +64,25 @@ test('a label that is not for the grid to see is shown with its viewers at the d
   const { page: cell } = await town.openWorkbench('grid', { path })
   await cell.getByText('没有符合条件的').waitFor()
 })
+
+test('what the police say of the son is not changed at the desk: the grid worker has asked, the community decides, and it stands below the value [DATA-01] (correction request)', async ({
+  town,
+}) => {
+  const { page } = await town.openWorkbench('community', { path: 'persons' })
+  await page.getByRole('link', { name: '待核对' }).click()
+  const row = page.locator('.wb-person-part').filter({ hasText: '户口簿上写的是' })
+  await row.getByText('姓名：').waitFor()
+  await expectAccessible(page, 'corrections')
+  await page.setViewportSize({ width: 320, height: 720 })
+  await expectNoSidewaysScroll(page, 'corrections at 320')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await row.getByRole('link', { name: '赵*远' }).click()
+  const name = page.locator('.wb-person-facts > div').filter({ hasText: '姓名' })
+  await name.getByText('等另一人核对').waitFor()
+  await expectAccessible(page, 'a value that is asked to be corrected')
+  await name.getByRole('button', { name: '已转公安核对' }).click()
+  await name.getByRole('button', { name: '请求更正姓名' }).click()
+  await page.getByRole('dialog').getByText('由另一人核对后转公安').waitFor()
+  await expectAccessible(page, 'asking for a correction')
+  await page.keyboard.press('Escape')
+})

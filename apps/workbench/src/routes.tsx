@@ -128,6 +128,12 @@ const person = createRoute({
   path: '/persons/$personId',
   component: lazyRouteComponent(() => import('./persons/person-page.tsx'), 'PersonPage'),
 })
+const corrections = createRoute({
+  getParentRoute: () => shell,
+  path: '/corrections',
+  component: lazyRouteComponent(() => import('./persons/corrections-page.tsx'), 'CorrectionsPage'),
+  validateSearch: texts('state'),
+})
 const dwelling = createRoute({
   getParentRoute: () => shell,
   path: '/dwellings/$addressId',
@@ -243,6 +249,7 @@ export const routeTree = root.addChildren([
     messages,
     persons,
     person,
+    corrections,
     dwelling,
     exports_,
     imports,

@@ -115,6 +115,9 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'GET /persons/:personId/visits': 'Visits of a person, and what they left to be looked at',
   'POST /persons/:personId/corrections/:correctionId':
     'Look at a value that a visit found: apply it, keep what the file says, or say that its owner was told',
+  'GET /corrections': 'Values that somebody has to look at: found at visits or asked for at the desk, and not taken by the file',
+  'POST /persons/:personId/corrections':
+    'Ask for a value that the police own to be corrected; another person decides whether it is passed on',
   'GET /persons/:personId/files/:fileId': 'A photo of a visit',
   'GET /persons/:personId/views': 'Who looked at this file',
   'GET /persons': 'Persons by name, pinyin initials, last four of the ID, phone or address, masked',

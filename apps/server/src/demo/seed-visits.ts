@@ -1,6 +1,6 @@
 import { newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
-import { recordVisit, type VisitDeps } from '@linli/registry/server'
+import { askCorrection, recordVisit, type VisitDeps } from '@linli/registry/server'
 import { actorOf, datedBack } from './in-the-past.ts'
 import type { Town } from './seed-town.ts'
 import { communityPlans } from './town-places.ts'
@@ -11,7 +11,7 @@ type Said = Pick<Parameters<typeof recordVisit>[3], 'met' | 'result' | 'note'> &
 
 /**
  * The grid worker of the old estate has been to see those who live alone: the elder of the stories is well, another one has a new telephone, and
- * what the daughter said of it the next day is not what the file says by then. As system, after the people.
+ * what the daughter said of it the next day is not what the file says by then. The name of the son is asked to be corrected. As system, after the people.
  */
 export async function seedVisits(system: Ctx, town: Town, deps: VisitDeps): Promise<void> {
   const elders = await system.rows(sql<{ person_id: string; seq: number; name: string }>`
@@ -33,4 +33,10 @@ export async function seedVisits(system: Ctx, town: Town, deps: VisitDeps): Prom
   await visit(54, other, { met: 'nobody', result: 'notMet', note: '敲门没人应，邻居说去女儿家了。' })
   await visit(0, other, { met: 'person', result: 'concern', note: '换了手机号；膝盖疼，下次带她去看。', phone: '19999993601' })
   await visit(0, other, { met: 'family', result: 'well', note: '女儿说原来的号码还在用。', phone: '19999993602' })
+  const son = await system.find(sql<{ person_id: string }>`
+    SELECT e.person_id FROM registry.person_entry e JOIN registry.person p USING (person_id) JOIN access.area cell ON cell.area_id = p.cell_id
+    WHERE cell.code = ${`${communityPlans.oldEstate.code}001`} AND e.source = 'policeFile' LIMIT 1`)
+  if (!son) return
+  const asked = { requestId: newId(), field: 'name', value: '赵致远', basis: '户口簿上写的是“致”' } as const
+  await datedBack(system, new Date(system.now.getTime() - 30 * hours)).as(worker, (ctx) => askCorrection(ctx, deps, son.person_id, asked))
 }

@@ -143,6 +143,10 @@ const onPerson: Record<string, () => { params?: Record<string, string>; body?: o
     body: { requestId: requestId(), seenSeq: 1, madeAt: new Date().toISOString(), met: 'person', result: 'well' },
     mine: 201,
   }),
+  'POST /persons/:personId/corrections': () => ({
+    body: { requestId: requestId(), field: 'name', value: '赵桂兰', basis: '户口本上的字' },
+    mine: 422,
+  }),
   'POST /persons/:personId/corrections/:correctionId': () => ({
     params: { correctionId: newId() },
     body: { requestId: requestId(), outcome: 'kept' },

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
+import { AskedCorrection } from './asked-corrections.tsx'
 import { useCareGroupName } from './care-group-name.ts'
 import { ChangeDialog } from './change-dialog.tsx'
 import type { ChangeStart } from './change-fields.ts'
@@ -156,6 +157,7 @@ function Values({ person, mayReveal, onChange }: PartProps & { mayReveal: boolea
                   <Sep />
                   {time.moment(at, now)}
                 </span>
+                <AskedCorrection person={person} field={field} mayAsk={onChange !== undefined} />
               </dd>
             </div>
           )

@@ -1,15 +1,15 @@
 import './words.ts'
 import '../signals/words.ts'
-import { type AnswerOf, call, newId } from '@linli/ui/client'
+import type { AnswerOf } from '@linli/ui/client'
 import { Sep, useDefinitionText, useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useProblemText } from '../parts/states.tsx'
 import { subjectEpisodesQuery } from '../signals/queries.ts'
 import { useCareGroupName } from './care-group-name.ts'
-import { personsArea, visitsQuery } from './queries.ts'
+import { CorrectionChoices } from './correction-choices.tsx'
+import { visitsQuery } from './queries.ts'
 
 type Visit = AnswerOf<'GET /persons/:personId/visits'>['items'][number]
 type Correction = Visit['corrections'][number]
@@ -87,19 +87,7 @@ function CausedBy({ alarm }: { alarm: AnswerOf<'GET /episodes'>['items'][number]
 /** A value that was found and not taken: both stand there until somebody decides. */
 function CorrectionLine({ personId, correction, maySettle }: { personId: string; correction: Correction; maySettle: boolean }) {
   const { t } = useTranslation()
-  const words = useProblemText()
-  const queryClient = useQueryClient()
   const { correctionId, field, why, masked, outcome } = correction
-  const refresh = () => queryClient.invalidateQueries({ queryKey: [personsArea] })
-  const settle = useMutation({
-    mutationFn: (chosen: 'applied' | 'kept' | 'sent') =>
-      call('POST /persons/:personId/corrections/:correctionId', {
-        params: { personId, correctionId },
-        body: { requestId: newId(), outcome: chosen },
-      }),
-    onSettled: refresh,
-  })
-  const choices = why === 'owned' ? (['sent', 'kept'] as const) : (['applied', 'kept'] as const)
   const shown = field === 'sex' ? t(`persons.sex.${masked}`) : (masked ?? t('persons.hidden'))
   return (
     <div className="wb-correction">
@@ -107,26 +95,7 @@ function CorrectionLine({ personId, correction, maySettle }: { personId: string;
         {t('persons.toLookAt', { field: t(`persons.field.${field}`), value: shown })}
         <span className="dk-meta wb-block">{outcome ? t(`persons.settled.${outcome}`) : t(`persons.why.${why}`)}</span>
       </span>
-      {outcome || !maySettle ? null : (
-        <span className="wb-inline">
-          {choices.map((chosen) => (
-            <button
-              key={chosen}
-              type="button"
-              className="dk-button dk-button-small"
-              disabled={settle.isPending}
-              onClick={() => settle.mutate(chosen)}
-            >
-              {t(`persons.settle.${chosen}`)}
-            </button>
-          ))}
-        </span>
-      )}
-      {settle.error ? (
-        <p className="dk-error" role="alert">
-          {words(settle.error)}
-        </p>
-      ) : null}
+      {outcome || !maySettle ? null : <CorrectionChoices personId={personId} correctionId={correctionId} why={why} />}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { careGroups } from '@linli/registry/define'
 import { useNow } from '@linli/ui/desk'
 import { useTimeWords } from '@linli/ui/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
@@ -46,6 +46,9 @@ export function PersonsPage() {
   return (
     <div className="wb-page wb-page-fill">
       <PageHead title={t('persons.title')} note={t('persons.text')}>
+        <Link to="/corrections" search={{}} className="dk-button">
+          {t('persons.corrections')}
+        </Link>
         {me && may(me, 'registry.record') ? (
           <button type="button" className="dk-button dk-button-primary" onClick={() => setIsRecording(true)}>
             {t('persons.record')}

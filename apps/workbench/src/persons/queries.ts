@@ -7,12 +7,23 @@ export type Dwelling = AnswerOf<'GET /addresses/:addressId'>
 export type Change = InputOf<'POST /persons/:personId/changes'>['body']['change']
 export type PersonQuery = Omit<InputOf<'GET /persons'>['query'], 'cursor' | 'limit'>
 
+export type OpenCorrection = AnswerOf<'GET /corrections'>['items'][number]
+export type AskedField = InputOf<'POST /persons/:personId/corrections'>['body']['field']
+
 const area = 'persons'
 
 export const personsQuery = (query: PersonQuery) =>
   infiniteQueryOptions({
     queryKey: [area, query],
     queryFn: ({ pageParam, signal }) => call('GET /persons', { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+export const correctionsQuery = (state: 'open' | 'settled') =>
+  infiniteQueryOptions({
+    queryKey: [area, 'corrections', state],
+    queryFn: ({ pageParam, signal }) => call('GET /corrections', { query: { state, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
   })

@@ -1,5 +1,6 @@
 export * from './address.ts'
 export * from './change.ts'
+export * from './correction.ts'
 export * from './dwelling.ts'
 export * from './merge.ts'
 export * from './person.ts'

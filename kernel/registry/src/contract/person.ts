@@ -1,6 +1,7 @@
 import { AreaCode, Cursor, Day, endpoint, Id, Instant, page, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
 import { HouseholdRole, ProxyParty, ProxyScope, RelationKind } from './change.ts'
+import { OpenCorrection } from './correction.ts'
 import { Masked, OwnSource, PersonField, PlainValues, Residence, RevealedField, Source, Status, ViewerLevel } from './person-values.ts'
 import { ProfileSection } from './profile.ts'
 
@@ -154,6 +155,8 @@ export const PersonFile = z.object({
       to: Day.nullable(),
     }),
   ),
+  /** What is asked to be corrected, open ones first. */
+  corrections: z.array(OpenCorrection),
   /** What other engines know of the person, as far as the reader may see: alarms, devices at home, matters. */
   sections: z.array(ProfileSection),
   /** The file that this one was put into. */

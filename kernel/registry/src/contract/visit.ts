@@ -96,7 +96,7 @@ export const listVisits = endpoint({
 export const settleCorrection = endpoint({
   method: 'POST',
   path: '/persons/:personId/corrections/:correctionId',
-  summary: '核对走访带回的信息：采用、保留原来的，或已转数据归口单位',
+  summary: '核对走访带回、窗口提出的信息：采用、保留原来的，或已转数据归口单位',
   permission: 'registry.record',
   idempotent: true,
   params: z.object({ personId: Id, correctionId: Id }),
@@ -107,6 +107,7 @@ export const settleCorrection = endpoint({
     'registry.person_exists',
     'registry.correction_unknown',
     'registry.correction_settled',
+    'registry.correction_own',
     'registry.data_invalid',
   ],
 })

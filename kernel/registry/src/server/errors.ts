@@ -15,6 +15,8 @@ export const RegistryError = defineErrors(
     attachment_unknown: 422,
     correction_unknown: 404,
     correction_settled: 409,
+    correction_asked: 409,
+    correction_own: 403,
     reveal_exhausted: 429,
   },
   refusalsZh,

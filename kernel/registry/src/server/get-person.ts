@@ -4,6 +4,7 @@ import type { PersonFile } from '../contract/person.ts'
 import { foldPerson } from '../define/fold-person.ts'
 import type { PersonState } from '../define/person-state.ts'
 import { checkSeesPerson } from './change-person.ts'
+import { correctionsOf } from './corrections.ts'
 import type { RegistryDeps } from './deps.ts'
 import { lookAround } from './look-around.ts'
 import { type ContactRow, type FileRow, fileOf } from './person-file.ts'
@@ -14,7 +15,7 @@ import { type ProfileSubject, readSections } from './profile-sections.ts'
  * A person file (居民服务档案), masked, with the sections of other engines. That somebody opened it is written where the person can read it;
  * the trail names the sections as well.
  */
-export async function getPerson(ctx: Ctx, deps: Pick<RegistryDeps, 'sections'>, personId: string): Promise<PersonFile> {
+export async function getPerson(ctx: Ctx, deps: Pick<RegistryDeps, 'vault' | 'sections'>, personId: string): Promise<PersonFile> {
   await checkSeesPerson(ctx, personId)
   const row = await ctx.get(sql<FileRow>`
     SELECT p.masked, p.address_id, a.full_name AS place, p.community_id, c.name AS community
@@ -36,12 +37,14 @@ export async function getPerson(ctx: Ctx, deps: Pick<RegistryDeps, 'sections'>, 
     ...(opened.length > 0 && { detail: { sections: opened } }),
   })
   const around = await lookAround(ctx, personId, state)
+  const corrections = await correctionsOf(ctx, deps.vault, personId)
   return fileOf({
     personId,
     state,
     row,
     called: new Map(contacts.map(({ id, masked }) => [id, masked])),
     around,
+    corrections,
     sections,
     reach: ctx.actor.reach,
     now: ctx.now,

@@ -1,4 +1,5 @@
 export { checkSeesPerson } from './change-person.ts'
+export { askCorrection } from './corrections.ts'
 export * from './deps.ts'
 export * from './erase-file.ts'
 export * from './export-persons.ts'

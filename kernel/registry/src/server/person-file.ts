@@ -25,6 +25,7 @@ interface Parts {
   /** Masked names and phones of contacts and of the family, by their ids. */
   called: ReadonlyMap<string, ContactRow['masked']>
   around: Pick<PersonFile, 'stays' | 'households' | 'relations'>
+  corrections: PersonFile['corrections']
   sections: PersonFile['sections']
   /** Of whoever reads. */
   reach: string
@@ -32,7 +33,7 @@ interface Parts {
 }
 
 /** What a page shows of a file: masked, every value with its source and day. */
-export function fileOf({ personId, state, row, called, around, sections, reach, now }: Parts): PersonFile {
+export function fileOf({ personId, state, row, called, around, corrections, sections, reach, now }: Parts): PersonFile {
   return {
     personId,
     seq: state.seq,
@@ -75,6 +76,7 @@ export function fileOf({ personId, state, row, called, around, sections, reach, 
       }
     }),
     ...around,
+    corrections,
     sections,
     mergedInto: state.merged?.keptId ?? null,
     absorbed: [...state.absorbed.keys()],

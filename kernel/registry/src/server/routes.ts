@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
 import { addAddress, listAddresses } from './addresses.ts'
 import { changePerson } from './change-person.ts'
+import { askCorrection, listCorrections } from './corrections.ts'
 import type { RegistryDeps } from './deps.ts'
 import { getDwelling } from './get-dwelling.ts'
 import { getPerson, listPersonEntries, listPersonViews } from './get-person.ts'
@@ -22,6 +23,8 @@ export function registryRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   serve(app, deps, contract.getPerson, (ctx, { params }) => getPerson(ctx, deps, params.personId))
   serve(app, deps, contract.changePerson, (ctx, { params, body }) => changePerson(ctx, deps, { personId: params.personId, ...body }))
   serve(app, deps, contract.revealPerson, (ctx, { params, body }) => revealPerson(ctx, deps, params.personId, body))
+  serve(app, deps, contract.listCorrections, (ctx, { query }) => listCorrections(ctx, deps, query))
+  serve(app, deps, contract.askCorrection, (ctx, { params, body }) => askCorrection(ctx, deps, params.personId, body))
   serve(app, deps, contract.mergePersons, (ctx, { params, body }) => mergePersons(ctx, deps, { personId: params.personId, ...body }))
   serve(app, deps, contract.unmergePersons, (ctx, { params, body }) => unmergePersons(ctx, deps, { personId: params.personId, ...body }))
   serve(app, deps, contract.listPersonEntries, async (ctx, { params }) => ({ items: await listPersonEntries(ctx, params.personId) }))

@@ -3,6 +3,8 @@ export const refusalsEn = {
   'registry.address_unknown': 'There is no such address, or it is not of this post.',
   'registry.attachment_unknown': 'A photo is not there any more; please upload it again.',
   'registry.building_unknown': 'There is no such building, or it is not of this post.',
+  'registry.correction_asked': 'A correction of this value is waiting for another person to look.',
+  'registry.correction_own': 'Whoever asked for a correction does not decide on it.',
   'registry.correction_settled': 'Somebody has just settled this one.',
   'registry.correction_unknown': 'There is no such value to look at.',
   'registry.data_invalid': 'Something filled in is not right.',

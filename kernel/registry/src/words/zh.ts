@@ -3,6 +3,8 @@ export const refusalsZh = {
   'registry.address_unknown': '没有这个地址，或不归本岗位管。',
   'registry.attachment_unknown': '有照片找不到了，请重新上传。',
   'registry.building_unknown': '没有这栋楼，或不归本岗位管。',
+  'registry.correction_asked': '这一栏已经有人提出更正，等另一人核对。',
+  'registry.correction_own': '自己提出的更正，要由另一人核对。',
   'registry.correction_settled': '这一条刚被别人核对过。',
   'registry.correction_unknown': '没有这一条待核对的信息。',
   'registry.data_invalid': '有的栏目填得不对。',

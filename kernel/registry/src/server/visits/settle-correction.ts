@@ -13,11 +13,12 @@ interface CorrectionRow {
   why: 'owned' | 'changed' | 'taken'
   sealed: string
   settled_at: Date | null
+  asked_by: string | null
 }
 
 type Outcome = 'applied' | 'kept' | 'sent'
 
-/** Somebody has looked at what a visit found: the file takes it, keeps what it says, or the owner of the value was told. Of two who look one decides. */
+/** Somebody has looked at what a visit found or a colleague asked for: the file takes it, keeps what it says, or the owner of the value was told. Of two who look one decides. */
 export async function settleCorrection(
   ctx: Ctx,
   deps: RegistryDeps,
@@ -29,9 +30,10 @@ export async function settleCorrection(
   const seq = await ctx.as(systemActor, async (system) => {
     const person = await openPerson(system, deps.vault, personId)
     const row = await system.find(sql<CorrectionRow>`
-      SELECT field, why, sealed, settled_at FROM registry.correction WHERE correction_id = ${correctionId} AND person_id = ${personId}`)
+      SELECT field, why, sealed, settled_at, asked_by FROM registry.correction WHERE correction_id = ${correctionId} AND person_id = ${personId}`)
     if (!row) throw RegistryError('correction_unknown')
     if (row.settled_at) throw RegistryError('correction_settled')
+    if (row.asked_by !== null && row.asked_by === ctx.actor.accountId) throw RegistryError('correction_own')
     checkOutcome(row, outcome)
     await system.run(sql`
       UPDATE registry.correction SET settled_at = ${system.now}, settled_by = ${ctx.actor.accountId}, outcome = ${outcome} WHERE correction_id = ${correctionId}`)
