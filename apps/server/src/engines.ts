@@ -33,6 +33,7 @@ import {
   type WakeLine,
 } from '@linli/base/server'
 import {
+  aboutSection,
   type CasesDeps,
   caseExport,
   dutyExport,
@@ -59,6 +60,7 @@ import type { Stops } from './stops.ts'
 import { backlogKinds } from './wire-backlog.ts'
 import { wireChannels } from './wire-channels.ts'
 import { type Signals, wireSignals } from './wire-signals.ts'
+import { findCaseSubject } from './wire-subjects.ts'
 
 /** The engines with their slots filled: what routes and workers are made of. */
 export interface Engines {
@@ -121,6 +123,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     loadPersonKey: (ctx, keyId) => loadPersonKey(ctx, vault, keyId),
     erasePerson,
     adoptFiles,
+    findSubject: findCaseSubject,
   }
   // A visit is written by the registry, whose profile shows what signals know.
   const signals = wireSignals({
@@ -134,7 +137,12 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     stops,
     log,
   })
-  const sections = [alarmSection(signals.rules, scenes.labels), deviceSection(), matterSection(cases, scenes.labels)]
+  const sections = [
+    alarmSection(signals.rules, scenes.labels),
+    deviceSection(),
+    matterSection(cases, scenes.labels),
+    aboutSection(cases, scenes.labels),
+  ]
   const registry: RegistryDeps = { ...deps, findArea: areas.find, adoptFiles, sections }
   return {
     clock,

@@ -89,6 +89,7 @@ function Matter({ view, entries, keptAt }: MatterProps) {
         </p>
         <Reporter view={view} isFresh={keptAt === undefined} />
       </section>
+      <Subjects view={view} />
       <CaseFiles caseId={view.caseId} files={view.attachments.filter(({ fileId }) => !later.has(fileId))} isFresh={keptAt === undefined} />
       <Section title={t('case.log')}>
         <div className="sheet">
@@ -128,6 +129,35 @@ function Standing({ view }: { view: CaseView }) {
         </>
       ) : null}
     </section>
+  )
+}
+
+/** What it is about; a person opens, where this post sees the file. */
+function Subjects({ view: { subjects = [] } }: { view: CaseView }) {
+  const { t } = useTranslation()
+  if (subjects.length === 0) return null
+  return (
+    <Section title={t('report.subjects')}>
+      <ul className="sheet rows">
+        {subjects.map(({ kind, id, name }) => (
+          <li key={id}>
+            {kind === 'person' && name !== null ? (
+              <Link to="/people/$personId" params={{ personId: id }} className="row">
+                <span className="row-text">
+                  {t(`case.subject.${kind}`)} <span lang="zh-CN">{name}</span>
+                </span>
+              </Link>
+            ) : (
+              <p className="row">
+                <span className="row-text">
+                  {t(`case.subject.${kind}`)} {name === null ? t('case.unseen') : <span lang="zh-CN">{name}</span>}
+                </span>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 

@@ -1,9 +1,16 @@
-import { newId } from '@linli/ui/client'
+import { type InputOf, newId } from '@linli/ui/client'
 import type { Position } from '@linli/ui/map'
 import { type KeptPhoto, keep } from '@linli/ui/phone'
 
 export const levels = ['ordinary', 'pressing', 'urgent', 'critical'] as const
 export type Level = (typeof levels)[number]
+
+/** What a report is about, with what the page calls it. */
+export interface DraftSubject {
+  key: string
+  label: string
+  ref: NonNullable<InputOf<'POST /cases'>['body']['subjects']>[number]
+}
 
 /** An event being reported: kept while it is written, for a phone rings, locks and is put away. */
 export interface ReportDraft {
@@ -18,6 +25,8 @@ export interface ReportDraft {
   level: Level
   detail: string
   place: string
+  /** Absent in what an earlier release kept. */
+  subjects?: readonly DraftSubject[]
   /** The place of the moment when the worker asked for it; a photo is never asked. */
   position?: Position | undefined
 }

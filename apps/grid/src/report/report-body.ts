@@ -21,6 +21,7 @@ export function reportBody(draft: ReportDraft, areaCode: string, madeWithoutLine
   if (draft.category) body.category = draft.category
   if (place) body.place = place
   if (draft.position) body.position = draft.position
+  if (draft.subjects?.length) body.subjects = draft.subjects.map(({ ref }) => ref)
   return body
 }
 

@@ -9,6 +9,7 @@ import { Page } from '../frame/page.tsx'
 import { problemWords } from '../frame/problem-words.ts'
 import { Section } from '../frame/section.tsx'
 import { levels } from './draft.ts'
+import { SubjectsSection } from './subjects-section.tsx'
 import { type ReportHandle, useFiling, useReport } from './use-report.ts'
 import { WhatSection } from './what-section.tsx'
 
@@ -66,6 +67,9 @@ export function ReportPage() {
         <WordsBlock value={draft.detail} onChange={(detail) => change({ detail })} />
         <Section title={t('report.where')}>
           <Place handle={handle} />
+        </Section>
+        <Section title={t('report.subjects')}>
+          <SubjectsSection subjects={draft.subjects ?? []} onChange={(subjects) => change({ subjects })} />
         </Section>
         <Section title={t('report.level')}>
           <Chips

@@ -211,6 +211,11 @@ export const oracle: Record<string, TableRule> = {
     ...closedToRequests,
     update: nobody,
   },
+  'cases.case_subject': {
+    because: 'what a matter is about; each is named by its own engine to whoever sees it',
+    ...closedToRequests,
+    update: nobody,
+  },
   'cases.contact_view': {
     because: "who looked at a reporter's contact: seen by who sees the case, written in one's own name",
     select: reads(caseScope),

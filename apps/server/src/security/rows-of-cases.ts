@@ -103,6 +103,9 @@ const rating = (caseId: string, seq: number) => insertInto('cases.case_rating', 
 const linked = (caseId: string, personId: string) =>
   insertInto('cases.case_person', { case_id: caseId, person_id: personId, linked_at: now })
 
+const about = (caseId: string, subjectId: string | typeof newUuid) =>
+  insertInto('cases.case_subject', { case_id: caseId, kind: 'person', subject_id: subjectId, linked_at: now })
+
 const view = (caseId: string, viewId: string | typeof newUuid, accountId: string, orgId: string | null) =>
   insertInto('cases.contact_view', {
     view_id: viewId,
@@ -222,6 +225,14 @@ export const casesRows: Record<string, TableRows> = {
       key: `case_id = '${caseIdOf(plan)}'`,
       seed: linked(caseIdOf(plan), idOf('person', 'community')),
       insert: () => linked(caseIdOf(plan), idOf('person', 'siblingCommunity')),
+    })),
+  },
+  'cases.case_subject': {
+    set: 'linked_at = now()',
+    rows: perCase((plan) => ({
+      key: `case_id = '${caseIdOf(plan)}'`,
+      seed: about(caseIdOf(plan), idOf('person', 'community')),
+      insert: () => about(caseIdOf(plan), newUuid),
     })),
   },
   'cases.contact_view': {

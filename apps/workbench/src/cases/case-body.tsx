@@ -125,8 +125,50 @@ function Facts({ caseFile, me }: { caseFile: CaseView; me: Me }) {
           ))}
         </dd>
       </div>
+      <Subjects caseFile={caseFile} />
       <Duty caseFile={caseFile} />
     </dl>
+  )
+}
+
+/** What it is about, as whoever reported it said; named as far as this post sees it. */
+function Subjects({ caseFile: { subjects } }: { caseFile: CaseView }) {
+  const { t } = useTranslation()
+  if (subjects.length === 0) return null
+  return (
+    <div>
+      <dt>{t('case.subjects')}</dt>
+      <dd>
+        {subjects.map((subject) => (
+          <span key={subject.id} className="wb-block">
+            {t(`case.subject.${subject.kind}`)} <SubjectName subject={subject} />
+          </span>
+        ))}
+      </dd>
+    </div>
+  )
+}
+
+function SubjectName({ subject: { kind, id, name } }: { subject: CaseView['subjects'][number] }) {
+  const { t } = useTranslation()
+  if (name === null) return t('case.unseenSubject')
+  const text = <span lang="zh-CN">{name}</span>
+  if (kind === 'person')
+    return (
+      <Link to="/persons/$personId" params={{ personId: id }} className="dk-link">
+        {text}
+      </Link>
+    )
+  if (kind === 'dwelling')
+    return (
+      <Link to="/dwellings/$addressId" params={{ addressId: id }} className="dk-link">
+        {text}
+      </Link>
+    )
+  return (
+    <Link to="/devices" search={{ device: id }} className="dk-link">
+      {text}
+    </Link>
   )
 }
 

@@ -126,6 +126,7 @@ export const fieldProblemsEn: Readonly<Record<string, string>> = {
   请选处置结果: 'Choose how it ended',
   不是能交审核的内容: 'This cannot be handed in for review',
   请写明退回的理由: 'Say why it is sent back',
+  '没有这位居民、住处或设备，或不在您的辖区': 'There is no such person, dwelling or device, or it is not in your area',
   要有走访结果才能这样办结: 'This ending needs the result of a visit',
   这次告警说的不是一位居民: 'This alarm is not about a person',
   请写明处置情况或误报原因: 'Write what was done, or why it was false',

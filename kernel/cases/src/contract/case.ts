@@ -1,6 +1,7 @@
 import { endpoint, Id, Instant, Position, RequestId, text } from '@linli/base/contract'
 import type { FormDefinition } from '@linli/forms/define'
 import { z } from 'zod'
+import { CaseSubject } from './subject.ts'
 
 export const AppealType = z.enum(['consult', 'help', 'complaint', 'report', 'suggest', 'urgent'])
 export type AppealType = z.infer<typeof AppealType>
@@ -182,6 +183,8 @@ export const CaseView = CaseRow.extend({
   ),
   /** Who is to rule where the matter belongs, or has ruled. */
   ruling: z.object({ areaName: z.string(), level: z.string(), askedAt: Instant, settledAt: Instant.nullable() }).nullable(),
+  /** What it is about, as whoever reported it said. */
+  subjects: z.array(CaseSubject),
   moves: z.array(MoveOffer),
 })
 export type CaseView = z.infer<typeof CaseView>

@@ -1,6 +1,7 @@
 import { AreaCode, endpoint, Id, Position, RequestId, text } from '@linli/base/contract'
 import { z } from 'zod'
 import { AppealType, CounterContact, Key } from './case.ts'
+import { SubjectRef } from './subject.ts'
 
 /** The kinds of work that staff take in; each has its own rulebook. */
 export const OpenedKind = z.enum(['appeal', 'event', 'callOut'])
@@ -34,6 +35,8 @@ export const openCase = endpoint({
     position: Position.optional(),
     contact: CounterContact.optional(),
     attachments: z.array(Id).max(9).optional(),
+    /** What it is about: people, dwellings, devices of the own area. */
+    subjects: z.array(SubjectRef).max(5).default([]),
     /** Somebody else reports a matter that is known: opened and merged into it in one step. */
     sameAs: Id.optional(),
   }),
@@ -52,7 +55,7 @@ export const openCase = endpoint({
   ],
 })
 
-export type OpenedAtCounter = z.infer<typeof openCase.body>
+export type OpenedAtCounter = z.output<typeof openCase.body>
 
 export const listCategories = endpoint({
   method: 'GET',

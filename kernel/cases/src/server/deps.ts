@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from '@linli/base/define'
 import type { Ctx, ServeDeps } from '@linli/base/server'
+import type { SubjectRef } from '../contract/subject.ts'
 import type { CaseCatalogue } from './catalogue.ts'
 
 /** Where an area stands in the tree: its own path and the levels above it. */
@@ -24,4 +25,6 @@ export interface CasesDeps extends ServeDeps {
   erasePerson(ctx: Ctx, keyId: string): Promise<void>
   /** Makes uploads the case's own; false when one is unknown or somebody else's. */
   adoptFiles(ctx: Ctx, files: { fileIds: string[]; ownerKind: string; ownerId: string; areaPath: string }): Promise<boolean>
+  /** The person, dwelling or device that a matter is about, with its name as staff read it; undefined where the acting post does not see it. */
+  findSubject(ctx: Ctx, ref: SubjectRef): Promise<{ id: string; name: string } | undefined>
 }

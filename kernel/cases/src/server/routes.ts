@@ -28,6 +28,7 @@ import { suggestRoute } from './routing/route-case.ts'
 import { findSimilarTo, listSimilar } from './similar/list-similar.ts'
 import { openSame } from './similar/open-same.ts'
 import { findPublicSimilar, joinByTicket } from './similar/public-similar.ts'
+import { linkSubjects } from './subjects/link-subjects.ts'
 import { topicRoutes } from './topics/topic-routes.ts'
 import { viewCase, viewMoved } from './view-case.ts'
 import { viewEntries } from './view-entries.ts'
@@ -95,7 +96,9 @@ function staffRoutes(app: FastifyInstance, deps: CasesDeps): void {
 /** Opens what staff took down or reported, where the acting post may. */
 export async function openAsFiled(ctx: Ctx, deps: CasesDeps, body: contract.OpenedAtCounter) {
   const opening = { ...body, ...typeAt(deps, body.kind, await ownPlaceOf(ctx, deps, body.areaCode)), placeText: body.place }
-  return body.sameAs ? openSame(ctx, deps, opening, body.sameAs) : openCase(ctx, deps, opening)
+  const opened = await (body.sameAs ? openSame(ctx, deps, opening, body.sameAs) : openCase(ctx, deps, opening))
+  await linkSubjects(ctx, deps, opened.caseId, body.subjects)
+  return opened
 }
 
 function requestRoutes(app: FastifyInstance, deps: CasesDeps): void {

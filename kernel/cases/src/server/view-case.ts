@@ -8,6 +8,7 @@ import { loadDuty } from './duties/find-duty.ts'
 import { listAttachments } from './entry-files.ts'
 import { offerMoves } from './offer-moves.ts'
 import { maskContact, openContact, type SealedContact } from './residents/contact.ts'
+import { listSubjects } from './subjects/link-subjects.ts'
 import { clockView, iso, rowOf } from './view-row.ts'
 
 /** The whole case for a post that sees it, with the moves it may make. */
@@ -69,6 +70,7 @@ async function viewFile(ctx: Ctx, deps: CasesDeps, row: NamedFileRow): Promise<C
     tasks: state.tasks.map((task) => taskView(task, state, deps, ctx.now, names.get(task.orgId) ?? '')),
     mergedInto: state.mergedInto,
     merged,
+    subjects: await listSubjects(ctx, deps, row.case_id),
     moves: offerMoves(type, state, ctx.actor, ctx.now, names),
   }
 }

@@ -37,6 +37,9 @@ export interface Answer<E extends Endpoint> {
 /** Who asks: a post of the town, or nobody. */
 export type By = TownPost | null
 
+/** The one thing that a matter of these tests can be about. */
+export const lampPost = { id: newId(), code: 'LAMP-1' }
+
 export interface CasesApp {
   readonly db: TestDatabase
   readonly app: FastifyInstance
@@ -174,6 +177,10 @@ async function compose(
     loadPersonKey: (ctx, keyId) => loadPersonKey(ctx, vault, keyId),
     erasePerson,
     adoptFiles,
+    findSubject: async (_, ref) => {
+      const isLamp = 'code' in ref ? ref.code === lampPost.code : 'id' in ref && ref.id === lampPost.id
+      return isLamp ? { id: lampPost.id, name: `路灯 ${lampPost.code}` } : undefined
+    },
   }
   const app = await testHttp((http) => {
     uploadRoute(http, deps, store)

@@ -39,6 +39,7 @@ beforeAll(async () => {
     loadPersonKey: (ctx, keyId) => loadPersonKey(ctx, db.deps.vault, keyId),
     erasePerson,
     adoptFiles: async () => true,
+    findSubject: async () => undefined,
   }
   app = await testHttp((http) => {
     caseRoutes(http, cases)
