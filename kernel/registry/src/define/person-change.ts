@@ -69,7 +69,19 @@ export interface Carried {
   values: Partial<Record<PersonField, Sealed>>
   tags: DataOf<'tagged'>[]
   contacts: DataOf<'contactAdded'>[]
-  consents: (DataOf<'consented'> & { givenAt: string })[]
+  /** `ofId`: the one of the other file that it came from, which follows what becomes of it here once the two are taken apart. */
+  consents: (DataOf<'consented'> & { givenAt: string; ofId?: string })[]
+  /** Family who act for the person, with what both agreed to. */
+  proxies?: CarriedProxy[]
+}
+
+type Dated = Agreement & { at: string }
+
+/** A bond of the family as it goes along with a file. */
+export interface CarriedProxy extends Omit<DataOf<'proxyNamed'>, keyof Agreement> {
+  ofId: string
+  named: Dated
+  accepted: Dated | null
 }
 
 /** What a member is to the head of the household. */

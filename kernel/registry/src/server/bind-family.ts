@@ -13,7 +13,8 @@ type Of<Kind extends Change['change']> = Extract<Change, { change: Kind }>
 export const stateOf = ({ from, to, accepted, ended }: FamilyProxy, now: Date): ProxyState =>
   proxyStateOn(formatDay(dayOf(now.getTime())), { from, to, isAccepted: accepted !== null, isEnded: ended !== null })
 
-const isOver = (state: ProxyState): boolean => state === 'ended' || state === 'lapsed'
+/** Ended, or past its last day. */
+export const isOver = (state: ProxyState): boolean => state === 'ended' || state === 'lapsed'
 
 /** The person agrees that somebody of the family acts for him. Nothing is shown to the member until he has agreed too. */
 export function naming(

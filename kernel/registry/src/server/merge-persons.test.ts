@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PersonRow } from '../contract/person.ts'
 import { anIdNumber, aRegistry, type RegistryUnderTest } from '../testing/index.ts'
 import { eraseFile } from './erase-file.ts'
+import { findProxies, listWards } from './family-proxies.ts'
 
 let registry: RegistryUnderTest
 beforeAll(async () => {
@@ -132,4 +133,49 @@ test('an erased file is found by nothing and shows nothing, from the same instan
      FROM registry.person p WHERE p.person_id = '${given}'`,
   )
   expect(kept[0]!.kept).toBe('{}{}{}{}')
+})
+
+test('who of the family acts for the person goes on doing so in the file that is kept, and gets the bond back when the two are taken apart, unless it was ended meanwhile', async () => {
+  const phones = ['19999995901', '19999995902', '19999995903']
+  const [kept, given] = [await registry.aPerson({ name: '冯桂英' }), await registry.aPerson({ name: '冯桂英' })]
+  const bind = async (personId: string, phone: string, isAccepted = true): Promise<void> => {
+    const named = {
+      change: 'proxyNamed',
+      relation: '女儿',
+      name: '冯晓',
+      phone,
+      scope: ['alarms'],
+      from: '2026-01-01',
+      textVersion: '1',
+      channel: 'paper',
+    }
+    await registry.change(personId, named)
+    const { proxyId } = (await registry.file(personId)).proxies.at(-1)!
+    if (isAccepted) await registry.change(personId, { change: 'proxyAccepted', proxyId, textVersion: '1', channel: 'paper' })
+  }
+  await bind(kept, phones[0]!)
+  for (const phone of phones) await bind(given, phone, phone !== phones[2])
+  await registry.change(given, { change: 'consented', purpose: 'lamps.dark-home', textVersion: '1', channel: 'paper' })
+  const together = async (verb: 'merge' | 'unmerge') => {
+    const { seq } = await registry.file(kept)
+    const body = { requestId: newId(), expectedSeq: seq, otherId: given, reason: '同一个人登记了两次' }
+    expect((await registry.send('communityWorker', 'POST', `/persons/${kept}/${verb}`, body)).status).toBe(200)
+  }
+  const actsFor = async (personId: string) =>
+    (await registry.db.system((system) => findProxies(system, registry.deps.vault, personId, 'alarms'))).map(({ phone }) => phone).sort()
+  const wardsOf = async (phone: string) =>
+    (await registry.db.system((system) => listWards(system, registry.deps.vault, phone))).map(({ personId, state }) => [personId, state])
+  await together('merge')
+  // One bond of a telephone, in the file that is kept; the one that was asked for waits there.
+  expect([await actsFor(kept), await actsFor(given)]).toEqual([phones.slice(0, 2), []])
+  expect(await wardsOf(phones[0]!)).toEqual([[kept, 'inForce']])
+  expect(await wardsOf(phones[2]!)).toEqual([[kept, 'asked']])
+  const { proxies, consents } = await registry.file(kept)
+  const of = (phone: string) => proxies.find((bond) => bond.phone.endsWith(phone.slice(-4)))!.proxyId
+  await registry.change(kept, { change: 'proxyEnded', proxyId: of(phones[1]!), by: 'member', channel: 'phone' })
+  await registry.change(kept, { change: 'proxyAccepted', proxyId: of(phones[2]!), textVersion: '1', channel: 'paper' })
+  await registry.change(kept, { change: 'consentWithdrawn', consentId: consents[0]!.consentId, channel: 'phone' })
+  await together('unmerge')
+  expect([await actsFor(kept), await actsFor(given)]).toEqual([[phones[0]], [phones[0], phones[2]]])
+  expect((await registry.file(given)).consents).toMatchObject([{ withdrawnAt: expect.any(String) }])
 })

@@ -1,7 +1,8 @@
 import { dayOf, formatDay, newId } from '@linli/base/define'
 import { type Ctx, systemActor, type Vault } from '@linli/base/server'
-import type { Carried, PersonChange, Source } from '../define/person-change.ts'
+import type { Carried, CarriedProxy, PersonChange, Source } from '../define/person-change.ts'
 import type { PersonState } from '../define/person-state.ts'
+import { isOver, stateOf } from './bind-family.ts'
 import { checkSeesPerson, personChanged } from './change-person.ts'
 import type { RegistryDeps } from './deps.ts'
 import { RegistryError } from './errors.ts'
@@ -30,19 +31,19 @@ export async function mergePersons(ctx: Ctx, { vault }: RegistryDeps, merging: M
     if (ours && theirs && ours !== theirs) throw invalid('两份档案的证件号码不同，不是同一个人')
     const { personId, otherId, reason } = merging
     return {
-      ofGiven: { change: 'mergedInto', data: { keptId: personId, on: formatDay(dayOf(ctx.now.getTime())), reason } },
-      ofKept: { change: 'absorbed', data: { personId: otherId, carried: carriedOver(vault, kept, given), reason } },
+      ofGiven: [{ change: 'mergedInto', data: { keptId: personId, on: formatDay(dayOf(ctx.now.getTime())), reason } }],
+      ofKept: { change: 'absorbed', data: { personId: otherId, carried: carriedOver(vault, kept, given, ctx.now), reason } },
     }
   })
 }
 
 /** Takes the two apart again: each is as it was, and what was written since the merge stays where it was written. */
 export async function unmergePersons(ctx: Ctx, { vault }: RegistryDeps, merging: Merging): Promise<{ personId: string; seq: number }> {
-  return together(ctx, vault, merging, 'registry.unmerge', ({ given }) => {
+  return together(ctx, vault, merging, 'registry.unmerge', ({ kept, given }) => {
     const { personId, otherId, reason } = merging
     if (given.state.merged?.keptId !== personId) throw invalid('这份档案没有并入这里')
     return {
-      ofGiven: { change: 'unmerged', data: { keptId: personId, reason } },
+      ofGiven: [{ change: 'unmerged', data: { keptId: personId, reason } }, ...decidedSince(kept.state, given.state, otherId)],
       ofKept: { change: 'released', data: { personId: otherId, on: formatDay(dayOf(ctx.now.getTime())), reason } },
     }
   })
@@ -56,7 +57,7 @@ async function together(
   vault: Vault,
   { personId, expectedSeq, otherId }: Merging,
   action: string,
-  entriesOf: (files: { kept: Open; given: Open }) => { ofGiven: PersonChange; ofKept: PersonChange },
+  entriesOf: (files: { kept: Open; given: Open }) => { ofGiven: PersonChange[]; ofKept: PersonChange },
 ): Promise<{ personId: string; seq: number }> {
   if (personId === otherId) throw invalid('不能和自己并档')
   await checkSeesPerson(ctx, personId)
@@ -69,13 +70,13 @@ async function together(
     if (kept.state.seq !== expectedSeq || kept.state.merged) throw personChanged(kept.state)
     const { ofGiven, ofKept } = entriesOf({ kept, given })
     // A number is one file's: who gives it up goes first.
-    const lets = ofGiven.change === 'mergedInto'
-    const first = lets ? await append(system, vault, given, [ofGiven], by) : await append(system, vault, kept, [ofKept], by)
-    const second = lets ? await append(system, vault, kept, [ofKept], by) : await append(system, vault, given, [ofGiven], by)
+    const lets = ofGiven[0]?.change === 'mergedInto'
+    const first = lets ? await append(system, vault, given, ofGiven, by) : await append(system, vault, kept, [ofKept], by)
+    const second = lets ? await append(system, vault, kept, [ofKept], by) : await append(system, vault, given, ofGiven, by)
     return { ofGiven, ofKept, given: lets ? first : second, kept: lets ? second : first }
   })
   ctx.audit({ action, subjectKind: 'person', subjectId: personId, detail: { otherId } })
-  tellChange(ctx, otherId, done.ofGiven, done.given)
+  for (const entry of done.ofGiven) tellChange(ctx, otherId, entry, done.given)
   tellChange(ctx, personId, done.ofKept, done.kept)
   return { personId, seq: done.kept.seq }
 }
@@ -85,8 +86,35 @@ function withKey(person: OpenPerson): Open {
   return { ...person, key: person.key }
 }
 
-/** What the kept file lacks, sealed anew under its key. Bonds of the family are not carried: two people agreed to those, with that file. */
-function carriedOver(vault: Vault, kept: Open, given: Open): Carried {
+/**
+ * What somebody took back or agreed to in the kept file holds for the file that is given back as well: who ended a bond or withdrew a consent
+ * meant the person and not the paper.
+ */
+function decidedSince(kept: PersonState, given: PersonState, otherId: string): PersonChange[] {
+  const carried = kept.absorbed.get(otherId)
+  const consents = (carried?.consents ?? []).flatMap(({ consentId, ofId }): PersonChange[] => {
+    const here = kept.consents.find((one) => one.consentId === consentId)
+    const there = given.consents.find((one) => one.consentId === ofId)
+    return ofId && here?.withdrawnAt && !there?.withdrawnAt
+      ? [{ change: 'consentWithdrawn', data: { consentId: ofId, channel: 'counter' } }]
+      : []
+  })
+  const proxies = (carried?.proxies ?? []).flatMap(({ proxyId, ofId }): PersonChange[] => {
+    const here = kept.proxies.find((one) => one.proxyId === proxyId)
+    const there = given.proxies.find((one) => one.proxyId === ofId)
+    const { at: _, ...agreed } = here?.accepted ?? { at: null, textVersion: '', channel: '' }
+    return [
+      ...(here?.accepted && !there?.accepted ? [{ change: 'proxyAccepted' as const, data: { proxyId: ofId, ...agreed } }] : []),
+      ...(here?.ended && !there?.ended
+        ? [{ change: 'proxyEnded' as const, data: { proxyId: ofId, by: here.ended.by, channel: 'counter' } }]
+        : []),
+    ]
+  })
+  return [...consents, ...proxies]
+}
+
+/** What the kept file lacks, sealed anew under its key; who of the family acts for the person goes on doing so. */
+function carriedOver(vault: Vault, kept: Open, given: Open, now: Date): Carried {
   const again = (sealed: string): string => sealText(vault, kept.key, openText(vault, given.key, sealed))
   const values = Object.entries(given.state.values).filter(([field]) => !(field in kept.state.values))
   const inForce = <Dated extends { to: string | null }>(all: readonly Dated[]) => all.filter(({ to }) => to === null)
@@ -103,14 +131,30 @@ function carriedOver(vault: Vault, kept: Open, given: Open): Carried {
     })),
     consents: agreed(given.state)
       .filter(({ purpose }) => !agreed(kept.state).some((consent) => consent.purpose === purpose))
-      .map(({ purpose, textVersion, channel, givenAt }) => ({
+      .map(({ consentId, purpose, textVersion, channel, givenAt }) => ({
         consentId: newId(),
+        ofId: consentId,
         purpose,
         textVersion,
         channel,
         givenAt: givenAt.toISOString(),
       })),
+    proxies: bondsOf(vault, kept, given, now),
   }
+}
+
+/** Bonds in force or asked for, but for those of a telephone that acts for the person in the kept file already. */
+function bondsOf(vault: Vault, kept: Open, given: Open, now: Date): CarriedProxy[] {
+  const going = ({ state }: Open) => state.proxies.filter((bond) => !isOver(stateOf(bond, now)))
+  const known = new Set(going(kept).map(({ phone }) => openText(vault, kept.key, phone)))
+  const again = (sealed: string): string => sealText(vault, kept.key, openText(vault, given.key, sealed))
+  const dated = <One extends { at: Date }>(one: One) => ({ ...one, at: one.at.toISOString() })
+  return going(given)
+    .filter(({ phone }) => !known.has(openText(vault, given.key, phone)))
+    .map(({ proxyId, relation, scope, from, to, name, phone, named, accepted }) => ({
+      ...{ proxyId: newId(), ofId: proxyId, relation, scope, from, to, name: again(name), phone: again(phone) },
+      ...{ named: dated(named), accepted: accepted && dated(accepted) },
+    }))
 }
 
 const invalid = (message: string): Error => RegistryError('data_invalid', { detail: message, fields: [{ path: 'otherId', message }] })
