@@ -49,6 +49,8 @@ export type Latest = Readonly<Record<string, readonly [value: number, at: number
 
 /** Whether a device still raises it by what it said last. What it says of a test counts for the message that said so, not for later ones. */
 export function isActive(rule: Rule, kind: string, latest: Latest): boolean {
+  const timed = timedOf(rule.when)
+  if (timed?.op === 'low') return (latest[timed.value]?.[0] ?? Number.POSITIVE_INFINITY) < timed.below
   const asked = new Set(pathsOf(rule.when))
   const said = Object.entries(latest)
   const at = Math.max(...said.filter(([value]) => asked.has(`${kind}.${value}`)).map(([, [, when]]) => when))

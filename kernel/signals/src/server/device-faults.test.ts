@@ -96,3 +96,27 @@ test('the ledger shows which version a device says it has, finds by it and count
   expect(apart).toEqual([{ reason: 'shape-unknown' }, { reason: 'json-malformed' }])
   await client.endAsync()
 })
+
+test('who calls for help stands above a battery that is low, whichever came later, page by page', async () => {
+  const band = await app.aDevice('wristband')
+  await say(band, { sos: 1 })
+  db.clock.advance(60_000)
+  await say(await app.aDevice('motion'), { active: 0, battery: 3 })
+  await app.sweep()
+  const levels: number[] = []
+  let cursor = ''
+  do {
+    const page = (
+      await app.send('communityWorker', 'GET', `/episodes?state=open&limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+    ).json<{
+      items: EpisodeRow[]
+      next: string | null
+    }>()
+    levels.push(...page.items.map(({ level }) => level))
+    cursor = page.next ?? ''
+  } while (cursor)
+  expect(levels[0]).toBe(1)
+  const quiet = levels.map((level) => level > 2)
+  expect(quiet).toEqual(quiet.toSorted((a, b) => Number(a) - Number(b)))
+  expect(new Set(quiet)).toEqual(new Set([false, true]))
+})

@@ -11,13 +11,13 @@ interface EpisodeQuery extends EpisodeFilter {
   cursor?: string | undefined
 }
 
-/** Alarms of the acting post's area: the open ones first, the latest first among each. `ringing` counts the red and orange ones that nobody has answered. */
+/** Alarms of the acting post's area: the loud open ones first, then the quiet ones, then the settled, the latest first among each. `ringing` counts the red and orange ones that nobody has answered. */
 export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { subjectId, limit, cursor, ...filter }: EpisodeQuery) {
   const filters = episodeConditions(ctx, filter)
   if (subjectId) filters.push(sql`e.subject_id = ${subjectId}::uuid`)
   if (cursor) {
     const [rank, at, id] = decodeCursor(cursor, 'integer', 'instant', 'uuid')
-    filters.push(sql`((e.settled_at IS NULL)::int, e.raised_at, e.episode_id) < (${rank}::int, ${at}::timestamptz, ${id}::uuid)`)
+    filters.push(sql`(${urgency}, e.raised_at, e.episode_id) < (${rank}::int, ${at}::timestamptz, ${id}::uuid)`)
   }
   const rows = await ctx.rows(sql<NamedEpisode>`
     ${namedEpisode} WHERE ${sqlAnd(filters)} ORDER BY ${episodeOrder} LIMIT ${limit + 1}`)
@@ -27,7 +27,7 @@ export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { subjectId, lim
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
     items: page.map((row) => rowOf(row, deps)),
-    next: last ? encodeCursor(last.settled_at ? 0 : 1, last.raised_at, last.episode_id) : null,
+    next: last ? encodeCursor(last.settled_at ? 0 : last.level <= loudest ? 2 : 1, last.raised_at, last.episode_id) : null,
     ringing,
     storms: await listStorms(ctx, deps),
     asOf: ctx.now.toISOString(),
@@ -37,7 +37,10 @@ export async function listEpisodes(ctx: Ctx, deps: SignalsDeps, { subjectId, lim
 /** A device that is offline wakes nobody (standards 9: quiet hours are for yellow and blue). */
 const loudest = 2
 
-export const episodeOrder: Statement = sql`(e.settled_at IS NULL)::int DESC, e.raised_at DESC, e.episode_id DESC`
+/** A battery that is low never stands above somebody who calls. */
+const urgency: Statement = sql`CASE WHEN e.settled_at IS NOT NULL THEN 0 WHEN e.level <= ${loudest} THEN 2 ELSE 1 END`
+
+export const episodeOrder: Statement = sql`${urgency} DESC, e.raised_at DESC, e.episode_id DESC`
 
 /** Names: `e` episode. */
 export function episodeConditions(ctx: Ctx, { state, rule, outcome, days }: EpisodeFilter): Statement[] {

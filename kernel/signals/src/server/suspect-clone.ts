@@ -30,7 +30,7 @@ export function watchForClones(deps: SignalsDeps): CloneWatch {
         if (times.length < takenOver.times) continue
         ended.delete(device.code)
         await transact(deps, systemActor, async (system) => {
-          const alarm = await open(system, deps, rule, { device, message: { at: now }, since: new Date(times[0]!) })
+          const alarm = await open(system, deps, rule, { device, message: { at: now } })
           if (alarm) deps.meters.alarmed(rule.key)
           if (!device.model.isLifeline) await revoke(system, device.deviceId, 'cloned')
           system.audit({

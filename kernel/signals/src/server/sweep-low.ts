@@ -13,16 +13,16 @@ const batch = 50
 export async function sweepLow(system: Ctx, deps: RaiseDeps): Promise<number> {
   let raised = 0
   for (const { rule, low } of deps.rules.low) {
-    const found = await system.rows(sql<{ code: string; at: number }>`
-      SELECT d.code, (s.latest -> ${low.value}::text ->> 1)::float8 AS at FROM signals.device d JOIN signals.device_state s USING (device_id)
+    const found = await system.rows(sql<{ code: string }>`
+      SELECT d.code FROM signals.device d JOIN signals.device_state s USING (device_id)
       WHERE d.kind = ANY (${low.kinds}::text[]) AND (d.state = 'active' OR (d.state = 'suspended' AND d.suspended_until <= ${system.now}))
         AND (s.latest -> ${low.value}::text ->> 0)::float8 < ${low.below} AND NOT EXISTS (
           SELECT FROM signals.episode e WHERE e.subject_id = d.device_id AND e.rule_key = ${rule.key}
             AND (e.settled_at IS NULL OR e.raised_at > ${system.now}::timestamptz - ${againAfter}::interval))
       ORDER BY d.code LIMIT ${batch}`)
-    for (const { code, at } of found) {
+    for (const { code } of found) {
       const device = await findFacts(system, code)
-      if (device && (await open(system, deps, rule, { device, message: { at } }))) {
+      if (device && (await open(system, deps, rule, { device, message: { at: system.now.getTime() } }))) {
         deps.meters.alarmed(rule.key)
         raised++
       }
