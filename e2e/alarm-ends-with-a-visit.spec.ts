@@ -69,7 +69,7 @@ test('nothing is heard of an elder who lives alone: the desk cannot end it as ha
     await office.getByText('走访：需要帮助').first().waitFor()
     await office.getByRole('link', { name: '因告警：居家长时间无活动提醒' }).first().waitFor()
     await page.goto(`/grid/alarms/${episodeId}`)
-    await page.locator('.tl').getByText('走访：需要帮助').waitFor()
+    await page.locator('.tl').getByText('走访：需要帮助').first().waitFor()
     await expectAccessible(page, 'an alarm that ended with a visit')
   } finally {
     await Promise.all(home.map(({ client }) => client.endAsync()))

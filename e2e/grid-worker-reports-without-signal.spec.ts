@@ -95,14 +95,14 @@ test('what a worker reported outlives a lost answer, his signing out, a colleagu
   expect(await page.getByText(place).count()).toBe(0)
   await signOutOfGrid(page)
 
-  // His post is gone for a while: the server says no, and what he did waits for him to look.
+  // Its category is gone for a while: the server says no, and what he did waits for him to look.
   await context.unroute('**/api/v1/cases')
-  const forbidden = { type: 'about:blank', title: 'Forbidden', status: 403, code: 'access.forbidden', traceId: 'journey' }
+  const refused = { type: 'about:blank', title: 'Unknown', status: 422, code: 'case.category_unknown', traceId: 'journey' }
   await context.route('**/api/v1/cases', (route) =>
-    route.request().method() === 'POST' ? route.fulfill({ status: 403, json: forbidden }) : route.continue(),
+    route.request().method() === 'POST' ? route.fulfill({ status: 422, json: refused }) : route.continue(),
   )
   watch.cut = false
-  watch.allow(403)
+  watch.allow(422)
   await signIn(page, 'grid', 'linli-demo-2026')
   await page.getByText('没有收下，需要您看一下').waitFor()
   await page.reload()
