@@ -406,9 +406,11 @@ export const en = {
     op: {
       threshold: '{{of}}',
       absence: 'for {{for}} there is no {{of}}',
+      count: '{{of}}, {{times}} times within {{for}}',
+      lasting: '{{of}}, for {{for}}',
       offline: '{{kinds}} is offline for {{for}}',
       low: 'the battery of {{kinds}} is below {{than}} %',
-      takenOver: 'sessions under one code end each other {{than}} times within {{for}}',
+      takenOver: 'sessions under one code end each other {{times}} times within {{for}}',
       nearBase: 'for {{for}} by day the home uses at most {{than}} times what it uses at night',
       tagged: 'the person belongs to “{{group}}”',
     },

@@ -188,10 +188,12 @@ export const signalsZh = {
     },
     op: {
       threshold: '{{of}}',
+      count: '{{for}}里{{of}}有 {{times}} 次',
+      lasting: '{{of}}，持续 {{for}}',
       absence: '{{for}}里没有{{of}}',
       offline: '{{kinds}}离线满 {{for}}',
       low: '{{kinds}}的电量低于 {{than}}%',
-      takenOver: '同一编码在 {{for}}里互相顶替 {{than}} 次',
+      takenOver: '同一编码在 {{for}}里互相顶替 {{times}} 次',
       nearBase: '白天连续 {{for}}，用电都在自家夜间平时的 {{than}} 倍以内',
       tagged: '本人属于“{{group}}”',
     },

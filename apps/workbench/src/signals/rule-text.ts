@@ -36,7 +36,7 @@ export function useRuleText() {
       return t('rules.op.tagged', { group: (isEnglish ? group?.nameEn : group?.name) ?? part.careGroup })
     }
     const kinds = part.kinds.map(thingName).join(t('rules.or'))
-    return t(`rules.op.${part.op}`, { of, kinds, than: part.of[0]?.than, for: part.for ? duration(part.for) : '' })
+    return t(`rules.op.${part.op}`, { of, kinds, than: part.of[0]?.than, times: part.times, for: part.for ? duration(part.for) : '' })
   }
   return {
     when: ({ parts, isAny }: RuleView): string => {

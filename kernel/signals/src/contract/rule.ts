@@ -18,6 +18,8 @@ export const ConditionPart = z.object({
   /** Kinds of devices, with `offline`. */
   kinds: z.array(z.string()),
   for: Waiting.nullable(),
+  /** How often, with `count` and `takenOver`. */
+  times: z.number().int().nullable(),
   own: z.object({ least: Waiting, most: Waiting }).nullable(),
   careGroup: z.string().nullable(),
 })

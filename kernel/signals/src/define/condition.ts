@@ -9,6 +9,26 @@ export interface Threshold {
   readonly than: number
 }
 
+/** A device says it so many times within that. */
+export interface Count {
+  readonly op: 'count'
+  readonly of: Threshold
+  readonly times: number
+  /** ISO 8601 duration. */
+  readonly for: string
+}
+
+/** A device goes on saying it for so long, and nothing else of that value between. */
+export interface Lasting {
+  readonly op: 'lasting'
+  readonly of: Threshold
+  /** ISO 8601 duration. */
+  readonly for: string
+}
+
+/** What is decided by what a device said before and after, not by one message alone. */
+export type LookingBack = Count | Lasting
+
 /** None of these from any device of the subject for so long. */
 export interface Absence {
   readonly op: 'absence'
@@ -56,6 +76,8 @@ export interface Tagged {
  */
 export type Condition =
   | Threshold
+  | Count
+  | Lasting
   | Absence
   | NearBase
   | Offline
@@ -83,6 +105,10 @@ export const absence = (paths: readonly `${string}.${string}`[], duration: strin
   ...(own && { own }),
 })
 
+/** `counted(threshold('wristband.sos', 'atLeast', 1), 3, 'PT168H')`: three presses in a week. */
+export const counted = (of: Threshold, times: number, within: string): Count => ({ op: 'count', of, times, for: within })
+/** `lasting(threshold('meter.kwh', 'below', 1), 'PT10M')` */
+export const lasting = (of: Threshold, duration: string): Lasting => ({ op: 'lasting', of, for: duration })
 export const offline = (kinds: readonly string[], duration: string): Offline => ({ op: 'offline', kinds, for: duration })
 export const low = (kinds: readonly string[], value: string, below: number): Low => ({ op: 'low', kinds, value, below })
 export const takenOver = (kinds: readonly string[], times: number, within: string): TakenOver => ({
@@ -98,7 +124,7 @@ export const not = (of: Condition): Condition => ({ op: 'not', of })
 
 type Values = Readonly<Record<string, number>>
 
-/** Whether one message of a device of this kind holds it; a value that was not said holds nothing, and no message says how long or who. */
+/** Whether one message of a device of this kind holds it, or may be the last that was missing for it; a value that was not said holds nothing, and no message says how long or who. */
 export function holds(condition: Condition, kind: string, values: Values): boolean {
   switch (condition.op) {
     case 'threshold': {
@@ -106,6 +132,9 @@ export function holds(condition: Condition, kind: string, values: Values): boole
       if (value === undefined) return false
       return condition.is === 'atLeast' ? value >= condition.than : value < condition.than
     }
+    case 'count':
+    case 'lasting':
+      return holds(condition.of, kind, values)
     case 'all':
       return condition.of.every((one) => holds(one, kind, values))
     case 'any':
@@ -118,7 +147,7 @@ export function holds(condition: Condition, kind: string, values: Values): boole
 }
 
 /** What it is made of, flat. */
-function partsOf(condition: Condition): (Threshold | Timed | Tagged)[] {
+function partsOf(condition: Condition): (Threshold | LookingBack | Timed | Tagged)[] {
   if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(partsOf)
   return condition.op === 'not' ? partsOf(condition.of) : [condition]
 }
@@ -129,6 +158,10 @@ const isTimed = (part: Condition): part is Timed => timedOps.includes(part.op)
 /** What has to pass before the condition holds; undefined where a message alone decides. */
 export const timedOf = (condition: Condition): Timed | undefined => partsOf(condition).find(isTimed)
 
+/** The parts that one message alone does not decide. */
+export const lookingBackOf = (condition: Condition): LookingBack[] =>
+  partsOf(condition).filter((part): part is LookingBack => part.op === 'count' || part.op === 'lasting')
+
 /** The care groups that it asks for. */
 export const groupsOf = (condition: Condition): string[] =>
   partsOf(condition).flatMap((part) => (part.op === 'tagged' ? [part.careGroup] : []))
@@ -136,6 +169,7 @@ export const groupsOf = (condition: Condition): string[] =>
 /** The kinds and values that it looks at: `smoke.smoke`. */
 export const pathsOf = (condition: Condition): string[] =>
   partsOf(condition).flatMap((part) => {
+    if (part.op === 'count' || part.op === 'lasting') return [`${part.of.kind}.${part.of.value}`]
     if (part.op === 'absence') return part.of.map(({ kind, value }) => `${kind}.${value}`)
     return part.op === 'threshold' || part.op === 'nearBase' ? [`${part.kind}.${part.value}`] : []
   })
@@ -148,6 +182,8 @@ const isWhole = (duration: string): boolean => /^PT(?=\d)(?:\d+H)?(?:\d+M)?(?:\d
 /** What is wrong with a condition, as sentences without a subject. */
 export function checkCondition(condition: Condition): string[] {
   const timed = partsOf(condition).filter(isTimed)
+  const back = lookingBackOf(condition)
+  if (back.length > 0) return checkLookingBack(condition, back, timed.length > 0)
   if (timed.length === 0) return groupsOf(condition).length > 0 ? ['asks for a care group, which no message says'] : []
   const beside = condition.op === 'all' ? condition.of : [condition]
   const problems: string[] = []
@@ -161,3 +197,20 @@ export function checkCondition(condition: Condition): string[] {
   }
   return problems
 }
+
+function checkLookingBack(condition: Condition, back: readonly LookingBack[], isTimed: boolean): string[] {
+  const problems: string[] = []
+  if (isTimed) problems.push('waits beside what only messages say')
+  if (hasUnderNot(condition)) problems.push('counts something under not')
+  if (groupsOf(condition).length > 0) problems.push('asks for a care group, which no message says')
+  for (const one of back) {
+    if (!isWhole(one.for)) problems.push(`looks back on ${one.for}`)
+    if (one.op === 'count' && one.times < 2) problems.push('counts to one')
+  }
+  return problems
+}
+
+const hasUnderNot = (condition: Condition): boolean =>
+  condition.op === 'not'
+    ? lookingBackOf(condition.of).length > 0
+    : (condition.op === 'all' || condition.op === 'any') && condition.of.some(hasUnderNot)

@@ -1,4 +1,5 @@
 import { type Condition, pathsOf, timedOf } from './condition.ts'
+import { holdsAmong, reachOfLook } from './look-back.ts'
 import { type Heard, replayAbsence, type WouldRaise } from './replay.ts'
 import { isActive, type Latest, type Level, type Rule, raises } from './rule.ts'
 
@@ -31,7 +32,7 @@ function replayMessages(rule: Rule, history: readonly HeardFrom[]): WouldRaise[]
     if (at - lastAt > quietMs) latest = new Map()
     const said = Object.entries(values).map(([key, value]) => [key, [value, at]] as const)
     latest.set(deviceId, { kind, latest: { ...latest.get(deviceId)?.latest, ...Object.fromEntries(said) } })
-    if (!raises(rule, kind, values)) continue
+    if (!raises(rule, kind, values) || !isHeldAmong(rule, { at, kind, values, deviceId }, history)) continue
     if (at - lastAt > quietMs) raised.push({ at, from: at, level: rule.level })
     lastAt = at
     const active = [...latest.values()].filter((device) => isActive(rule, device.kind, device.latest)).length
@@ -39,4 +40,12 @@ function replayMessages(rule: Rule, history: readonly HeardFrom[]): WouldRaise[]
     if (rule.worse && active >= rule.worse.detectors) alarm.level = Math.min(alarm.level, rule.worse.level) as Level
   }
   return raised
+}
+
+/** Messages that come later are not known yet when this one does. */
+function isHeldAmong({ when }: Rule, { at, kind, values, deviceId }: HeardFrom, history: readonly HeardFrom[]): boolean {
+  const reach = reachOfLook(when)
+  if (reach === 0) return true
+  const around = history.filter((one) => one.deviceId === deviceId && one.at <= at && one.at >= at - reach)
+  return holdsAmong(when, kind, { at, values }, around)
 }

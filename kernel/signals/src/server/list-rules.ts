@@ -72,10 +72,14 @@ function sayRule({ key, name, because, subject, level, when, unless, worse, calm
 function sayParts(condition: Condition, isNot = false): ConditionPart[] {
   if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap((part) => sayParts(part, isNot))
   if (condition.op === 'not') return sayParts(condition.of, !isNot)
-  const part = { op: condition.op, isNot, of: [], kinds: [], for: null, own: null, careGroup: null }
+  const part = { op: condition.op, isNot, of: [], kinds: [], for: null, times: null, own: null, careGroup: null }
   switch (condition.op) {
     case 'threshold':
       return [{ ...part, of: [said(condition)] }]
+    case 'count':
+      return [{ ...part, of: [said(condition.of)], times: condition.times, for: condition.for }]
+    case 'lasting':
+      return [{ ...part, of: [said(condition.of)], for: condition.for }]
     case 'absence':
       return [{ ...part, of: condition.of.map(said), for: condition.for, own: condition.own ?? null }]
     case 'offline':
@@ -93,7 +97,7 @@ function sayParts(condition: Condition, isNot = false): ConditionPart[] {
         {
           ...part,
           kinds: [...condition.kinds],
-          of: [said({ kind: condition.kinds[0]!, value: 'session', is: 'atLeast', than: condition.times })],
+          times: condition.times,
           for: condition.for,
         },
       ]

@@ -1,5 +1,6 @@
 import { dayOf, formatDay, newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
+import { holdsAmong, reachOfLook } from '../define/look-back.ts'
 import { isActive, type Latest, type Level, type Rule } from '../define/rule.ts'
 import type { Arrival } from './commit-telemetry.ts'
 import type { SignalsDeps } from './deps.ts'
@@ -17,7 +18,8 @@ export function alarmRules(deps: RaiseDeps): AlarmRules {
     isAlarm: (device, values) => deps.rules.raisedBy(device, values, deps.clock.now()).length > 0,
     raise: async (system, arrivals) => {
       for (const arrival of arrivals)
-        for (const rule of deps.rules.raisedBy(arrival.device, arrival.message.values, system.now)) await raise(system, deps, rule, arrival)
+        for (const rule of deps.rules.raisedBy(arrival.device, arrival.message.values, system.now))
+          if (await isHeld(system, rule, arrival)) await raise(system, deps, rule, arrival)
     },
     clear: (system, arrivals) => clear(system, deps, arrivals),
     watch: (system, arrivals) => keepTimers(system, deps, arrivals),
@@ -32,6 +34,24 @@ interface OpenEpisode {
   area_path: string
   arrived_at: Date | null
 }
+
+/** A rule that counts or measures how long looks at what the device said around this message; it is stored by now. */
+async function isHeld(system: Ctx, { when }: Rule, { device, message }: Arrival): Promise<boolean> {
+  const reach = reachOfLook(when)
+  if (reach === 0) return true
+  const around = await system.rows(sql<{ at: Date; values: Record<string, number> }>`
+    SELECT at, values FROM signals.telemetry
+    WHERE device_id = ${device.deviceId} AND at BETWEEN ${new Date(message.at - reach)} AND ${new Date(message.at + reach)} ORDER BY at LIMIT ${mostAround}`)
+  return holdsAmong(
+    when,
+    device.model.key,
+    message,
+    around.map(({ at, values }) => ({ at: at.getTime(), values })),
+  )
+}
+
+/** A device that says more than that within the time is heard for what it says first. */
+const mostAround = 5000
 
 /** One open alarm per rule and subject: the first signal opens it, the others join it. A signal that nobody has seen yet is never swallowed, however late. */
 async function raise(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Arrival): Promise<void> {

@@ -1,5 +1,19 @@
 import { newId } from '@linli/base/define'
-import { absence, all, any, defineLadder, defineRule, low, offline, type Rule, tagged, takenOver, threshold } from '../define/index.ts'
+import {
+  absence,
+  all,
+  any,
+  counted,
+  defineLadder,
+  defineRule,
+  lasting,
+  low,
+  offline,
+  type Rule,
+  tagged,
+  takenOver,
+  threshold,
+} from '../define/index.ts'
 import type { FamilyContact } from '../server/deps.ts'
 
 const byPhone = [
@@ -111,6 +125,26 @@ export const lampRules: readonly Rule[] = [
     subject: 'device',
     when: offline(['smoke', 'gateway'], 'PT30M'),
     level: 3,
+    pauses: true,
+    ladder: 'lamps.keepers',
+  }),
+  defineRule({
+    key: 'lamps.flicker',
+    name: '一开一关',
+    because: '测试',
+    subject: 'device',
+    when: counted(threshold('door.active', 'atLeast', 1), 3, 'PT1M'),
+    level: 2,
+    pauses: true,
+    ladder: 'lamps.keepers',
+  }),
+  defineRule({
+    key: 'lamps.ajar',
+    name: '一直开着',
+    because: '测试',
+    subject: 'device',
+    when: lasting(threshold('door.battery', 'below', 5), 'PT5M'),
+    level: 2,
     pauses: true,
     ladder: 'lamps.keepers',
   }),
