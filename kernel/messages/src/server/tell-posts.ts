@@ -20,6 +20,17 @@ export interface Telling {
   readonly onceKey: string
 }
 
+/** Whether each of them has been told this already. As linli_system. */
+export async function areTold(ctx: Ctx, recipients: readonly Pick<Recipient, 'postId'>[], onceKey: string): Promise<boolean> {
+  const posts = [...new Set(recipients.map(({ postId }) => postId))]
+  const { told } = await ctx.get(
+    sql<{
+      told: number
+    }>`SELECT count(*)::int AS told FROM messages.message WHERE post_id = ANY (${posts}::uuid[]) AND once_key = ${onceKey}`,
+  )
+  return told === posts.length
+}
+
 /**
  * Puts a message into the inbox of each post, once per post and `onceKey`; answers how many are new. As linli_system, mostly from
  * an outbox subscriber. Open pages hear of it when the transaction has committed.

@@ -1,13 +1,13 @@
 import { type FoundPost, findPosts } from '@linli/access/server'
 import { type Ctx, type Subscriber, sql } from '@linli/base/server'
-import { tellPosts } from '@linli/messages/server'
+import { areTold, tellPosts } from '@linli/messages/server'
 import { type Ladder, type Rung, type Step, stepAfter, waitMs } from '../define/ladder.ts'
 import type { Rule } from '../define/rule.ts'
 import type { SignalsDeps } from './deps.ts'
 import type { StoredEpisode } from './episode-rows.ts'
 import { noticeOfAlarm, noticeOfStorm } from './notices.ts'
 import { ringPhones } from './ring-phones.ts'
-import { findStorm } from './storms.ts'
+import { findStorm, stormOnceKey } from './storms.ts'
 
 type Climbing = Pick<SignalsDeps, 'rules' | 'templates' | 'vault' | 'findFamily'>
 
@@ -21,43 +21,69 @@ export function dueAfter(ladder: Ladder, step: Step, now: Date) {
   return { rung, next, at: next ? new Date(now.getTime() + waitMs(rung.waits)) : null }
 }
 
-/**
- * Takes one attempt of one rung, once: the row is the proof. Whoever is told hears of it by the outbox after this has committed, and the
- * timer of the next step is set in the same transaction. As system.
- */
-async function takeStep(
-  system: Ctx,
-  ladder: Ladder,
-  { episodeId, areaPath }: { episodeId: string; areaPath: string },
-  step: Step,
-): Promise<void> {
-  const { rung, next, at } = dueAfter(ladder, step, system.now)
-  const taken = await system.run(sql`
-    INSERT INTO signals.ladder_step (episode_id, rung, attempt, rung_key, taken_at)
-    VALUES (${episodeId}, ${step.rung}, ${step.attempt}, ${rung.key}, ${system.now}) ON CONFLICT DO NOTHING`)
-  if (taken === 1) system.emit('alarm.rung', { episodeId, areaPath, ...step })
-  await system.run(sql`
-    UPDATE signals.episode SET next_rung = ${next?.rung ?? null}, next_attempt = ${next?.attempt ?? null}, next_step_at = ${at}::timestamptz
-    WHERE episode_id = ${episodeId}`)
-}
-
 const batch = 100
 
-/** Takes the steps that are due, over all areas. Any number of workers may sweep; call until it answers 0. */
+interface DueStep extends Step {
+  episodeId: string
+  areaPath: string
+  rungKey: string
+  after: { step: Step | undefined; at: Date | null }
+}
+
+/**
+ * Takes the steps that are due, over all areas. A step is taken once: the row is the proof. Whoever is told hears of it by the outbox after this has
+ * committed, and the timer of the next step is set in the same transaction. In a storm many are due at once, so they are written together.
+ * Any number of workers may sweep; call until it answers 0.
+ */
 export async function sweepLadders(system: Ctx, { rules }: Pick<Climbing, 'rules'>): Promise<number> {
   const due = await system.rows(sql<StoredEpisode>`
     SELECT * FROM signals.episode WHERE settled_at IS NULL AND next_step_at <= ${system.now} ORDER BY next_step_at LIMIT ${batch} FOR UPDATE SKIP LOCKED`)
-  for (const { episode_id: episodeId, area_path: areaPath, rule_key, next_rung, next_attempt } of due) {
-    await system.run(sql`UPDATE signals.ladder_step SET outcome = 'unanswered' WHERE episode_id = ${episodeId} AND outcome = 'waiting'`)
-    const rule = rules.rule(rule_key)
-    if (rule && next_rung !== null && next_attempt !== null) {
-      const ladder = rules.ladder(rule.ladder)
-      const rung = Math.min(next_rung, ladder.rungs.length - 1)
-      await takeStep(system, ladder, { episodeId, areaPath }, { rung, attempt: next_attempt })
-    } else await system.run(sql`UPDATE signals.episode SET next_step_at = NULL WHERE episode_id = ${episodeId}`)
-    system.emit('alarm.changed', { episodeId, areaPath })
-  }
+  if (due.length === 0) return 0
+  const ids = due.map((episode) => episode.episode_id)
+  await system.run(
+    sql`UPDATE signals.ladder_step SET outcome = 'unanswered' WHERE episode_id = ANY (${ids}::uuid[]) AND outcome = 'waiting'`,
+  )
+  const steps = due.flatMap((episode) => stepDue(system, rules, episode))
+  const taken = await takeSteps(system, steps)
+  for (const { episodeId, areaPath, rung, attempt } of steps)
+    if (taken.has(episodeId)) system.emit('alarm.rung', { episodeId, areaPath, rung, attempt })
+  await setTimers(system, ids, steps)
+  for (const { episode_id: episodeId, area_path: areaPath } of due) system.emit('alarm.changed', { episodeId, areaPath })
   return due.length
+}
+
+function stepDue(system: Ctx, rules: SignalsDeps['rules'], episode: StoredEpisode): DueStep[] {
+  const { episode_id: episodeId, area_path: areaPath, rule_key, next_rung, next_attempt: attempt } = episode
+  const rule = rules.rule(rule_key)
+  if (!rule || next_rung === null || attempt === null) return []
+  const ladder = rules.ladder(rule.ladder)
+  const step = { rung: Math.min(next_rung, ladder.rungs.length - 1), attempt }
+  const { rung, next, at } = dueAfter(ladder, step, system.now)
+  return [{ ...step, episodeId, areaPath, rungKey: rung.key, after: { step: next, at } }]
+}
+
+/** The alarms whose step was not there yet. */
+async function takeSteps(system: Ctx, steps: readonly DueStep[]): Promise<ReadonlySet<string>> {
+  const taken = await system.rows(sql<{ episode_id: string }>`
+    INSERT INTO signals.ladder_step (episode_id, rung, attempt, rung_key, taken_at)
+    SELECT s.episode_id, s.rung, s.attempt, s.rung_key, ${system.now}::timestamptz
+    FROM unnest(${steps.map(({ episodeId }) => episodeId)}::uuid[], ${steps.map(({ rung }) => rung)}::integer[], ${steps.map(({ attempt }) => attempt)}::integer[],
+      ${steps.map(({ rungKey }) => rungKey)}::text[]) AS s(episode_id, rung, attempt, rung_key)
+    ON CONFLICT DO NOTHING RETURNING episode_id`)
+  return new Set(taken.map((row) => row.episode_id))
+}
+
+/** One that has no further step has no timer. */
+async function setTimers(system: Ctx, ids: readonly string[], steps: readonly DueStep[]): Promise<void> {
+  const after = new Map(steps.map((step) => [step.episodeId, step.after]))
+  const of = ids.map((id) => after.get(id))
+  await system.run(sql`
+    UPDATE signals.episode e SET next_rung = CASE WHEN t.is_known THEN t.rung ELSE e.next_rung END,
+      next_attempt = CASE WHEN t.is_known THEN t.attempt ELSE e.next_attempt END, next_step_at = t.at
+    FROM unnest(${ids}::uuid[], ${of.map((one) => one !== undefined)}::boolean[], ${of.map((one) => one?.step?.rung ?? null)}::integer[],
+      ${of.map((one) => one?.step?.attempt ?? null)}::integer[], ${of.map((one) => one?.at?.toISOString() ?? null)}::timestamptz[])
+      AS t(episode_id, is_known, rung, attempt, at)
+    WHERE e.episode_id = t.episode_id`)
 }
 
 /** Puts the alarm into the inbox of everyone on the rung. A rung where nobody has a post is passed over at once. */
@@ -84,9 +110,11 @@ async function tellRung(
   const rung = rungs[step.rung]!
   const recipients = await recipientsOf(system, episode, rung)
   const storm = await findStorm(system, episode)
-  const notice = storm ? await noticeOfStorm(system, storm, step) : noticeOfAlarm(episode, step)
+  // Most alarms of a storm find that everybody has been told.
+  const isTold = storm !== undefined && (await areTold(system, recipients, stormOnceKey(system, storm, step)))
+  const notice = storm && !isTold ? await noticeOfStorm(system, storm, step) : noticeOfAlarm(episode, step)
   const { params, onceKey, onPage: template } = notice
-  const fresh = await tellPosts(system, deps.templates, { recipients, template, params, onceKey })
+  const fresh = isTold ? 0 : await tellPosts(system, deps.templates, { recipients, template, params, onceKey })
   const told = storm ? recipients.length : fresh
   const accountIds = fresh > 0 ? [...new Set(recipients.map(({ accountId }) => accountId))] : []
   const taken = sql`episode_id = ${episodeId} AND rung = ${step.rung} AND attempt = ${step.attempt}`
