@@ -47,14 +47,38 @@ export function boundaryOf(shape: Shape): Boundary | null {
 
 const ringOf = (ring: Walk): Corner[] => ring.map(([x, y]) => [Math.round(x) / unitsPerDegree, Math.round(y) / unitsPerDegree])
 
-export const common = (a: Shape, b: Shape): Shape => (a.length === 0 || b.length === 0 ? [] : (intersection(a, b) as Shape))
+type Clipping = (first: Shape, ...rest: Shape[]) => unknown
+
+/** In units: as they are, to the centimeter, to ten. */
+const grains = [0, 1, 10]
+
+/** Some outlines whose corners lie closer than the library computes it cannot close; a little coarser it can, and what differs is a crumb. */
+function clip(clipping: Clipping, [first, ...rest]: readonly [Shape, ...Shape[]]): Shape {
+  for (const grain of grains) {
+    try {
+      return clipping(rounded(first, grain), ...rest.map((shape) => rounded(shape, grain))) as Shape
+    } catch (error) {
+      if (grain === grains.at(-1)) throw error
+    }
+  }
+  return first
+}
+
+const rounded = (shape: Shape, grain: number): Shape =>
+  grain === 0
+    ? shape
+    : shape.map((rings) =>
+        rings.map((ring) => ring.map(([x, y]) => [Math.round(x / grain) * grain, Math.round(y / grain) * grain] as [number, number])),
+      )
+
+export const common = (a: Shape, b: Shape): Shape => (a.length === 0 || b.length === 0 ? [] : clip(intersection as Clipping, [a, b]))
 export const joined = (shapes: readonly Shape[]): Shape => {
   const [first, ...rest] = shapes.filter((shape) => shape.length > 0)
-  return first ? (union(first, ...rest) as Shape) : []
+  return first ? clip(union as Clipping, [first, ...rest]) : []
 }
 export const without = (shape: Shape, others: readonly Shape[]): Shape => {
   const cut = others.filter((other) => other.length > 0)
-  return shape.length === 0 || cut.length === 0 ? shape : (difference(shape, ...cut) as Shape)
+  return shape.length === 0 || cut.length === 0 ? shape : clip(difference as Clipping, [shape, ...cut])
 }
 
 /** Holes count against the piece they are in. */
@@ -98,7 +122,7 @@ export function isTangled(boundary: Boundary): boolean {
   const outline = shape.flat(2)
   const isBad = shape.flat().some((ring) => {
     const walked = ringSquareMeters(ring)
-    return isCrumb(walked, ring) || !isCrumb(Math.abs(squareMeters(union([ring]) as Shape) - walked), ring)
+    return isCrumb(walked, ring) || !isCrumb(Math.abs(squareMeters(joined([[[ring]]])) - walked), ring)
   })
   return isBad || !isCrumb(Math.abs(squareMeters(joined(shape.map((piece) => [piece]))) - squareMeters(shape)), outline)
 }
