@@ -143,7 +143,7 @@ export const lampRules: readonly Rule[] = [
     name: '一直开着',
     because: '测试',
     subject: 'device',
-    when: lasting(threshold('door.battery', 'below', 5), 'PT5M'),
+    when: lasting(threshold('gateway.devices', 'below', 1), 'PT5M'),
     level: 2,
     pauses: true,
     ladder: 'lamps.keepers',

@@ -285,8 +285,8 @@ test('nothing but the undo of its own batch takes a matter out, whoever asks', a
 test('whatever points to a matter was written by its import, or keeps it from being taken out', async () => {
   const pointing = await db.superuser<{ name: string }>(`
     SELECT conrelid::regclass::text AS name FROM pg_constraint WHERE confrelid = 'cases.case_file'::regclass AND contype = 'f' ORDER BY name`)
-  // Whose matter it was goes with it.
-  const written = ['case_clock', 'case_entry', 'case_notice', 'case_party', 'case_person', 'imported_case']
+  // Whose matter it was, and what it was about, goes with it.
+  const written = ['case_clock', 'case_entry', 'case_notice', 'case_party', 'case_person', 'case_subject', 'imported_case']
   const keeping = ['case_file', 'case_rating', 'contact_view', 'receipt_print', 'topic_item']
   expect(pointing.map(({ name }) => name)).toEqual([...written, ...keeping].map((name) => `cases.${name}`).sort())
 })
