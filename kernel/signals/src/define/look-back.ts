@@ -13,7 +13,7 @@ export const reachOfLook = (condition: Condition): number =>
 
 /**
  * Whether a condition holds with this message among what its device said around it. It looks both ways: messages may come in any order, and
- * whichever comes last of those that it takes must find it.
+ * whichever comes last of those that it takes must find it. What would have broken it and is heard later takes nothing back.
  */
 export function holdsAmong(condition: Condition, kind: string, message: SaidAt, around: readonly SaidAt[]): boolean {
   switch (condition.op) {
