@@ -28,7 +28,7 @@ import { countsOf, type Me, takesInQuery } from '../api/queries.ts'
 import { waitsFor } from '../cases/queue-tabs.ts'
 import { useKeys } from '../parts/keys.ts'
 import { deskPermissions, isLine, may } from '../session/home.ts'
-import { episodesQuery } from '../signals/queries.ts'
+import { episodesQuery } from '../signals/episodes-query.ts'
 
 interface RailItem {
   to:

@@ -13,8 +13,9 @@ import { PageHead } from '../parts/page-head.tsx'
 import { Nothing } from '../parts/states.tsx'
 import { AlarmDetail } from './alarm-detail.tsx'
 import { AlarmMapPanel } from './alarm-map-panel.tsx'
+import { type EpisodeQuery, episodesIn } from './episodes-query.ts'
 import { LevelMark } from './level-mark.tsx'
-import { type AlarmStorm, type EpisodeQuery, type EpisodeRow, episodesIn } from './queries.ts'
+import type { AlarmStorm, EpisodeRow } from './queries.ts'
 
 const states = ['open', 'settled'] as const
 

@@ -1,12 +1,12 @@
 import { type AnswerOf, call, type InputOf } from '@linli/ui/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { area } from '../api/queries.ts'
+import { againMs } from './episodes-query.ts'
 
 export type EpisodeView = AnswerOf<'GET /episodes/:episodeId'>
 export type EpisodeRow = AnswerOf<'GET /episodes'>['items'][number]
 export type AlarmStorm = AnswerOf<'GET /episodes'>['storms'][number]
 export type OverviewRow = AnswerOf<'GET /episodes/overview'>['items'][number]
-export type EpisodeQuery = Omit<InputOf<'GET /episodes'>['query'], 'cursor' | 'subjectId' | 'limit'>
 export type EpisodeMove = EpisodeView['moves'][number]
 export type DeviceView = AnswerOf<'GET /devices/:deviceId'>
 export type DeviceRow = AnswerOf<'GET /devices'>['items'][number]
@@ -15,22 +15,6 @@ export type RuleView = AnswerOf<'GET /alarm-rules'>['items'][number]
 export type Trial = AnswerOf<'GET /alarm-rules/:key/trial'>
 export type TrialAsked = InputOf<'GET /alarm-rules/:key/trial'>['query']
 export type Quarantined = AnswerOf<'GET /quarantine'>['items'][number]
-
-/** The live line says when an alarm moves; this is for when the line is broken, for nothing may ring unseen. */
-const againMs = 15_000
-
-export const episodesIn = (narrowed: EpisodeQuery = {}) =>
-  infiniteQueryOptions({
-    queryKey: Object.keys(narrowed).length > 0 ? [area.episodes, 'in', narrowed] : [area.episodes],
-    queryFn: ({ pageParam, signal }) =>
-      call('GET /episodes', { query: { ...narrowed, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: againMs,
-  })
-
-/** Open and settled ones; how many ring is asked of these everywhere. */
-export const episodesQuery = episodesIn()
 
 export const episodeQuery = (episodeId: string) =>
   queryOptions({
