@@ -31,7 +31,7 @@ async function enter({ code, secret }: ADevice): Promise<MqttClient | undefined>
   return mqtt.connectAsync(app.mqtt.url, options).catch(() => undefined)
 }
 
-test('a battery below 20 % is one alarm for whoever keeps the device, however often it says so, and again after a week [IOT-01] (low battery)', async () => {
+test('a battery below 20 % is one alarm for whoever keeps the device, however often it says so, and again after a week', async () => {
   const device = await app.aDevice('motion')
   await say(device, { active: 0, battery: 20 })
   await app.sweep()

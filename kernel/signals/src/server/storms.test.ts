@@ -54,7 +54,7 @@ const answer = (episodeId: string) => app.send('gridWorker', 'POST', `/episodes/
 const on = (phone: string, channel: string) => app.phones.on(phone).filter((one) => one.channel === channel)
 const toGrid = (channel: string) => on(gridPhone, channel)
 
-test('the twenty-first call of a kind begins a storm: each stays an alarm and each family is told, staff are told together [RISK-04] (duplicate suppression)', async () => {
+test('the twenty-first call of a kind begins a storm: each stays an alarm and each family is told, staff are told together', async () => {
   await calls(calmAlarms)
   await letPass(45)
   expect((await desk()).storms).toEqual([])
@@ -87,6 +87,15 @@ test('while one call is not answered the next rungs are told of the storm; when 
   await answer(items[0]!.episodeId)
   await letPass(60)
   expect(on(deskPhone, 'voice')).toEqual([])
+})
+
+test('all were answered, and somebody calls while the storm is not over: phones ring again', async () => {
+  app.phones.arrived.length = 0
+  await calls(1)
+  await letPass(45)
+  expect([toGrid('sms').length, toGrid('voice').length]).toEqual([1, 1])
+  const { items } = await desk()
+  await answer(items[0]!.episodeId)
 })
 
 test('ten minutes without another call end it: the next call is told by itself', async () => {

@@ -68,12 +68,20 @@ export function stormOnceKey(system: Ctx, { storm_id, began_at }: Storm, step: {
   return `storm/${storm_id}/${Math.floor((system.now.getTime() - began_at.getTime()) / windowMs)}/${step.rung}/${step.attempt}`
 }
 
-/** Calls that tell of a storm are needless once each of its alarms has been answered. As system. */
+/**
+ * Once each of its alarms has been answered, calls that tell of a storm are needless, and everybody who knew of it is free again: the next alarm is
+ * told anew, under another id, or somebody who calls minutes later would ring on no phone. As system.
+ */
 export async function calmStorm(system: Ctx, { rule_key, community_id }: StoredEpisode): Promise<void> {
-  const storm = await system.find(sql<{ storm_id: string }>`
-    SELECT storm_id FROM signals.storm s WHERE rule_key = ${rule_key} AND community_id = ${community_id}::uuid AND last_at > ${calmSince(system)}
-      AND NOT EXISTS (SELECT FROM signals.episode e WHERE e.rule_key = s.rule_key AND e.community_id = s.community_id AND e.settled_at IS NULL AND e.acknowledged_at IS NULL)`)
-  if (storm) await endDeliveries(system, { kind: 'storm', id: storm.storm_id })
+  const storm = await system.find(sql<{ before: string }>`
+    WITH calm AS (
+      SELECT s.* FROM signals.storm s WHERE s.rule_key = ${rule_key} AND s.community_id = ${community_id}::uuid AND s.last_at > ${calmSince(system)}
+        AND NOT EXISTS (SELECT FROM signals.episode e WHERE e.rule_key = s.rule_key AND e.community_id = s.community_id AND e.settled_at IS NULL AND e.acknowledged_at IS NULL)
+      FOR UPDATE
+    )
+    UPDATE signals.storm s SET storm_id = ${newId(system.now.getTime())}::uuid FROM calm
+    WHERE s.rule_key = calm.rule_key AND s.community_id = calm.community_id RETURNING calm.storm_id AS before`)
+  if (storm) await endDeliveries(system, { kind: 'storm', id: storm.before })
 }
 
 /** Storms that are not over, for the desk of their area. */

@@ -94,7 +94,7 @@ test('one that never held a session, one that is being mended, and one that came
   await client.endAsync()
 })
 
-test('what sends through a gateway that is away is part of the alarm of the gateway; back without it, it is one of its own [IOT-01] (devices behind a gateway)', async () => {
+test('what sends through a gateway that is away is part of the alarm of the gateway; back without it, it is one of its own', async () => {
   const gateway = await app.aDevice('gateway')
   const wanted = { buildingId: app.town.buildings.xingfuCell1, gatewayCode: gateway.code }
   const [one, other] = [await app.aDevice('smoke', wanted), await app.aDevice('smoke', wanted)]

@@ -1,17 +1,13 @@
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { ProfileSlot } from '@linli/registry/server'
-import { fileColumns, fileNames, type NamedFileRow } from '../case-rows.ts'
 import type { CasesDeps } from '../deps.ts'
-import { rowOf } from '../view-row.ts'
+import { type Labels, profileRows } from '../profile-rows.ts'
 
 /**
- * What a person reported, in the profile (居民服务档案): the matters that the reader's own list shows as well. A tip is nobody's, also where it
- * became one later, and a matter whose reporter took the contact back is nobody's from then on.
+ * What a person reported, in the profile (居民服务档案). A tip is nobody's, also where it became one later, and a matter whose reporter took the
+ * contact back is nobody's from then on.
  */
-export function matterSection(
-  { catalogue }: Pick<CasesDeps, 'catalogue'>,
-  labels: (lang: 'zh' | 'en') => Readonly<Record<string, string>> = () => ({}),
-): ProfileSlot {
+export function matterSection(deps: Pick<CasesDeps, 'catalogue'>, labels: Labels = () => ({})): ProfileSlot {
   return {
     key: 'cases.matters',
     name: { zh: '本人反映的事项', en: 'Matters they reported' },
@@ -19,24 +15,8 @@ export function matterSection(
     kind: 'case',
     permission: 'cases.read',
     async read(ctx, { personIds }, most) {
-      const ids = await matterIds(ctx, personIds)
-      if (ids.length === 0) return []
-      const rows = await ctx.rows(sql<NamedFileRow>`
-        SELECT ${fileColumns} FROM (SELECT * FROM cases.case_file f
-          WHERE f.case_id = ANY (${ids}::uuid[]) AND NOT f.reporter_sealed AND f.contact_erased_at IS NULL
-          ORDER BY f.opened_at DESC, f.case_id DESC LIMIT ${most}) f ${fileNames} ORDER BY f.opened_at DESC, f.case_id DESC`)
-      return rows.map((row) => {
-        const { caseId, title, openedAt, stage, stageName, number } = rowOf(catalogue.get(row.case_type), row, ctx.now)
-        return {
-          id: caseId,
-          title: { zh: title, en: title },
-          at: openedAt,
-          state: { zh: stageName, en: labels('en')[`stage.${stage}`] ?? stageName },
-          marks: row.closed_at ? [{ name: { zh: '办结', en: 'Closed' }, at: row.closed_at.toISOString() }] : [],
-          note: number,
-          level: null,
-        }
-      })
+      const caseIds = await matterIds(ctx, personIds)
+      return profileRows(ctx, deps, labels, { caseIds, unless: sql`f.contact_erased_at IS NOT NULL`, most })
     },
   }
 }
