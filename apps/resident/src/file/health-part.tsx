@@ -1,6 +1,7 @@
+import { relationName } from '@linli/registry/define'
 import { type AnswerOf, call, newId } from '@linli/ui/client'
 import { useNow } from '@linli/ui/phone'
-import { useTimeWords } from '@linli/ui/text'
+import { useLanguage, useTimeWords } from '@linli/ui/text'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,6 +17,7 @@ const notesQuery = queryOptions({
 /** 急救提示: what whoever is called to help should know; one's own, and for those one acts for. */
 export function HealthPart() {
   const { t } = useTranslation()
+  const language = useLanguage() === 'en' ? 'en' : 'zh'
   const { data } = useQuery(notesQuery)
   if (!data || (!data.own && data.family.length === 0)) return null
   return (
@@ -24,7 +26,13 @@ export function HealthPart() {
       <p className="quiet">{t('file.healthText')}</p>
       {data.own ? <NoteSheet title={t('file.healthOwn')} note={data.own.note} at={data.own.at} /> : null}
       {data.family.map(({ proxyId, name, relation, at }) => (
-        <NoteSheet key={proxyId} proxyId={proxyId} title={t('file.healthOf', { name, relation })} note={null} at={at} />
+        <NoteSheet
+          key={proxyId}
+          proxyId={proxyId}
+          title={t('file.healthOf', { name, relation: relationName(relation, language) })}
+          note={null}
+          at={at}
+        />
       ))}
     </section>
   )
