@@ -12,7 +12,10 @@ test('nobody touches the desk: warned two minutes before, may stay; then signed 
 }) => {
   const { page, watch } = await town.openWorkbench('dispatcher-2', { path: 'intake' })
   await page.clock.install()
+  // Its timer stands once the page has heard how long the session lasts; a desk is not left within the first second.
+  const lasts = page.waitForResponse((response) => response.url().endsWith('/sessions/current'))
   await page.reload()
+  await (await lasts).finished()
   const words = page.locator('#intake-detail')
   await words.fill(written)
   const warning = page.getByRole('dialog', { name: '还在用吗？' })

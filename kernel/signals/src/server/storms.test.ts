@@ -104,5 +104,6 @@ test('ten minutes without another call end it: the next call is told by itself',
   await calls(1)
   await letPass(45)
   expect((await desk()).storms).toEqual([])
-  expect(toGrid('sms').at(-1)!.text).toContain('第 1 次通知')
+  // Whoever answered before and has not arrived within ten minutes is told again at the same moment.
+  expect(toGrid('sms').filter(({ text }) => text.includes('第 1 次通知'))).toHaveLength(1)
 })
