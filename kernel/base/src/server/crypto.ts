@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /**
  * The master key (32 bytes) and what is derived from it. Kept in `DATA_DIR/keys/master.key` (0600), never in the database:
@@ -21,11 +30,12 @@ export function createVault(master: Buffer): Vault {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', master, 'linli', purpose, 32))
   const sealKey = derive('seal')
   const wrapKey = derive('wrap')
-  const hashKeys = new Map<string, Buffer>()
-  const hashKey = (domain: string): Buffer => {
+  // Keys as Node holds them: made of bytes anew for each hash they cost five times the hash.
+  const hashKeys = new Map<string, KeyObject>()
+  const hashKey = (domain: string): KeyObject => {
     const known = hashKeys.get(domain)
     if (known) return known
-    const key = derive(`hash:${domain}`)
+    const key = createSecretKey(derive(`hash:${domain}`))
     hashKeys.set(domain, key)
     return key
   }

@@ -28,6 +28,8 @@ export function openPool({ url, max, name }: DatabaseOptions): pg.Pool {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    // A question need not wait for the answer of the one before.
+    pipeline: true,
     options: '-c statement_timeout=20000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
   })
   // An idle connection that dies (server restarted, kill -9) is only dropped; the next request opens a new one.

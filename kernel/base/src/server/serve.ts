@@ -34,7 +34,7 @@ export type BareHandler<E extends Endpoint> = (actor: Actor, input: Parsed<E>, e
 export const AccessError = defineErrors('access', { unauthenticated: 401, forbidden: 403, request_foreign: 403 }, refusalsZh)
 
 /** How the transaction of an endpoint runs. */
-export type ServeOptions = Pick<TransactionOptions, 'isPage'>
+export type ServeOptions = Pick<TransactionOptions, 'isPage' | 'asksOnce'>
 
 /**
  * Routes one endpoint: who (session) → may (permission) → what (validation) → one transaction in the actor's scope → answer.

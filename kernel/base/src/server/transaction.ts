@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
@@ -71,6 +72,8 @@ export interface TransactionOptions {
    * values, and read by one process. The workers of a parallel plan would each read on far past the thirty rows that are wanted.
    */
   isPage?: boolean
+  /** For work that asks one thing and writes nothing: opening, question and COMMIT leave in one packet. A second question is a bug. */
+  asksOnce?: boolean
   /** Asked after the work; its answer is stored with the same commit. */
   answer?: () => StoredAnswer | undefined
 }
@@ -105,12 +108,14 @@ async function transactOnce<T>(
   const client = await deps.pool.connect()
   const pending = new Pending()
   let broken: Error | undefined
+  const opening = `BEGIN; ${settings(client, actor, options.purpose)}${options.isPage ? `; ${forPage}` : ''}`
+  const opened = options.asksOnce ? openUnheard(client, opening) : client.query(opening)
   try {
-    await client.query(`BEGIN; ${settings(client, actor, options.purpose)}${options.isPage ? `, ${forPage}` : ''}`)
+    if (!options.asksOnce) await opened
     const ctx = makeCtx(client, actor, deps.clock.now(), options, pending)
-    const result = await work(ctx)
+    const result = await work(options.asksOnce ? asOnce(client, ctx, pending) : ctx)
     await pending.flush(client, ctx, options.answer?.())
-    await client.query('COMMIT')
+    await (pending.ended ?? client.query('COMMIT'))
     pending.committed(deps)
     return result
   } catch (error) {
@@ -120,9 +125,40 @@ async function transactOnce<T>(
     } catch (rollbackError) {
       broken = rollbackError as Error
     }
-    throw error
+    // What went out behind an opening that failed says only that it came too late.
+    throw await opened.then(
+      () => error,
+      (cause: unknown) => cause,
+    )
   } finally {
     client.release(broken)
+  }
+}
+
+/**
+ * Opens the transaction without waiting for the answer: it leaves in one packet with what the work asks. Should it fail, so does what follows:
+ * no transaction, and a login that may read nothing by itself.
+ */
+function openUnheard(client: Client, opening: string): Promise<unknown> {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+  const opened = client.query(opening)
+  opened.catch(() => {})
+  return opened
+}
+
+/** The first question is the last: COMMIT follows it in the same packet. */
+function asOnce(client: Client, ctx: Ctx, pending: Pending): Ctx {
+  return {
+    ...ctx,
+    rows: (statement) => {
+      if (pending.ended !== undefined) throw new Error(`asked a second time: ${statement.text.slice(0, 120)}`)
+      const rows = ctx.rows(statement)
+      pending.ended = client.query('COMMIT')
+      pending.ended.catch(() => {})
+      return rows
+    },
   }
 }
 
@@ -144,15 +180,15 @@ export function settingsOf(actor: Actor, purpose?: string | null): Record<string
   }
 }
 
-/** One statement for all settings: a round trip saved on every request. Values are quoted by the driver. */
+/** One statement for all settings, whose answer is one number and not a column for each. Values are quoted by the driver. */
 function settings(client: Client, actor: Actor, purpose: string | null | undefined): string {
   const calls = Object.entries(settingsOf(actor, purpose)).map(
     ([key, value]) => `set_config('${key}', ${client.escapeLiteral(value)}, true)`,
   )
-  return `SELECT ${calls.join(', ')}`
+  return `SELECT num_nonnulls(${calls.join(', ')})`
 }
 
-const forPage = "set_config('plan_cache_mode', 'force_generic_plan', true), set_config('max_parallel_workers_per_gather', '0', true)"
+const forPage = 'SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL max_parallel_workers_per_gather = 0'
 
 function makeCtx(client: Client, actor: Actor, now: Date, options: TransactionOptions, pending: Pending): Ctx {
   const traceId = options.traceId ?? crypto.randomUUID()
@@ -195,6 +231,8 @@ class Pending {
   readonly lines: { line: AuditLine; actor: Actor; purpose: string | null }[] = []
   readonly tasks: (() => void)[] = []
   readonly refusals: { actor: Actor; work: (ctx: Ctx) => Promise<unknown> }[] = []
+  /** The COMMIT that left with the only question. */
+  ended: Promise<unknown> | undefined
 
   async flush(client: Client, ctx: Ctx, answer: StoredAnswer | undefined): Promise<void> {
     if (this.events.length === 0 && this.lines.length === 0 && !answer) return

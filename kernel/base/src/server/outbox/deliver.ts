@@ -30,8 +30,11 @@ interface CursorRow extends Position {
   retryAt: Date | null
 }
 
-/** A round keeps its transaction short: an open one holds back everybody who reads below the oldest. */
-const roundMilliseconds = 100
+/**
+ * A round keeps its transaction short: an open one holds back everybody who reads below the oldest. A press on a wristband is on a page in ten
+ * milliseconds, so nobody's round may be much longer than that; a round of its own costs a lock and a move of the cursor.
+ */
+const roundMilliseconds = 15
 
 /** Applies at most `limit` events to one subscriber and moves its cursor past them, in one transaction. Throws DeliveryFailure. */
 export async function deliver(deps: TransactionDeps, subscriber: Subscriber, limit: number): Promise<Round> {
