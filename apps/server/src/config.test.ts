@@ -66,6 +66,13 @@ test('a database without anyone to migrate it is refused', () => {
   expect(refusal({ DATABASE_URL: 'postgresql://linli@127.0.0.1/linli' }).message).toContain('DATABASE_OWNER_URL')
 })
 
+test('an encrypted door without its files is refused, naming what is missing', () => {
+  expect(refusal({ MQTT_TLS_PORT: '8883', MQTT_TLS_CERT: 'a', MQTT_TLS_KEY: 'b' })).toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('MQTT_TLS_CA'),
+  })
+})
+
 test('.env.example is what the settings say', () => {
   expect(readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')).toBe(envExample())
 })

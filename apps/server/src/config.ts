@@ -38,6 +38,14 @@ export const Config = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on. A database marked as demo refuses any but loopback.'),
   PORT: port.default(8080).describe('HTTP port.'),
   MQTT_PORT: port.default(1883).describe('MQTT port for devices, on the same address.'),
+  MQTT_TLS_PORT: port
+    .optional()
+    .describe(
+      'MQTT over TLS, for devices with a certificate of their own; secrets are taken there too. Absent: no encrypted door. Needs the three files below.',
+    ),
+  MQTT_TLS_CERT: z.string().optional().describe('PEM file: the certificate by which devices know the platform, with those that signed it.'),
+  MQTT_TLS_KEY: z.string().optional().describe('PEM file: the private key of that certificate, readable by the platform alone.'),
+  MQTT_TLS_CA: z.string().optional().describe('PEM file: whoever signs the certificates of devices; several may stand in it.'),
   DATA_DIR: z.string().default('.data').describe('Embedded database, keys, files, anchors. Back it up as a whole.'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
@@ -106,6 +114,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (parsed.data.DATABASE_URL && !parsed.data.DATABASE_OWNER_URL && parsed.data.LINLI_ROLE === 'all') {
     throw new StartError(2, 'DATABASE_URL is set, DATABASE_OWNER_URL is not: who should migrate? See deploy/roles.sql.')
   }
+  if (parsed.data.MQTT_TLS_PORT !== undefined)
+    for (const name of ['MQTT_TLS_CERT', 'MQTT_TLS_KEY', 'MQTT_TLS_CA'] as const)
+      if (!parsed.data[name]) throw new StartError(2, `MQTT_TLS_PORT is set, ${name} is not: an encrypted door needs all three files.`)
   return parsed.data
 }
 

@@ -42,16 +42,25 @@ import {
   importableCases,
   importableDuties,
   matterSection,
+  openMatterHold,
   topicExport,
 } from '@linli/cases/server'
 import { exportRule } from '@linli/exchange/define'
 import { collectImportables, collectLists, type ExchangeDeps, openExportStore, openImportStore } from '@linli/exchange/server'
 import { collectTemplates, handoverTemplates, securityTemplates, signInTemplates, type Templates } from '@linli/messages/define'
 import type { Channels } from '@linli/messages/server'
-import { personExport, type RegistryDeps } from '@linli/registry/server'
+import { lookExport, personExport, type RegistryDeps } from '@linli/registry/server'
 import { type LoadedScenes, loadScenes, openSwitchBook } from '@linli/scene/server'
 import { alarmTemplates } from '@linli/signals/define'
-import { alarmSection, deviceExport, deviceSection, episodeExport, quarantineExport } from '@linli/signals/server'
+import {
+  alarmSection,
+  deviceExport,
+  deviceSection,
+  episodeExport,
+  openAlarmHold,
+  quarantineExport,
+  wornDeviceHold,
+} from '@linli/signals/server'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './open-database.ts'
 import { createMeters, type Meters } from './operations.ts'
@@ -138,12 +147,18 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
     log,
   })
   const sections = [
-    alarmSection(signals.rules, scenes.labels),
-    deviceSection(),
+    alarmSection('person', signals.rules, scenes.labels),
+    deviceSection('person'),
     matterSection(cases, scenes.labels),
-    aboutSection(cases, scenes.labels),
+    aboutSection('person', cases, scenes.labels),
   ]
-  const registry: RegistryDeps = { ...deps, findArea: areas.find, adoptFiles, sections }
+  const dwellingSections = [
+    alarmSection('dwelling', signals.rules, scenes.labels),
+    deviceSection('dwelling'),
+    aboutSection('dwelling', cases, scenes.labels),
+  ]
+  const erasureHolds = [openMatterHold, openAlarmHold, wornDeviceHold]
+  const registry: RegistryDeps = { ...deps, findArea: areas.find, adoptFiles, sections, dwellingSections, erasureHolds }
   return {
     clock,
     transaction,
@@ -160,6 +175,7 @@ export async function wireEngines(config: Config, database: OpenDatabase, stops:
         handoverListExport(),
         handoverExport(),
         personExport(registry),
+        lookExport(),
         caseExport(cases, scenes.labels),
         figureExport(cases, scenes.labels),
         dutyExport(cases.catalogue, scenes.labels),

@@ -88,3 +88,42 @@ test('a profile holds what the reader may see elsewhere: devices worn and at hom
   await db.superuser(`UPDATE cases.case_file SET contact_erased_at = now() WHERE reporter_sealed = false`)
   expect((await sectionsOf('communityWorker', personId))['cases.matters']).toEqual([])
 })
+
+test('a matter that was linked stands on the page of its dwelling and of its device, for whoever sees the matter, and nowhere for another area', async () => {
+  const place = { buildingId: town.buildings.xingfuCell1, entrance: '2单元', dwelling: '502室' }
+  const { addressId } = await made<{ addressId: string }>('gridWorker', '/addresses', place)
+  const { deviceId } = await made<{ deviceId: string }>('communityWorker', '/devices', {
+    ...{ name: '门磁', areaCode: town.areas.xingfuCell1.code, place: '1号楼', code: 'P-DR2', kind: 'door' },
+    subject: { kind: 'dwelling', id: addressId },
+  })
+  const caseBody = { kind: 'appeal', channel: 'counter', detail: '窗户漏风。', areaCode: town.areas.xingfuCell1.code }
+  const subjects = [
+    { kind: 'dwelling', id: addressId },
+    { kind: 'device', id: deviceId },
+  ]
+  await made('communityWorker', '/cases', { ...caseBody, subjects })
+  for (const path of [`/addresses/${addressId}`, `/devices/${deviceId}`]) {
+    const about = (await send('communityWorker', 'GET', path)).json().sections.find(({ key }: { key: string }) => key === 'cases.about')
+    expect(about.items.map(({ title }: { title: { zh: string } }) => title.zh)).toEqual(['窗户漏风'])
+    expect((await send('siblingWorker', 'GET', path)).statusCode).toBe(404)
+  }
+})
+
+test('a file is not erased while its person wears a device or has a matter open, and the refusal says both', async () => {
+  const { personId } = await made<{ personId: string }>('communityWorker', '/persons', {
+    values: { name: '钟秀英', phone: '19999995511' },
+    communityCode: town.areas.xingfu.code,
+    source: 'visit',
+  })
+  await made('communityWorker', '/devices', {
+    ...{ name: '手环', areaCode: town.areas.xingfuCell1.code, place: '1号楼', code: 'P-WB2', kind: 'wristband' },
+    subject: { kind: 'person', id: personId },
+  })
+  const caseBody = { kind: 'appeal', channel: 'counter', detail: '窗户漏风。', areaCode: town.areas.xingfuCell1.code }
+  await made('communityWorker', '/cases', { ...caseBody, subjects: [{ kind: 'person', id: personId }] })
+  const asked = await send('communityWorker', 'POST', `/persons/${personId}/erasures`, {
+    ...{ requestId: newId(), ground: 'asked', reason: '本人书面要求删除' },
+  })
+  expect(asked.statusCode).toBe(409)
+  expect(asked.json().detail).toBe('现在不能删除：还有 1 件没有办结的事项；还有 1 台随身设备没有停用。')
+})

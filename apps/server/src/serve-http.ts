@@ -99,14 +99,18 @@ export async function makeHttp(
 }
 
 /** Opens the door for a moment: a start that must fail for it fails before a database was set up. */
-export async function tryPort(config: Config, name: 'PORT' | 'MQTT_PORT' = 'PORT'): Promise<void> {
+export async function tryPort(config: Config, name: 'PORT' | 'MQTT_PORT' | 'MQTT_TLS_PORT' = 'PORT'): Promise<void> {
   const door = createServer().listen({ host: config.HOST, port: config[name] })
   await once(door, 'listening').catch((error) => Promise.reject(doorFault(error, config, name)))
   door.close()
   await once(door, 'close')
 }
 
-function doorFault(error: NodeJS.ErrnoException, { HOST, ...config }: Config, name: 'PORT' | 'MQTT_PORT' = 'PORT'): Error {
+function doorFault(
+  error: NodeJS.ErrnoException,
+  { HOST, ...config }: Config,
+  name: 'PORT' | 'MQTT_PORT' | 'MQTT_TLS_PORT' = 'PORT',
+): Error {
   const { code } = error
   const port = `${name}=${config[name]}`
   if (code === 'EADDRINUSE') return new StartError(2, `${port} is in use. Stop what listens there or set ${name} to another.`)

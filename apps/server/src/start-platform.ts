@@ -2,7 +2,7 @@ import { MovableClock, prepareJobs, StartError, startJobs, systemActor, transact
 import { dutiesSubscriber, followersSubscriber, personSubscriber, tellSubscriber } from '@linli/cases/server'
 import { alertSubscriber, deputySubscriber, fallBackSubscriber, handoverSubscriber } from '@linli/messages/server'
 import { findByPhone } from '@linli/registry/server'
-import { keepDays, phoneSubscriber, rungSubscriber, startMqtt } from '@linli/signals/server'
+import { keepDays, phoneSubscriber, rungSubscriber, startMqtt, type TlsFiles } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { Config } from './config.ts'
@@ -11,6 +11,7 @@ import { type Engines, wireEngines } from './engines.ts'
 import { giveBackMemory } from './give-back-memory.ts'
 import { platformJobs } from './jobs.ts'
 import { type OpenDatabase, openDatabase, readMarks } from './open-database.ts'
+import { readTlsFiles } from './read-tls-files.ts'
 import { listen, makeHttp, type Standing, tryPort } from './serve-http.ts'
 import { Stops } from './stops.ts'
 import { testClockRoute } from './test-clock.ts'
@@ -47,6 +48,7 @@ export async function startPlatform(
   try {
     await tryPort(config)
     if (hearsDevices(config)) await tryPort(config, 'MQTT_PORT')
+    const tls = hearsDevices(config) ? await readTlsFiles(config) : undefined
     const opened = await openDatabase(config, say)
     const database = { ...opened, pool: instrument(opened.pool) }
     stops.push(() => database.stop())
@@ -59,14 +61,15 @@ export async function startPlatform(
     const workers = sendsMessages(config) ? await startBackground(database, engines, stops) : undefined
     if (engines.clock instanceof MovableClock) testClockRoute(app, engines.deps, engines.clock, async () => workers?.settle())
     const url = await listen(app, config)
-    const mqttUrl = await openToDevices(config, engines, stops)
+    const mqttUrl = await openToDevices(config, engines, stops, tls)
     if (config.LINLI_DEMO || standing.isDemo) {
-      const { deps, cases, scenes } = engines
+      const { deps, cases, scenes, signals, exchange } = engines
       const demo = {
         ...deps,
         catalogue: cases.catalogue,
         rules: scenes.rules,
         calendar: cases.calendar,
+        fieldWork: { signals, exchange },
         dataDir: config.DATA_DIR,
         baseUrl: url,
         mqttUrl,
@@ -91,10 +94,22 @@ const hearsDevices = ({ LINLI_ROLE }: Config): boolean => LINLI_ROLE === 'all' |
 const sendsMessages = ({ LINLI_ROLE }: Config): boolean => LINLI_ROLE === 'all' || LINLI_ROLE === 'worker'
 
 /** Devices are let in last, when what they send has its partitions and everything that follows from it is at work. */
-async function openToDevices(config: Config, { transaction, signals }: Engines, stops: Stops): Promise<string | null> {
+async function openToDevices(
+  config: Config,
+  { transaction, signals }: Engines,
+  stops: Stops,
+  tls: TlsFiles | undefined,
+): Promise<string | null> {
   if (config.LINLI_ROLE !== 'worker') await transact(transaction, systemActor, keepDays)
   if (!hearsDevices(config)) return null
-  const mqtt = await startMqtt({ deps: signals, host: config.HOST, port: config.MQTT_PORT, book: signals.book, ingest: signals.ingest })
+  const mqtt = await startMqtt({
+    deps: signals,
+    host: config.HOST,
+    port: config.MQTT_PORT,
+    book: signals.book,
+    ingest: signals.ingest,
+    tls,
+  })
   stops.push(() => mqtt.stop())
   return mqtt.url
 }

@@ -1,7 +1,7 @@
 import { residentPhone } from '@linli/access/server'
 import { maskName } from '@linli/base/define'
 import { type Ctx, type Log, openPool, type ServeDeps, type Statement, sql, systemActor, type Vault } from '@linli/base/server'
-import { type CasesDeps, openCase } from '@linli/cases/server'
+import { aboutSection, type CasesDeps, openCase } from '@linli/cases/server'
 import type { Templates } from '@linli/messages/define'
 import { describePerson, findFamily, findProxies, listWards, openHealthNote, recordVisit, type VisitDeps } from '@linli/registry/server'
 import type { LoadedScenes } from '@linli/scene/server'
@@ -47,6 +47,7 @@ export function wireSignals({ deps, registry, cases, scenes, templates, meters, 
     log,
     meters,
     rules: scenes.rules,
+    sections: [aboutSection('device', cases, scenes.labels)],
     templates,
     findPlace: cases.findPlace,
     findSubject,

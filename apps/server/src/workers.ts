@@ -13,7 +13,7 @@ import {
 import { type CasesDeps, sweepNotices } from '@linli/cases/server'
 import { type ExchangeDeps, startExportWorker, startImportWorker } from '@linli/exchange/server'
 import { type CourierDeps, sendDue } from '@linli/messages/server'
-import { keepDays, type SignalsDeps, sweepLadders, sweepLow, sweepOffline, sweepTimers } from '@linli/signals/server'
+import { keepDays, type SignalsDeps, sweepExpiring, sweepLadders, sweepLow, sweepOffline, sweepTimers } from '@linli/signals/server'
 import type pg from 'pg'
 
 export interface Workers {
@@ -66,6 +66,7 @@ export function startWorkers(options: WorkerOptions): Workers {
   const patrol = async (): Promise<void> => {
     while ((await transact(deps, systemActor, (system) => sweepOffline(system, signals))) > 0);
     while ((await transact(deps, systemActor, (system) => sweepLow(system, signals))) > 0);
+    while ((await transact(deps, systemActor, (system) => sweepExpiring(system, signals))) > 0);
   }
   const patrols = repeat(patrolEveryMs, patrol, (error) =>
     log('the look after devices that are offline failed and is tried again', { error: error.message }),

@@ -2,7 +2,8 @@ import { all, defineRule, type NearBase, tagged } from '@linli/signals/define'
 
 /**
  * 未用电: the hours of the day stay near what this very home uses at night. Twice the median of four weeks of nights, for eighteen hours of the
- * day: found within a day and a half; by household-hourly.csv neither a vacation with a boiler nor an idle Sunday is one (docs/proof/power.md).
+ * day: found within a day and a half; by household-hourly.csv neither a vacation with a boiler nor an idle Sunday is one (docs/proof/power.md). Most meters of the
+ * building dark at once is a blackout, for three days at most: by then somebody should look after the person in the dark as well.
  */
 export const nearBase: NearBase = {
   op: 'nearBase',
@@ -13,9 +14,10 @@ export const nearBase: NearBase = {
   night: { from: 1, to: 5 },
   nights: { least: 14, most: 28 },
   for: 'PT18H',
+  blackout: { share: 0.5, within: 'PT72H' },
 }
 
-/** 长时间未用电. Arrears never touch a meter here, and a power cut of the house is no sign of who is at home. */
+/** 长时间未用电. Arrears never touch a meter here, and a blackout of the building is no sign of who is at home. */
 export const noPower = defineRule({
   key: 'elderly-care.no-power',
   name: '长时间未用电提醒',

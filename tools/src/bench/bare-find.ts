@@ -13,7 +13,7 @@ const conditions: Record<string, string> = {
   phone: 'phone = $1',
   twoCharacters: 'base.grams(name) @> base.grams($1) AND strpos(name, $1) > 0',
   threeCharacters: 'base.grams(name) @> base.grams($1) AND strpos(name, $1) > 0',
-  address: `address_id IN (SELECT address_id FROM bench.address WHERE base.grams(full_name) @> base.grams($1) AND strpos(full_name, $1) > 0 AND ${level} = $2)`,
+  address: `address_id IN (SELECT address_id FROM bench.address WHERE full_name COLLATE "C" BETWEEN $1 AND $1 || chr(1114111) AND ${level} = $2)`,
 }
 
 const server = createServer((request, response) => {

@@ -153,7 +153,7 @@ async function copyInClear(ownerUrl: string): Promise<void> {
     await client.query(`SET ROLE linli_system; ALTER TABLE bench.person ADD PRIMARY KEY (person_id);
       CREATE INDEX ON bench.person (id_number); CREATE INDEX ON bench.person (phone);
       CREATE INDEX ON bench.person (address_id); CREATE INDEX ON bench.person USING gin (base.grams(name));
-      ALTER TABLE bench.address ADD PRIMARY KEY (address_id); CREATE INDEX ON bench.address USING gin (base.grams(full_name));
+      ALTER TABLE bench.address ADD PRIMARY KEY (address_id); CREATE INDEX ON bench.address (full_name COLLATE "C");
       ANALYZE bench.person; ANALYZE bench.address`)
   } finally {
     await client.end()

@@ -97,7 +97,7 @@ describe('npm run eval -- clock', () => {
 
   test.each([
     [['lunar', '--in', 'a', '--out', 'b'], 'clock'],
-    [[], 'NAME: absence, clock, power'],
+    [[], 'NAME: absence, address, clock, power'],
     [['clock', '--in', 'a'], '--out'],
     [['clock', '--in', 'a', '--out', './a'], 'same file'],
     [['clock', '--in', join(folder, 'absent'), '--out', 'b'], 'absent'],

@@ -6,6 +6,7 @@ import type { EvalCommand, EvalOptions } from './eval-command.ts'
 
 /** One row per command, loaded only when it is asked for. */
 const commands: Record<string, () => Promise<EvalCommand>> = {
+  address: async () => (await import('./address.ts')).evalAddress,
   absence: async () => (await import('./absence.ts')).evalAbsence,
   power: async () => (await import('./power.ts')).evalPower,
   clock: async () => (await import('./clock.ts')).evalClock,

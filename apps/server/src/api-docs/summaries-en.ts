@@ -107,7 +107,8 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'POST /persons/:personId/changes': 'Change a person file, one thing at a time; the first one wins',
   'GET /persons/:personId': 'A person file, masked; looking at it is recorded',
   'GET /addresses': 'Entrances and rooms of a building, or addresses by how they are written',
-  'GET /addresses/:addressId': 'A dwelling: who lives there now, in which households, and who did before; masked',
+  'GET /addresses/:addressId':
+    'A dwelling: who lives there now, in which households, and who did before, masked, with its alarms, devices and linked matters',
   'POST /persons/:personId/merge': 'Two files of one person: the other goes into this one; nothing is lost, and they can be taken apart',
   'POST /persons/:personId/unmerge': 'A merge that was wrong: the other file is as it was',
   'GET /persons/:personId/entries': 'Changes of a file: which fields, who, when, on what grounds; never what they held',
@@ -118,6 +119,13 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'GET /corrections': 'Values that somebody has to look at: found at visits or asked for at the desk, and not taken by the file',
   'POST /persons/:personId/corrections':
     'Ask for a value that the police own to be corrected; another person decides whether it is passed on',
+  'GET /looks': 'Who looked at person files: account, post, time, what and what for; whose file only masked',
+  'GET /looks/figures': 'How often files were opened and values looked at in clear, day by day for fourteen days',
+  'GET /erasures': 'Requests to erase a person file: those that wait for another person, or those decided',
+  'POST /persons/:personId/erasures':
+    'Ask for a person file to be erased, with a ground and a reason; another person decides, and what is not over holds it',
+  'POST /persons/:personId/erasures/:erasureId':
+    'Erase the file (its key is destroyed, for good) or keep it; whoever asked does not decide',
   'GET /persons/:personId/files/:fileId': 'A photo of a visit',
   'GET /persons/:personId/views': 'Who looked at this file',
   'GET /persons': 'Persons by name, pinyin initials, last four of the ID, phone or address, masked',
@@ -152,6 +160,8 @@ export const summariesEn: Readonly<Record<string, string>> = {
     'Report the visit that an alarm led to: written into the file of the person, and the alarm ends by what was found',
   'POST /episodes/:episodeId/moves/:key': 'Answer, set out, arrive, note, settle',
   'POST /devices': 'Register a device and get its secret (shown this once)',
+  'POST /devices/:deviceId/certificate':
+    'Register or revoke the certificate of a device; from then on it alone opens the device, its earlier secret or certificate opens nothing',
   'POST /devices/:deviceId/gateway': 'Say through which gateway a device sends',
   'GET /devices/firmware': 'How many devices of each kind have which firmware',
   'POST /devices/:deviceId/secret': 'Give a device a new secret; the old one ends at once',

@@ -10,7 +10,7 @@ export async function makeDemoTown(config: Config, options: DemoOptions, say: (l
   try {
     const database = await openDatabase(config, say)
     stops.push(() => database.stop())
-    const { deps, cases, scenes } = await wireEngines(config, database, stops, say)
+    const { deps, cases, scenes, signals, exchange } = await wireEngines(config, database, stops, say)
     const baseUrl = config.LINLI_PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
     return await seedDemo(
       {
@@ -18,6 +18,7 @@ export async function makeDemoTown(config: Config, options: DemoOptions, say: (l
         catalogue: cases.catalogue,
         rules: scenes.rules,
         calendar: cases.calendar,
+        fieldWork: { signals, exchange },
         dataDir: config.DATA_DIR,
         baseUrl,
         mqttUrl: null,

@@ -13,6 +13,7 @@ import { seedRequests } from './history/seed-requests.ts'
 import { seedSame } from './history/seed-same.ts'
 import { seedTopics } from './history/seed-topics.ts'
 import { seedDevices } from './seed-devices.ts'
+import { type FieldWorkDeps, linkMatters, seedFieldWork } from './seed-field-work.ts'
 import { seedHandover } from './seed-handover.ts'
 import { seedRegistry } from './seed-registry.ts'
 import { seedTown } from './seed-town.ts'
@@ -23,6 +24,8 @@ export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
   catalogue: CaseCatalogue
   rules: RuleBook
   calendar(): WorkingCalendar
+  /** Absent where the engines of devices and of what is handed in are not wired: then there are no traces of their work. */
+  fieldWork?: FieldWorkDeps
   dataDir: string
   baseUrl: string
   /** Where devices connect; null where this process does not listen to them. */
@@ -84,6 +87,8 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
     })
     await seedVisits(system, town, { vault: deps.vault, adoptFiles })
     const devices = await seedDevices(system, town, deps)
+    await linkMatters(system, town)
+    if (deps.fieldWork) await seedFieldWork(system, town, deps.fieldWork)
     await seedHandover(system, town, { catalogue: deps.catalogue, calendar: deps.calendar })
     const topics = await seedTopics(system, town)
     await system.run(sql`INSERT INTO base.database_mark (name, value) VALUES ('demo', 'town')`)

@@ -73,7 +73,7 @@ async function seedDevice(system: Ctx, town: Town, vault: Vault, plan: DevicePla
   await addDevice(system, { vault }, device)
   if (plan.isBeingMended)
     await system.run(sql`
-      UPDATE signals.device SET state = 'suspended', suspended_for = 'maintenance', suspended_until = ${new Date(system.now.getTime() + 72 * hourMs)}
+      UPDATE signals.device SET state = 'suspended', suspended_for = 'maintenance', suspended_from = ${system.now}, suspended_until = ${new Date(system.now.getTime() + 72 * hourMs)}
       WHERE device_id = ${deviceId}`)
 }
 

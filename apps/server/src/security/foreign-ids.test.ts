@@ -152,6 +152,15 @@ const onPerson: Record<string, () => { params?: Record<string, string>; body?: o
     body: { requestId: requestId(), outcome: 'kept' },
     mine: 404,
   }),
+  'POST /persons/:personId/erasures': () => ({
+    body: { requestId: requestId(), ground: 'asked', reason: '本人书面要求删除' },
+    mine: 201,
+  }),
+  'POST /persons/:personId/erasures/:erasureId': () => ({
+    params: { erasureId: newId() },
+    body: { requestId: requestId(), outcome: 'kept' },
+    mine: 404,
+  }),
   'GET /persons/:personId/files/:fileId': () => ({ params: { fileId: foreignFile }, mine: 404 }),
   'POST /persons/:personId/reveal': () => ({ body: { reason: '上门走访联系', fields: ['phone'] } }),
   'POST /persons/:personId/changes': () => ({
@@ -558,6 +567,7 @@ function onSignals(): string[] {
     'POST /devices/:deviceId/secret',
     'POST /devices/:deviceId/state',
     'POST /devices/:deviceId/gateway',
+    'POST /devices/:deviceId/certificate',
     'POST /devices/:code/telemetry',
     'GET /episodes/:episodeId',
     'POST /episodes/:episodeId/moves/:key',
@@ -603,6 +613,7 @@ test('nobody reads, changes, answers or sifts what a device of another area is o
   const bodies: Record<string, object> = {
     'POST /devices/:deviceId/secret': { reason: '试一试' },
     'POST /devices/:deviceId/gateway': { gatewayCode: null, reason: '试一试' },
+    'POST /devices/:deviceId/certificate': { certificate: null, reason: '试一试' },
     'POST /devices/:deviceId/state': { state: 'retired', reason: '试一试' },
     'POST /episodes/:episodeId/moves/:key': {},
     'POST /episodes/:episodeId/visit': { seenSeq: 1, madeAt: '2026-11-20T02:00:00.000Z', met: 'person', result: 'well' },

@@ -47,6 +47,13 @@ export const registryOracle: Record<string, TableRule> = {
     delete: nobody,
     isAppendOnly: true,
   },
+  'registry.erasure': {
+    because: 'sealed reasons: the platform shows them, to who has the file',
+    select: systemOnly,
+    insert: systemOnly,
+    update: systemOnly,
+    delete: nobody,
+  },
   'registry.correction': {
     because: 'sealed values that somebody has to look at: the platform shows their masks, to who has the file',
     select: systemOnly,

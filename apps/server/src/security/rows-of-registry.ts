@@ -152,6 +152,22 @@ const correction = (key: AreaKey, id: Values[string], field: string) =>
     raised_at: now,
   })
 
+/** Decided on, for one request of a file waits at a time. */
+const erasure = (key: AreaKey, id: Values[string]) =>
+  insertInto('registry.erasure', {
+    erasure_id: id,
+    person_id: personIdOf(key),
+    ground: 'asked',
+    reason: 'x',
+    asked_at: now,
+    asked_by: idOf('asker', key),
+    asked_name: '王燕',
+    decided_at: now,
+    decided_by: idOf('decider', key),
+    decided_name: '李强',
+    outcome: 'kept',
+  })
+
 const at = (keys: readonly AreaKey[], make: (key: AreaKey) => Omit<TableRow, 'facts'>): TableRow[] =>
   keys.map((area) => ({ facts: { area }, ...make(area) }))
 
@@ -268,6 +284,14 @@ export const registryRows: Record<string, TableRows> = {
       key: `visit_id = '${idOf('visit', key)}'`,
       seed: visit(key, idOf('visit', key), idOf('visit request', key)),
       insert: () => visit(key, newUuid, newUuid),
+    })),
+  },
+  'registry.erasure': {
+    set: "ground = 'ended'",
+    rows: at(communities, (key) => ({
+      key: `erasure_id = '${idOf('erasure', key)}'`,
+      seed: erasure(key, idOf('erasure', key)),
+      insert: () => erasure(key, newUuid),
     })),
   },
   'registry.correction': {

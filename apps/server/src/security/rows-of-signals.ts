@@ -22,7 +22,21 @@ const plans: DevicePlan[] = [
 const deviceIdOf = (plan: DevicePlan) => idOf('device', plan.name)
 /** One that has no state yet. */
 const bareIdOf = (plan: DevicePlan) => idOf('device', 'bare', plan.name)
-const episodeIdOf = (area: AreaKey) => idOf('episode', area)
+
+/** An alarm in every area, and alarms elsewhere to which one of the subjects' offices is called. */
+interface AlarmPlan {
+  name: string
+  area: AreaKey
+  calls?: OrgKey
+}
+
+const alarms: AlarmPlan[] = [
+  ...areaKeys.map((area): AlarmPlan => ({ name: area, area })),
+  ...(['housing', 'propertyCompany', 'committee'] as const).map(
+    (calls): AlarmPlan => ({ name: `calls ${calls}`, area: 'farCommunity', calls }),
+  ),
+]
+const episodeIdOf = (plan: AlarmPlan) => idOf('episode', plan.name)
 
 const factsOf = ({ area, owner, maintainer }: DevicePlan): Facts => ({ area, orgIds: [orgs[owner].orgId, orgs[maintainer].orgId] })
 
@@ -80,7 +94,7 @@ const quarantined = (plan: DevicePlan, id: Id, reason: string) =>
     area_path: areas[plan.area].path,
   })
 
-const episode = (area: AreaKey, id: Id, subjectId: Id) =>
+const episode = ({ area, calls }: AlarmPlan, id: Id, subjectId: Id) =>
   insertInto('signals.episode', {
     episode_id: id,
     number: raw("'JB-' || gen_random_uuid()"),
@@ -91,6 +105,7 @@ const episode = (area: AreaKey, id: Id, subjectId: Id) =>
     place: '1号楼',
     area_id: areas[area].areaId,
     ...levelColumns(area),
+    called_org_id: calls ? orgs[calls].orgId : null,
     stage: 'raised',
     level: 2,
     highest_level: 2,
@@ -100,19 +115,19 @@ const episode = (area: AreaKey, id: Id, subjectId: Id) =>
     seq: 1,
   })
 
-const entry = (area: AreaKey, seq: number) =>
-  insertInto('signals.episode_entry', { episode_id: episodeIdOf(area), seq, move: 'raise', data: '{"level": 2}', made_at: now })
+const entry = (plan: AlarmPlan, seq: number) =>
+  insertInto('signals.episode_entry', { episode_id: episodeIdOf(plan), seq, move: 'raise', data: '{"level": 2}', made_at: now })
 
-const detector = (area: AreaKey, deviceId: string) =>
-  insertInto('signals.episode_detector', { episode_id: episodeIdOf(area), device_id: deviceId, first_at: now, last_at: now, signals: 1 })
+const detector = (plan: AlarmPlan, deviceId: string) =>
+  insertInto('signals.episode_detector', { episode_id: episodeIdOf(plan), device_id: deviceId, first_at: now, last_at: now, signals: 1 })
 
-const step = (area: AreaKey, attempt: number) =>
-  insertInto('signals.ladder_step', { episode_id: episodeIdOf(area), rung: 0, attempt, rung_key: 'near', taken_at: now })
+const step = (plan: AlarmPlan, attempt: number) =>
+  insertInto('signals.ladder_step', { episode_id: episodeIdOf(plan), rung: 0, attempt, rung_key: 'near', taken_at: now })
 
-const visit = (area: AreaKey, id: Id) =>
+const visit = (plan: AlarmPlan, id: Id) =>
   insertInto('signals.episode_visit', {
     visit_id: id,
-    episode_id: episodeIdOf(area),
+    episode_id: episodeIdOf(plan),
     met: 'person',
     result: 'well',
     made_at: now,
@@ -151,8 +166,10 @@ const perDevice = (make: (plan: DevicePlan) => Omit<TableRow, 'facts'>): TableRo
   plans.map((plan) => ({ facts: factsOf(plan), ...make(plan) }))
 const perPerson = (make: (area: AreaKey) => Omit<TableRow, 'facts'>): TableRow[] =>
   communities.map((area) => ({ facts: { area }, ...make(area) }))
-const perEpisode = (make: (area: AreaKey) => Omit<TableRow, 'facts'>): TableRow[] =>
+const perArea = (make: (area: AreaKey) => Omit<TableRow, 'facts'>): TableRow[] =>
   areaKeys.map((area) => ({ facts: { area }, ...make(area) }))
+const perEpisode = (make: (plan: AlarmPlan) => Omit<TableRow, 'facts'>): TableRow[] =>
+  alarms.map((plan) => ({ facts: { area: plan.area, ...(plan.calls && { orgIds: [orgs[plan.calls].orgId] }) }, ...make(plan) }))
 
 export const signalsRows: Record<string, TableRows> = {
   'signals.device': {
@@ -209,39 +226,39 @@ export const signalsRows: Record<string, TableRows> = {
   },
   'signals.episode': {
     set: 'last_signal_at = now()',
-    rows: perEpisode((area) => ({
-      key: `episode_id = '${episodeIdOf(area)}'`,
-      seed: episode(area, episodeIdOf(area), idOf('building', area)),
-      insert: () => episode(area, newUuid, newUuid),
+    rows: perEpisode((plan) => ({
+      key: `episode_id = '${episodeIdOf(plan)}'`,
+      seed: episode(plan, episodeIdOf(plan), idOf('building', plan.name)),
+      insert: () => episode(plan, newUuid, newUuid),
     })),
   },
   'signals.episode_entry': {
     set: "data = '{}'",
-    rows: perEpisode((area) => ({ key: `episode_id = '${episodeIdOf(area)}'`, seed: entry(area, 1), insert: () => entry(area, 2) })),
+    rows: perEpisode((plan) => ({ key: `episode_id = '${episodeIdOf(plan)}'`, seed: entry(plan, 1), insert: () => entry(plan, 2) })),
   },
   'signals.episode_detector': {
     set: 'signals = 2',
-    rows: perEpisode((area) => ({
-      key: `episode_id = '${episodeIdOf(area)}'`,
-      seed: detector(area, idOf('device', area)),
-      insert: () => detector(area, idOf('device', 'bare', area)),
+    rows: perEpisode((plan) => ({
+      key: `episode_id = '${episodeIdOf(plan)}'`,
+      seed: detector(plan, idOf('device', plan.area)),
+      insert: () => detector(plan, idOf('device', 'bare', plan.area)),
     })),
   },
   'signals.ladder_step': {
     set: "outcome = 'answered'",
-    rows: perEpisode((area) => ({ key: `episode_id = '${episodeIdOf(area)}'`, seed: step(area, 1), insert: () => step(area, 2) })),
+    rows: perEpisode((plan) => ({ key: `episode_id = '${episodeIdOf(plan)}'`, seed: step(plan, 1), insert: () => step(plan, 2) })),
   },
   'signals.episode_visit': {
     set: "result = 'help'",
-    rows: perEpisode((area) => ({
-      key: `visit_id = '${idOf('visit of an alarm', area)}'`,
-      seed: visit(area, idOf('visit of an alarm', area)),
-      insert: () => visit(area, newUuid),
+    rows: perEpisode((plan) => ({
+      key: `visit_id = '${idOf('visit of an alarm', plan.name)}'`,
+      seed: visit(plan, idOf('visit of an alarm', plan.name)),
+      insert: () => visit(plan, newUuid),
     })),
   },
   'signals.storm': {
     set: 'last_at = now()',
-    rows: perEpisode((area) => ({
+    rows: perArea((area) => ({
       key: `community_id = '${areas[area].areaId}'`,
       seed: storm(area, 'lamps.call'),
       insert: () => storm(area, 'lamps.smoke'),

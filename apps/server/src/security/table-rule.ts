@@ -63,7 +63,7 @@ export const caseScope: Grant = {
 }
 
 export const territoryScope: Grant = all(territories, inside)
-/** 条: what its organization owns or keeps in order. */
+/** 条: what its organization owns or keeps in order, and alarms to which it is called for that. */
 export const deviceScope: Grant = { ...territoryScope, ...all(lines, ['ownOrg']) }
 
 /** Its organization sees a topic that it owns; a grid worker only those of the own place. */

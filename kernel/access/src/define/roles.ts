@@ -114,6 +114,7 @@ export const baseRoles: readonly RoleDefinition[] = [
       'registry.read',
       'registry.record',
       'registry.reveal',
+      'registry.erase',
       'access.viewCells',
       'access.drawCells',
     ],
@@ -204,7 +205,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'line',
     separation: 'work',
     orgKinds: ['propertyCompany', 'ownersCommittee'],
-    permissions: ['cases.read', 'cases.handle', 'cases.reveal', 'signals.read'],
+    permissions: ['cases.read', 'cases.handle', 'cases.reveal', 'signals.read', 'signals.respond'],
   },
   {
     key: 'countyDispatcher',
@@ -269,7 +270,7 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'none',
     separation: 'security',
     orgKinds: administrationOffices,
-    permissions: ['access.view', 'access.secure', 'audit.readRefused', 'exchange.decide'],
+    permissions: ['access.view', 'access.secure', 'audit.readRefused', 'registry.readLooks', 'exchange.decide'],
   },
   {
     key: 'auditAdmin',
@@ -279,6 +280,6 @@ export const baseRoles: readonly RoleDefinition[] = [
     reach: 'none',
     separation: 'audit',
     orgKinds: administrationOffices,
-    permissions: ['audit.read', 'exchange.export'],
+    permissions: ['audit.read', 'registry.readLooks', 'exchange.export'],
   },
 ]

@@ -1,4 +1,4 @@
-import { type Ctx, type Statement, sql, sqlAnd } from '@linli/base/server'
+import { type Ctx, type Reach, type Statement, sql, sqlAnd } from '@linli/base/server'
 
 export interface FoundPost {
   postId: string
@@ -8,6 +8,8 @@ export interface FoundPost {
   role: string
   areaId: string
   areaPath: string
+  /** `line`: of a department or company, whose area says nothing of what it may see. */
+  reach: Reach
 }
 
 export interface PostsWanted {
@@ -43,7 +45,7 @@ export async function findPosts(ctx: Ctx, wanted: PostsWanted): Promise<FoundPos
     conditions.push(sql`EXISTS (SELECT FROM access.role_permission r WHERE r.role_key = p.role_key AND r.permission = ${permission})`)
   return ctx.rows(sql<FoundPost>`
     SELECT p.post_id AS "postId", p.account_id AS "accountId", a.display_name AS "displayName", p.org_id AS "orgId", p.role_key AS role,
-      p.area_id AS "areaId", p.area_path AS "areaPath"
+      p.area_id AS "areaId", p.area_path AS "areaPath", p.reach
     FROM access.post p JOIN access.account a USING (account_id)
     WHERE ${sqlAnd(conditions)}
     ORDER BY length(p.area_path) DESC, p.made_at, p.post_id`)

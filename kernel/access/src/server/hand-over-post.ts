@@ -9,7 +9,7 @@ import { communityPosts, type ItemOfKind, partyOf, writeHandover } from './write
 export async function handOverPost(system: Ctx, participants: readonly HandoverParticipant[], postId: string): Promise<void> {
   const post = await system.get(sql<FoundPost>`
     SELECT p.post_id AS "postId", p.account_id AS "accountId", a.display_name AS "displayName", p.org_id AS "orgId", p.role_key AS role,
-      p.area_id AS "areaId", p.area_path AS "areaPath"
+      p.area_id AS "areaId", p.area_path AS "areaPath", p.reach
     FROM access.post p JOIN access.account a USING (account_id) WHERE p.post_id = ${postId}::uuid`)
   const area = (await findArea(system, post.areaId)) as AreaRow
   const handoverId = newId(system.now.getTime())

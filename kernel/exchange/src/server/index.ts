@@ -1,4 +1,5 @@
 export { type BacklogKind, defineBacklogKind } from './backlog/backlog-kinds.ts'
+export { handIn } from './backlog/hand-in.ts'
 export * from './deps.ts'
 export * from './export-store.ts'
 export * from './export-topic.ts'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Address } from './address.ts'
 import { HouseholdRole } from './change.ts'
 import { Residence, Source, Status } from './person-values.ts'
+import { ProfileSection } from './profile.ts'
 
 const Lives = z.object({
   personId: Id,
@@ -27,13 +28,15 @@ export const Dwelling = z.object({
   before: z.array(Lives),
   /** How many lived here whose file is in another area now. */
   elsewhere: z.number().int().nonnegative(),
+  /** What other engines know of it, as far as the reader may see. */
+  sections: z.array(ProfileSection),
 })
 export type Dwelling = z.infer<typeof Dwelling>
 
 export const getDwelling = endpoint({
   method: 'GET',
   path: '/addresses/:addressId',
-  summary: '一户：现在谁住、几户、以前谁住过（脱敏）',
+  summary: '一户：现在谁住、几户、以前谁住过（脱敏），有关的告警、设备和事项',
   permission: 'registry.read',
   params: z.object({ addressId: Id }),
   result: Dwelling,

@@ -31,7 +31,7 @@ export const Source = z.enum(['visit', 'counter', 'resident', 'policeFile', 'imp
 /** What somebody at work can name as his source; the others come with their files. */
 export const OwnSource = z.enum(['visit', 'counter'])
 export const Residence = z.enum(['owner', 'tenant', 'family', 'other'])
-export const Status = z.enum(['here', 'away', 'died', 'merged'])
+export const Status = z.enum(['here', 'away', 'died', 'merged', 'erased'])
 /** Levels of posts that a label is shown to. */
 export const ViewerLevel = z.enum(viewerLevels)
 export const Masked = z.partialRecord(PersonField, z.string())

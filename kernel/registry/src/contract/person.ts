@@ -2,6 +2,7 @@ import { AreaCode, Cursor, Day, endpoint, Id, Instant, page, RequestId, text } f
 import { z } from 'zod'
 import { HouseholdRole, ProxyParty, ProxyScope, RelationKind } from './change.ts'
 import { OpenCorrection } from './correction.ts'
+import { Erasure } from './erasure.ts'
 import { Masked, OwnSource, PersonField, PlainValues, Residence, RevealedField, Source, Status, ViewerLevel } from './person-values.ts'
 import { ProfileSection } from './profile.ts'
 
@@ -159,6 +160,8 @@ export const PersonFile = z.object({
   corrections: z.array(OpenCorrection),
   /** What other engines know of the person, as far as the reader may see: alarms, devices at home, matters. */
   sections: z.array(ProfileSection),
+  /** The latest request to erase it; of an erased file what is left to say. */
+  erasure: Erasure.nullable(),
   /** The file that this one was put into. */
   mergedInto: Id.nullable(),
   /** Files of the same person that were put into this one. */

@@ -40,7 +40,7 @@ interface CorrectionRow {
 }
 
 /** The level of the post by equality; a post without an area of people finds nothing, for this is asked as the system. */
-function inScope({ reach, areaId }: Actor): Statement {
+export function inScope({ reach, areaId }: Actor): Statement {
   if (reach === 'cell') return sql`p.cell_id = ${areaId}::uuid`
   if (reach === 'community') return sql`p.community_id = ${areaId}::uuid`
   if (reach === 'township') return sql`p.township_id = ${areaId}::uuid`

@@ -38,6 +38,7 @@ const statuses: Record<PersonRow['status'], readonly [zh: string, en: string]> =
   here: ['在住', 'Lives here'],
   away: ['已迁出', 'Moved out'],
   died: ['已去世', 'Died'],
+  erased: ['已删除', 'Erased'],
   merged: ['已并档', 'Merged'],
 }
 const groupsOf = ({ careGroups }: PersonRow, lang: 'zh' | 'en'): string =>

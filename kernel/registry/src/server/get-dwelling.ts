@@ -1,7 +1,9 @@
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { Dwelling } from '../contract/dwelling.ts'
 import { findAddress } from './addresses.ts'
+import type { RegistryDeps } from './deps.ts'
 import { RegistryError } from './errors.ts'
+import { readSections } from './profile-sections.ts'
 
 interface LivesRow {
   person_id: string
@@ -24,8 +26,8 @@ interface MemberRow {
 
 const mostBefore = 100
 
-/** Who lives in a dwelling now, in which households, and who did before; masked, as a list is. */
-export async function getDwelling(ctx: Ctx, addressId: string): Promise<Dwelling> {
+/** Who lives in a dwelling now, in which households, and who did before; masked, as a list is. With the sections of other engines. */
+export async function getDwelling(ctx: Ctx, deps: Pick<RegistryDeps, 'dwellingSections'>, addressId: string): Promise<Dwelling> {
   const address = await findAddress(ctx, addressId)
   if (!address) {
     ctx.onRefusal(ctx.actor, async (refused) => {
@@ -36,7 +38,7 @@ export async function getDwelling(ctx: Ctx, addressId: string): Promise<Dwelling
   const lives = (
     await ctx.rows(sql<LivesRow>`
       SELECT r.person_id, p.masked ->> 'name' AS name, p.status, r.residence, r.source, r.valid_from::text, r.valid_to::text
-      FROM registry.residence r JOIN registry.person p USING (person_id) WHERE r.address_id = ${addressId}::uuid AND p.status <> 'merged'
+      FROM registry.residence r JOIN registry.person p USING (person_id) WHERE r.address_id = ${addressId}::uuid AND p.status NOT IN ('merged', 'erased')
       ORDER BY r.valid_to DESC NULLS FIRST, r.valid_from, r.person_id LIMIT ${mostBefore}`)
   ).map(({ person_id, name, status, residence, source, valid_from, valid_to }) => ({
     ...{ personId: person_id, name: name ?? '', status, residence, source, from: valid_from, to: valid_to },
@@ -44,14 +46,16 @@ export async function getDwelling(ctx: Ctx, addressId: string): Promise<Dwelling
   const members = await ctx.rows(sql<MemberRow>`
     SELECT m.household_id, m.person_id, p.masked ->> 'name' AS name, m.role, m.valid_from::text, m.valid_to::text
     FROM registry.household h JOIN registry.household_member m USING (household_id) JOIN registry.person p USING (person_id)
-    WHERE h.address_id = ${addressId}::uuid AND m.valid_to IS NULL ORDER BY m.household_id, m.role <> 'head', m.valid_from, m.person_id`)
+    WHERE h.address_id = ${addressId}::uuid AND m.valid_to IS NULL AND p.status <> 'erased' ORDER BY m.household_id, m.role <> 'head', m.valid_from, m.person_id`)
   // How many, and not who: their files are somebody else's to read.
   const { all } = await ctx.as(systemActor, (system) =>
     system.get(sql<{
       all: number
     }>`SELECT count(DISTINCT r.person_id)::int AS all FROM registry.residence r JOIN registry.person p USING (person_id)
-      WHERE r.address_id = ${addressId}::uuid AND p.status <> 'merged'`),
+      WHERE r.address_id = ${addressId}::uuid AND p.status NOT IN ('merged', 'erased')`),
   )
+  const sections = await readSections(ctx, deps.dwellingSections, { personIds: [], home: { addressId, since: null } })
+  ctx.audit({ action: 'registry.read', subjectKind: 'address', subjectId: addressId, detail: { sections: sections.map(({ key }) => key) } })
   return {
     address,
     households: [...Map.groupBy(members, ({ household_id }) => household_id)].map(([householdId, rows]) => ({
@@ -63,5 +67,6 @@ export async function getDwelling(ctx: Ctx, addressId: string): Promise<Dwelling
     now: lives.filter(({ to }) => to === null),
     before: lives.filter(({ to }) => to !== null),
     elsewhere: all - new Set(lives.map(({ personId }) => personId)).size,
+    sections,
   }
 }

@@ -6,6 +6,7 @@ import type { PersonState } from '../define/person-state.ts'
 import { checkSeesPerson } from './change-person.ts'
 import { correctionsOf } from './corrections.ts'
 import type { RegistryDeps } from './deps.ts'
+import { erasureOf } from './erasures.ts'
 import { lookAround } from './look-around.ts'
 import { type ContactRow, type FileRow, fileOf } from './person-file.ts'
 import { loadEntries } from './person-store.ts'
@@ -18,7 +19,7 @@ import { type ProfileSubject, readSections } from './profile-sections.ts'
 export async function getPerson(ctx: Ctx, deps: Pick<RegistryDeps, 'vault' | 'sections'>, personId: string): Promise<PersonFile> {
   await checkSeesPerson(ctx, personId)
   const row = await ctx.get(sql<FileRow>`
-    SELECT p.masked, p.address_id, a.full_name AS place, p.community_id, c.name AS community
+    SELECT p.status, p.masked, p.address_id, a.full_name AS place, p.community_id, c.name AS community
     FROM registry.person p JOIN access.area c ON c.area_id = p.community_id LEFT JOIN registry.address a USING (address_id)
     WHERE p.person_id = ${personId}`)
   const contacts = await ctx.rows(sql<ContactRow>`
@@ -28,7 +29,7 @@ export async function getPerson(ctx: Ctx, deps: Pick<RegistryDeps, 'vault' | 'se
     await noteView(system, ctx, personId, { kind: 'profile', reason: null, fields: [] })
     return foldPerson(await loadEntries(system, personId))
   })
-  const sections = await readSections(ctx, deps.sections, subjectOf(personId, state))
+  const sections = row.status === 'erased' ? [] : await readSections(ctx, deps.sections, subjectOf(personId, state))
   const opened = sections.map(({ key }) => key)
   ctx.audit({
     action: 'registry.read',
@@ -38,6 +39,7 @@ export async function getPerson(ctx: Ctx, deps: Pick<RegistryDeps, 'vault' | 'se
   })
   const around = await lookAround(ctx, personId, state)
   const corrections = await correctionsOf(ctx, deps.vault, personId)
+  const erasure = await erasureOf(ctx, deps, personId)
   return fileOf({
     personId,
     state,
@@ -46,6 +48,7 @@ export async function getPerson(ctx: Ctx, deps: Pick<RegistryDeps, 'vault' | 'se
     around,
     corrections,
     sections,
+    erasure,
     reach: ctx.actor.reach,
     now: ctx.now,
   })
@@ -67,8 +70,8 @@ export interface View {
 export async function noteView(system: Ctx, { actor, now }: Ctx, personId: string, { kind, reason, fields }: View): Promise<void> {
   const byName = `${Array.from(actor.displayName ?? '')[0] ?? ''}工作人员`
   await system.run(sql`
-    INSERT INTO registry.person_view (view_id, person_id, account_id, org_id, by_name, kind, reason, fields, viewed_at)
-    VALUES (${newId(now.getTime())}, ${personId}, ${actor.accountId}, ${actor.orgId}, ${byName}, ${kind}, ${reason}, ${fields}, ${now})`)
+    INSERT INTO registry.person_view (view_id, person_id, account_id, post_id, org_id, by_name, kind, reason, fields, viewed_at)
+    VALUES (${newId(now.getTime())}, ${personId}, ${actor.accountId}, ${actor.postId}, ${actor.orgId}, ${byName}, ${kind}, ${reason}, ${fields}, ${now})`)
 }
 
 interface ViewRow {

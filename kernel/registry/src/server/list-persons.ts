@@ -1,5 +1,6 @@
 import { type Ctx, decodeCursor, encodeCursor, type Statement, sql, sqlAnd } from '@linli/base/server'
 import type { PersonFilter, PersonRow } from '../contract/person.ts'
+import { addressForms, isPlace } from '../define/address-forms.ts'
 import { findCareGroup } from '../define/care-groups.ts'
 import type { PersonField } from '../define/person-fields.ts'
 import type { RegistryDeps } from './deps.ts'
@@ -54,7 +55,7 @@ export const selectPersons = (persons: Statement): Statement => sql`
 export function personConditions(ctx: Ctx, deps: RegistryDeps, { q, careGroup, status }: PersonFilter): Statement[] {
   const conditions = [levelOf(ctx), ...found(deps, q)]
   const wanted = status ?? (q ? undefined : 'here')
-  conditions.push(wanted ? sql`p.status = ${wanted}` : sql`p.status <> 'merged'`)
+  conditions.push(wanted ? sql`p.status = ${wanted}` : sql`p.status NOT IN ('merged', 'erased')`)
   if (careGroup)
     conditions.push(
       sql`EXISTS (SELECT FROM registry.care_tag t WHERE t.person_id = p.person_id AND t.care_group = ${careGroup} AND t.valid_to IS NULL)`,
@@ -80,11 +81,13 @@ function levelOf({ actor: { reach, areaId } }: Ctx): Statement {
   return sql`true`
 }
 
-/** Asked in the statement of the page itself, for each way there and back is time that somebody waits. */
+/**
+ * Asked in the statement of the page itself, for each way there and back is time that somebody waits; as a query of its own inside it, so
+ * that it is asked once whatever the plan.
+ */
 function found({ vault }: RegistryDeps, q: string | undefined): Statement[] {
   if (!q) return []
-  if (isPlace(q)) return [sql`p.address_id = ANY (registry.find_homes(${q}, ${mostHits}))`]
-  return [sql`p.person_id = ANY (registry.find_persons(${wantedTokens(vault, q)}::bigint[], ${mostHits}))`]
+  return isPlace(q)
+    ? [sql`p.address_id = ANY ((SELECT registry.find_homes(${addressForms(q)}::text[], ${mostHits}))::uuid[])`]
+    : [sql`p.person_id = ANY ((SELECT registry.find_persons(${wantedTokens(vault, q)}::bigint[], ${mostHits}))::uuid[])`]
 }
-
-const isPlace = (words: string): boolean => /\d.*[号栋幢楼单元室户]|[号栋幢楼单元室户].*\d/.test(words)

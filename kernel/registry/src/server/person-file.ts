@@ -6,6 +6,7 @@ import { stateOf } from './bind-family.ts'
 import { seenTags } from './see-tags.ts'
 
 export interface FileRow {
+  status: PersonFile['status']
   masked: Partial<Record<PersonField, string>>
   address_id: string | null
   place: string | null
@@ -27,17 +28,39 @@ interface Parts {
   around: Pick<PersonFile, 'stays' | 'households' | 'relations'>
   corrections: PersonFile['corrections']
   sections: PersonFile['sections']
+  erasure: PersonFile['erasure']
   /** Of whoever reads. */
   reach: string
   now: Date
 }
 
+/** Of an erased file that it was there, and its days; what could not be ciphertext when it was written (labels, homes, relatives) is shown to nobody. */
+const nothing = {
+  ...{
+    values: [],
+    home: null,
+    careGroups: [],
+    contacts: [],
+    consents: [],
+    proxies: [],
+    stays: [],
+    households: [],
+    relations: [],
+    sections: [],
+  },
+} satisfies Partial<PersonFile>
+
 /** What a page shows of a file: masked, every value with its source and day. */
-export function fileOf({ personId, state, row, called, around, corrections, sections, reach, now }: Parts): PersonFile {
+export function fileOf(parts: Parts): PersonFile {
+  const file = wholeOf(parts)
+  return file.status === 'erased' ? { ...file, ...nothing } : file
+}
+
+function wholeOf({ personId, state, row, called, around, corrections, sections, erasure, reach, now }: Parts): PersonFile {
   return {
     personId,
     seq: state.seq,
-    status: state.merged ? 'merged' : state.status,
+    status: row.status,
     values: personFieldKeys.flatMap((field) => {
       const held = state.values[field]
       if (!held) return []
@@ -78,6 +101,7 @@ export function fileOf({ personId, state, row, called, around, corrections, sect
     ...around,
     corrections,
     sections,
+    erasure,
     mergedInto: state.merged?.keptId ?? null,
     absorbed: [...state.absorbed.keys()],
     recordedAt: state.recordedAt.toISOString(),

@@ -69,6 +69,16 @@ test('a person is found by two characters of the name, initials, tails, numbers 
   expect((await registry.send('gridWorker', 'GET', '/persons?q=国')).status).toBe(400)
 })
 
+test('an address is meant from its beginning; where none begins so, any part of it finds', async () => {
+  const dwelling = await registry.aDwelling('gridWorker', 'xingfuCell1', '602室')
+  const personId = await someone({ name: '马春生' }, 'gridWorker', { home: { addressId: dwelling, residence: 'owner', on: '2026-01-05' } })
+  for (const words of ['幸福第一网格1号楼2单元602室', '幸福第一网格 1号楼 2单元6', '幸福第一网格1号楼', '1号楼2单元602', '602室']) {
+    expect(await search('gridWorker', words), words).toContain(personId)
+    expect(await search('otherGridWorker', words), words).not.toContain(personId)
+  }
+  for (const words of ['幸福第一网格1号楼2单元603室', '幸福第一网格_号楼1%']) expect(await search('gridWorker', words), words).toEqual([])
+})
+
 test('a file of another area is not there: neither its page, nor a change, nor a value [SEC-01] (scope)', async () => {
   const personId = await someone({ name: '何家成' })
   for (const by of ['siblingWorker', 'otherDispatcher', 'gridWorker'] as const) {

@@ -1,5 +1,6 @@
 import { sql } from '@linli/base/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Dwelling } from '../contract/dwelling.ts'
 import { aRegistry, type RegistryUnderTest } from '../testing/index.ts'
 import type { ProfileSlot, ProfileSubject } from './profile-sections.ts'
 
@@ -27,7 +28,10 @@ const slot = (key: string, permission: string, lines: number): ProfileSlot => ({
 
 let registry: RegistryUnderTest
 beforeAll(async () => {
-  registry = await aRegistry({ sections: [slot('lamps.own', 'registry.read', 12), slot('lamps.others', 'lamps.read', 1)] })
+  registry = await aRegistry({
+    dwellingSections: [slot('lamps.near', 'registry.read', 1), slot('lamps.others', 'lamps.read', 1)],
+    sections: [slot('lamps.own', 'registry.read', 12), slot('lamps.others', 'lamps.read', 1)],
+  })
 })
 afterAll(() => registry?.close())
 
@@ -53,4 +57,14 @@ test('a file that took another over is asked for under both ids', async () => {
   expect((await registry.send('communityWorker', 'POST', `/persons/${kept}/merge`, body)).status).toBe(200)
   await registry.file(kept)
   expect(asked.at(-1)).toEqual({ personIds: [kept, given], home: null })
+})
+
+test('a dwelling has its sections in the scope of whoever looks, and the look is on the trail', async () => {
+  const addressId = await registry.aDwelling('gridWorker', 'xingfuCell1', '502室')
+  const { sections } = (await registry.send('gridWorker', 'GET', `/addresses/${addressId}`)).json<Dwelling>()
+  expect(sections.map(({ key, items }) => [key, items[0]?.note])).toEqual([['lamps.near', 'cell']])
+  expect(asked.at(-1)).toEqual({ personIds: [], home: { addressId, since: null } })
+  const trail = await registry.db.superuser<{ detail: object }>(sql`
+    SELECT detail FROM base.audit_entry WHERE action = 'registry.read' AND subject_id = ${addressId}`)
+  expect(trail.map(({ detail }) => detail)).toEqual([{ sections: ['lamps.near'] }])
 })

@@ -1,14 +1,16 @@
 import { type Ctx, may } from '@linli/base/server'
 import type { ProfileItem, ProfileSection } from '../contract/profile.ts'
 
-/** Whose file is open: the person under every id that the file has had, and the dwelling with the day of moving in. */
+/** What is open: the file of a person, under every id that it has had and with the home; or a dwelling; or a device. */
 export interface ProfileSubject {
   personIds: readonly string[]
-  home: { addressId: string; since: string } | null
+  /** `since`: the day of moving in; null where it is the dwelling itself that is looked at. */
+  home: { addressId: string; since: string | null } | null
+  deviceId?: string
 }
 
 /**
- * A slot of the profile (居民服务档案) that an engine to the right fills, wired in `apps/server`. It reads in the transaction and the scope of
+ * A slot of a profile (of a person 居民服务档案, of a dwelling, of a device) that an engine to the right fills, wired in `apps/server`. It reads in the transaction and the scope of
  * whoever opened the file, the latest first: what its own lists do not show this reader, no file shows.
  */
 export interface ProfileSlot extends Pick<ProfileSection, 'key' | 'name' | 'none' | 'kind'> {

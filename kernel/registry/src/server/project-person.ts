@@ -39,7 +39,7 @@ function personRow(vault: Vault, { personId, keyId, key, state, said }: Projecte
     personId,
     keyId,
     seq: state.seq,
-    status: state.merged ? 'merged' : state.status,
+    status: state.merged ? 'merged' : key ? state.status : 'erased',
     masked: maskPerson(values),
     idHash: values.idNumber ? vault.keyedHash('registry.identity', values.idNumber).toString('hex') : null,
     tokens: tokensOf(vault, values),

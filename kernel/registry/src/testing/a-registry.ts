@@ -32,13 +32,15 @@ export interface RegistryUnderTest {
 /** The routes of this engine over a town. */
 export async function aRegistry({
   sections = [],
+  dwellingSections = [],
+  erasureHolds = [],
   ...options
-}: TestDatabaseOptions & Partial<Pick<RegistryDeps, 'sections'>> = {}): Promise<RegistryUnderTest> {
+}: TestDatabaseOptions & Partial<Pick<RegistryDeps, 'sections' | 'dwellingSections' | 'erasureHolds'>> = {}): Promise<RegistryUnderTest> {
   const db = await testDatabase({ through: 'registry', ...options })
   const town = await db.system((system) => aTown(system))
   const sessions = createSessions({ pool: db.pool, clock: db.clock, publicUrl: 'http://127.0.0.1' })
   const areas = createAreaBook(db.clock)
-  const deps: RegistryDeps = { ...db.deps, sessions, findArea: areas.find, adoptFiles, sections }
+  const deps: RegistryDeps = { ...db.deps, sessions, findArea: areas.find, adoptFiles, sections, dwellingSections, erasureHolds }
   const app = await testHttp((http) => {
     accessRoutes(http, { ...db.deps, sessions, areas, participants: [peopleHandover] })
     registryRoutes(http, deps)

@@ -9,6 +9,13 @@ export const refusalsEn = {
   'registry.correction_unknown': 'There is no such value to look at.',
   'registry.data_invalid': 'Something filled in is not right.',
   'registry.dwelling_unknown': 'There is no such dwelling, or it is not of this post.',
+  'registry.erasure_asked': 'Erasing this file was asked for already and waits for another person.',
+  'registry.erasure_done': 'This file is erased.',
+  'registry.erasure_held':
+    'It cannot be erased yet: a matter or an alarm about this person is open, a device is still worn, or the file was merged with another.',
+  'registry.erasure_own': 'Whoever asked for it to be erased does not decide.',
+  'registry.erasure_settled': 'Somebody has just decided on this one.',
+  'registry.erasure_unknown': 'There is no such request to erase a file.',
   'registry.field_owned': 'The police own this value; it cannot be changed here.',
   'registry.person_changed': 'Somebody has just changed this file. The new one is here; look at it and save again.',
   'registry.person_exists':

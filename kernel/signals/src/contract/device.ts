@@ -1,4 +1,5 @@
 import { AreaCode, Cursor, endpoint, Id, Instant, page, RequestId, text } from '@linli/base/contract'
+import { ProfileSection } from '@linli/registry/contract'
 import { z } from 'zod'
 import { things } from '../define/things.ts'
 
@@ -46,12 +47,17 @@ export const Device = DeviceRow.extend({
   gateway: z.object({ deviceId: Id, code: z.string(), name: z.string() }).nullable(),
   /** How many send through it; null where it is no gateway. */
   behind: z.number().int().nullable(),
-  /** Shut without asking because two held its secret; a new secret opens it. */
+  /** Shut without asking because two held its key; a new one opens it. */
   isShut: z.boolean(),
   registeredAt: Instant,
+  /** Of a secret that opens it; null where none does. */
   secretMadeAt: Instant.nullable(),
+  /** The certificate that alone opens it, over TLS. */
+  certificate: z.object({ fingerprint: z.string(), name: z.string(), registeredAt: Instant, until: Instant }).nullable(),
   latest: z.array(z.object({ key: z.string(), value: z.number(), at: Instant })),
   topics: z.object({ up: z.string(), down: z.string() }),
+  /** What other engines know of it, as far as the reader may see. */
+  sections: z.array(ProfileSection),
   mayChange: z.boolean(),
 })
 export type Device = z.infer<typeof Device>
@@ -151,6 +157,23 @@ export const rotateSecret = endpoint({
   body: z.object({ requestId: RequestId, reason: text(2, 200) }),
   result: ShownSecret,
   errors: ['signals.device_unknown', 'signals.device_retired'],
+})
+
+export const registerCertificate = endpoint({
+  method: 'POST',
+  path: '/devices/:deviceId/certificate',
+  summary: '登记或作废设备自己的证书；登记后只认这张证书，原来的密钥、证书立即作废',
+  permission: 'signals.register',
+  idempotent: true,
+  params: DeviceParams,
+  body: z.object({
+    requestId: RequestId,
+    /** PEM, without the private key; null revokes the one that stands. */
+    certificate: z.string().trim().min(1).max(16_000).nullable(),
+    reason: text(2, 200),
+  }),
+  result: Device,
+  errors: ['signals.device_unknown', 'signals.device_retired', 'signals.data_invalid'],
 })
 
 export const changeDeviceState = endpoint({

@@ -22,6 +22,8 @@ export const ConditionPart = z.object({
   times: z.number().int().nullable(),
   own: z.object({ least: Waiting, most: Waiting }).nullable(),
   careGroup: z.string().nullable(),
+  /** With `nearBase`: more than this share of the other meters of the building dark at once takes the hours out, for so long at most. */
+  blackout: z.object({ share: z.number(), within: Waiting }).nullable(),
 })
 export type ConditionPart = z.infer<typeof ConditionPart>
 

@@ -10,6 +10,7 @@ const rule: NearBase = {
   night: { from: 1, to: 5 },
   nights: { least: 14, most: 28 },
   for: 'PT18H',
+  blackout: { share: 0.5, within: 'PT72H' },
 }
 const hourMs = 3_600_000
 const begin = Date.parse('2026-03-01T00:00:00+08:00')

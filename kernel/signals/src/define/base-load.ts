@@ -1,3 +1,5 @@
+import type { Blackout } from './blackout.ts'
+import type { HourlyUse } from './hourly-use.ts'
 import { waitMs } from './ladder.ts'
 
 /**
@@ -18,6 +20,8 @@ export interface NearBase {
   readonly nights: { readonly least: number; readonly most: number }
   /** ISO 8601 duration of hours of the day; those of the night between them are not counted. */
   readonly for: string
+  /** Hours in which the whole building was dark are unknown. */
+  readonly blackout: Blackout
 }
 
 interface Span {
@@ -43,9 +47,6 @@ const isIn = ({ from, to }: Span, at: number): boolean => {
   const hour = Math.floor((at + shanghaiMs) / hourMs) % 24
   return hour >= from && hour < to
 }
-
-/** What each whole hour used, by its beginning in milliseconds. */
-export type HourlyUse = ReadonlyMap<number, number>
 
 /** Judges the latest hours of the day that ended by this instant. */
 export function judgeBaseLoad(rule: NearBase, use: HourlyUse, now: number): BaseLoadVerdict {

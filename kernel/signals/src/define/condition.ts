@@ -55,6 +55,14 @@ export interface Low {
   readonly below: number
 }
 
+/** The certificate of a device of these kinds ends within that. */
+export interface Expiring {
+  readonly op: 'expiring'
+  readonly kinds: readonly string[]
+  /** ISO 8601 duration. */
+  readonly within: string
+}
+
 /** Sessions of one device end each other so often within that: two say that they are it. */
 export interface TakenOver {
   readonly op: 'takenOver'
@@ -82,6 +90,7 @@ export type Condition =
   | NearBase
   | Offline
   | Low
+  | Expiring
   | TakenOver
   | Tagged
   | { readonly op: 'all'; readonly of: readonly Condition[] }
@@ -89,7 +98,7 @@ export type Condition =
   | { readonly op: 'not'; readonly of: Condition }
 
 /** What no single message says: it takes time, or is looked for. */
-export type Timed = Absence | NearBase | Offline | Low | TakenOver
+export type Timed = Absence | NearBase | Offline | Low | Expiring | TakenOver
 
 /** `threshold('smoke.test', 'atLeast', 1)`: a value of a kind of device, as its model names it. */
 export function threshold(path: `${string}.${string}`, is: 'atLeast' | 'below', than: number): Threshold {
@@ -111,6 +120,7 @@ export const counted = (of: Threshold, times: number, within: string): Count => 
 export const lasting = (of: Threshold, duration: string): Lasting => ({ op: 'lasting', of, for: duration })
 export const offline = (kinds: readonly string[], duration: string): Offline => ({ op: 'offline', kinds, for: duration })
 export const low = (kinds: readonly string[], value: string, below: number): Low => ({ op: 'low', kinds, value, below })
+export const expiring = (kinds: readonly string[], within: string): Expiring => ({ op: 'expiring', kinds, within })
 export const takenOver = (kinds: readonly string[], times: number, within: string): TakenOver => ({
   op: 'takenOver',
   kinds,
@@ -152,7 +162,7 @@ function partsOf(condition: Condition): (Threshold | LookingBack | Timed | Tagge
   return condition.op === 'not' ? partsOf(condition.of) : [condition]
 }
 
-const timedOps: readonly Condition['op'][] = ['absence', 'nearBase', 'offline', 'low', 'takenOver']
+const timedOps: readonly Condition['op'][] = ['absence', 'nearBase', 'offline', 'low', 'expiring', 'takenOver']
 const isTimed = (part: Condition): part is Timed => timedOps.includes(part.op)
 
 /** What has to pass before the condition holds; undefined where a message alone decides. */

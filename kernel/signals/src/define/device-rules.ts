@@ -1,4 +1,4 @@
-import { low, offline, takenOver } from './condition.ts'
+import { expiring, low, offline, takenOver } from './condition.ts'
 import { defineLadder } from './ladder.ts'
 import { defineRule } from './rule.ts'
 import { lifelines, things } from './things.ts'
@@ -23,9 +23,11 @@ const because =
 
 const becauseLow = '电量低于 20% 即告知维护单位更换（standards 9 DEV_OFF [D]）'
 const becauseCloned = '严格设备终端安全准入认证（汇编 2.6 §六（五））：同一编码反复互相顶替，疑似被仿冒'
+const becauseEnds = '严格设备终端安全准入认证（汇编 2.6 §六（五））：证书到期前 30 天告知维护单位更换，到期后设备连不进来'
+const kinds = things.map(({ key }) => key)
 const gateways = things.filter(({ isGateway }) => isGateway).map(({ key }) => key)
 const withBattery = things.filter(({ values }) => values.some(({ key }) => key === 'battery')).map(({ key }) => key)
-const others = things.map(({ key }) => key).filter((kind) => ![...lifelines, ...gateways].includes(kind))
+const others = kinds.filter((kind) => ![...lifelines, ...gateways].includes(kind))
 
 export const deviceRules = [
   defineRule({
@@ -59,15 +61,21 @@ export const deviceRules = [
     ladder: 'signals.keepers',
   }),
   defineRule({
+    key: 'signals.certificate-ending',
+    name: '设备证书快到期',
+    because: becauseEnds,
+    subject: 'device',
+    when: expiring(kinds, 'PT720H'),
+    level: 4,
+    pauses: false,
+    ladder: 'signals.keepers',
+  }),
+  defineRule({
     key: 'signals.device-cloned',
     name: '疑似仿冒终端',
     because: becauseCloned,
     subject: 'device',
-    when: takenOver(
-      things.map(({ key }) => key),
-      6,
-      'PT10M',
-    ),
+    when: takenOver(kinds, 6, 'PT10M'),
     level: 3,
     pauses: false,
     ladder: 'signals.keepers',
@@ -80,6 +88,7 @@ export const deviceLabels: Readonly<Record<'zh' | 'en', Readonly<Record<string, 
     'rule.signals.lifeline-offline': '求救、烟感终端或网关离线',
     'rule.signals.device-offline': '设备离线',
     'rule.signals.battery-low': '电量低',
+    'rule.signals.certificate-ending': '设备证书快到期',
     'rule.signals.device-cloned': '疑似仿冒终端',
     'ladder.signals.keepers': deviceKeepers.name,
     'rung.维护单位和网格': '维护单位和网格',
@@ -87,12 +96,14 @@ export const deviceLabels: Readonly<Record<'zh' | 'en', Readonly<Record<string, 
     [`note.${because}`]: because,
     [`note.${becauseLow}`]: becauseLow,
     [`note.${becauseCloned}`]: becauseCloned,
+    [`note.${becauseEnds}`]: becauseEnds,
     [`note.${deviceKeepers.because}`]: deviceKeepers.because,
   },
   en: {
     'rule.signals.lifeline-offline': 'A call button, smoke detector or gateway is offline',
     'rule.signals.device-offline': 'A device is offline',
     'rule.signals.battery-low': 'Battery low',
+    'rule.signals.certificate-ending': 'The certificate of a device ends soon',
     'rule.signals.device-cloned': 'A device may be an impostor',
     'ladder.signals.keepers': 'Keepers of devices',
     'rung.维护单位和网格': 'Maintainer and grid worker',
@@ -100,6 +111,8 @@ export const deviceLabels: Readonly<Record<'zh' | 'en', Readonly<Record<string, 
     [`note.${because}`]:
       'Devices are to be online 98 % of a month: the maintainer is told when a call button, a smoke detector or a gateway is away for 30 minutes, another device for four hours; what goes with its gateway is part of the alarm of the gateway (standards 9 DEV_OFF [D])',
     [`note.${becauseLow}`]: 'The maintainer is told to change a battery below 20 % (standards 9 DEV_OFF [D])',
+    [`note.${becauseEnds}`]:
+      'Devices are admitted strictly (policy 2.6 §6(5)): the maintainer is told to replace a certificate 30 days before its end, for then the device cannot come in any more',
     [`note.${becauseCloned}`]:
       'Devices are admitted strictly (policy 2.6 §6(5)): two that push each other out again and again under one code are not both what they say',
     [`note.${deviceKeepers.because}`]:

@@ -38,6 +38,9 @@ export function defineLadder<const L extends Ladder>(ladder: L): L {
   return ladder
 }
 
+/** Whether somebody of a department or company is called who otherwise would not see the alarm. */
+export const callsKeeper = ({ rungs }: Ladder): boolean => rungs.some(({ tells }) => tells.includes('maintainer'))
+
 export interface Step {
   readonly rung: number
   readonly attempt: number

@@ -1,6 +1,7 @@
-import { type HourlyUse, isUsualAgain, judgeBaseLoad, type NearBase } from './base-load.ts'
+import { isUsualAgain, judgeBaseLoad, type NearBase } from './base-load.ts'
 import type { Absence, Condition, Threshold } from './condition.ts'
 import { holds } from './condition.ts'
+import type { HourlyUse } from './hourly-use.ts'
 import { waitMs } from './ladder.ts'
 import type { Level, Rule } from './rule.ts'
 

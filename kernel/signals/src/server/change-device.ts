@@ -13,7 +13,7 @@ interface HeldDevice {
 }
 
 /** A device that the acting post sees, locked until the end of the transaction. */
-async function lockDevice(ctx: Ctx, deviceId: string): Promise<HeldDevice> {
+export async function lockDevice(ctx: Ctx, deviceId: string): Promise<HeldDevice> {
   const seen = await ctx.find(sql`SELECT 1 AS here FROM signals.device WHERE device_id = ${deviceId}::uuid`)
   const device =
     seen &&
@@ -39,7 +39,7 @@ export async function rotateSecret(ctx: Ctx, { vault }: SignalsDeps, deviceId: s
   return { deviceId, code: device.code, secret }
 }
 
-/** Shuts the secret of a device; its session ends within a second. As system. */
+/** Shuts the secret or the certificate of a device; its session ends within a second. As system. */
 export async function revoke(system: Ctx, deviceId: string, why: 'changed' | 'retired' | 'cloned'): Promise<void> {
   await system.run(
     sql`UPDATE signals.device_credential SET revoked_at = ${system.now}, revoked_for = ${why} WHERE device_id = ${deviceId} AND revoked_at IS NULL`,
@@ -61,8 +61,9 @@ export async function changeState(ctx: Ctx, deps: SignalsDeps, deviceId: string,
   await ctx.as(systemActor, async (system) => {
     if (change.state === 'retired') await revoke(system, deviceId, 'retired')
     await system.run(sql`
-      UPDATE signals.device SET state = ${change.state}, suspended_for = ${pause?.for ?? null}, suspended_until = ${pause?.until ?? null}::timestamptz,
-        changed_at = clock_timestamp() WHERE device_id = ${deviceId}`)
+      UPDATE signals.device SET state = ${change.state}, suspended_for = ${pause?.for ?? null}, suspended_from = ${pause ? ctx.now : null}::timestamptz,
+        suspended_until = ${pause?.until ?? null}::timestamptz, changed_at = clock_timestamp()
+      WHERE device_id = ${deviceId}`)
   })
   ctx.audit({
     action: `signals.device_${change.state}`,

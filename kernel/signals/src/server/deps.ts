@@ -1,6 +1,7 @@
 import type { Actor, Ctx, Log, ServeDeps } from '@linli/base/server'
 import type { Templates } from '@linli/messages/define'
 import type { RecordedVisit, VisitSaid } from '@linli/registry/contract'
+import type { ProfileSlot } from '@linli/registry/server'
 import type { SubjectKind } from '../contract/device.ts'
 import type { Place } from './place.ts'
 import type { RuleBook } from './rule-book.ts'
@@ -64,6 +65,8 @@ export interface SignalsDeps extends ServeDeps {
   /** A resident as people on duty read it: masked. As system. */
   nameResident(system: Ctx, actor: Actor): Promise<string>
   rules: RuleBook
+  /** What other engines know of a device, on its page. */
+  sections: readonly ProfileSlot[]
   templates: Templates
   /** Writes a visit into the file of a person whom the acting post sees. */
   recordVisit(ctx: Ctx, personId: string, said: VisitSaid): Promise<RecordedVisit>

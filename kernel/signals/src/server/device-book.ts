@@ -14,14 +14,19 @@ export interface DeviceFacts extends Place {
   subjectKind: string
   subjectId: string
   place: string
+  /** The one key that opens it: null where none does. */
+  credentialId: string | null
   secretHash: Buffer | null
+  certificateHash: Buffer | null
+  certificateUntil: Date | null
 }
 
 type FactsRow = Omit<DeviceFacts, 'model'> & { kind: string }
 
 const facts: Statement = sql`d.device_id AS "deviceId", d.code, d.name, d.kind, d.state, d.suspended_until AS "suspendedUntil", d.subject_kind AS "subjectKind",
   d.subject_id AS "subjectId", d.place, d.area_id AS "areaId", d.area_path AS "areaPath", d.county_id AS "countyId", d.township_id AS "townshipId",
-  d.community_id AS "communityId", d.cell_id AS "cellId", c.secret_hash AS "secretHash"`
+  d.community_id AS "communityId", d.cell_id AS "cellId", c.credential_id AS "credentialId", c.secret_hash AS "secretHash",
+  c.certificate_hash AS "certificateHash", c.certificate_until AS "certificateUntil"`
 const source: Statement = sql`signals.device d LEFT JOIN signals.device_credential c ON c.device_id = d.device_id AND c.revoked_at IS NULL`
 
 /** Devices that sent lately, by code, kept in step with the ledger: a look into the database per message would cost more than the message. */
@@ -68,5 +73,16 @@ function factsOf({ kind, ...row }: FactsRow): DeviceFacts | undefined {
 }
 
 /** Whether this secret opens this device now. */
-export const isSecretOf = (device: DeviceFacts, secretHash: Buffer | null): boolean =>
-  device.state !== 'retired' && device.secretHash !== null && secretHash !== null && timingSafeEqual(device.secretHash, secretHash)
+export const isSecretOf = (device: DeviceFacts, secretHash: Buffer): boolean =>
+  device.state !== 'retired' && device.secretHash !== null && timingSafeEqual(device.secretHash, secretHash)
+
+/** Whether this certificate, which stands by itself, opens this device now. */
+export const isCertificateOf = (device: DeviceFacts, hash: Buffer, now: Date): boolean =>
+  device.state !== 'retired' && device.certificateHash !== null && device.certificateHash.equals(hash) && device.certificateUntil! > now
+
+/** Whether who came in with what stood then may still send. */
+export const isStillIn = (device: DeviceFacts, entered: DeviceFacts, now: Date): boolean =>
+  device.state !== 'retired' &&
+  device.credentialId !== null &&
+  device.credentialId === entered.credentialId &&
+  (device.certificateUntil === null || device.certificateUntil > now)

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Device, DeviceRow } from '../contract/device.ts'
 import type { EpisodeRow } from '../contract/episode.ts'
 import { type ADevice, type SignalsApp, signalsApp } from '../testing/signals-app.ts'
+import { openDeviceBook } from './device-book.ts'
+import { startMqtt } from './mqtt/start-mqtt.ts'
 
 let db: TestDatabase
 let app: SignalsApp
@@ -26,9 +28,9 @@ const viewOf = async ({ deviceId }: ADevice): Promise<Device> =>
 const say = (device: ADevice, values: object) => app.post(device, JSON.stringify({ id: newId(), values }))
 
 /** Comes in as this device; undefined when it was refused. */
-async function enter({ code, secret }: ADevice): Promise<MqttClient | undefined> {
+async function enter({ code, secret }: ADevice, url = app.mqtt.url): Promise<MqttClient | undefined> {
   const options = { clientId: code, username: code, password: secret, protocolVersion: 4, reconnectPeriod: 0 } as const
-  return mqtt.connectAsync(app.mqtt.url, options).catch(() => undefined)
+  return mqtt.connectAsync(url, options).catch(() => undefined)
 }
 
 test('a battery below 20 % is one alarm for whoever keeps the device, however often it says so, and again after a week', async () => {
@@ -70,6 +72,24 @@ test('two that push each other out under one code: an alarm, and the secret of b
   expect(client).toBeDefined()
   expect(await viewOf(device)).toMatchObject({ isShut: false })
   await client!.endAsync()
+})
+
+test('sessions that end each other in several processes are counted together, each to its own ten minutes [SEC-09] (anomaly, clone id lockout)', async () => {
+  const device = await app.aDevice('motion')
+  const other = await startMqtt({ deps: app.deps, host: '127.0.0.1', port: 0, book: openDeviceBook(db.deps), ingest: app.ingest })
+  const enterTimes = async (times: number, url: string): Promise<boolean[]> => {
+    const seen: boolean[] = []
+    for (let turn = 0; turn < times; turn++) seen.push((await enter(device, url)) !== undefined)
+    return seen
+  }
+  expect(await enterTimes(4, app.mqtt.url)).toEqual([true, true, true, true])
+  db.clock.advance(11 * 60_000)
+  expect(await enterTimes(3, app.mqtt.url)).toEqual([true, true, true])
+  expect(await alarmsOf(device)).toEqual([])
+  expect(await enterTimes(2, other.url)).toEqual([true, false])
+  expect(await alarmsOf(device)).toEqual(['lamps.doubled raised'])
+  expect(await viewOf(device)).toMatchObject({ isShut: true })
+  await other.stop()
 })
 
 test('what somebody may call for help with raises the same alarm and is never shut out', async () => {

@@ -16,6 +16,7 @@ export interface StoredEpisode {
   township_id: string | null
   community_id: string | null
   cell_id: string | null
+  called_org_id: string | null
   stage: EpisodeRow['stage']
   level: Level
   highest_level: Level

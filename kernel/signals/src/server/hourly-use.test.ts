@@ -1,6 +1,8 @@
+import { newId } from '@linli/base/define'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EpisodeRow } from '../contract/episode.ts'
+import type { RuleView } from '../contract/rule.ts'
 import type { Watch } from '../contract/watch.ts'
 import { type ASensor, aSensor } from '../testing/a-sensor.ts'
 import { type APerson, type SignalsApp, signalsApp } from '../testing/signals-app.ts'
@@ -92,4 +94,31 @@ test('a power cut of the whole building is nobody’s absence, and a home whose 
   await pass(36, [one, () => 0], [other, usual])
   expect(await alarmsOf(one)).toMatchObject([{ rule: 'lamps.unlit' }])
   expect(await alarmsOf(other)).toEqual([])
+})
+
+test('in the blackout most of the building counts, not all of it: one line that went on, meters that fell silent, and one that is being mended; the home that stays dark is noticed when power is back [ELDER-14] (a blackout suppresses)', {
+  timeout: 180_000,
+}, async () => {
+  const buildingId = app.town.buildings.xingfuCell2
+  const [home, dark, silent, mended, lit] = [
+    await aMeter({ buildingId }),
+    await aMeter({ buildingId }),
+    await aMeter({ buildingId }),
+    await aMeter({ buildingId }),
+    await aMeter({ buildingId }),
+  ]
+  const until = new Date(db.clock.now().getTime() + 30 * hourMs).toISOString()
+  const suspend = { requestId: newId(), state: 'suspended', suspendedFor: 'maintenance', suspendedUntil: until, reason: '整楼停电检修' }
+  expect((await app.send('communityWorker', 'POST', `/devices/${mended.sensor.deviceId}/state`, suspend)).status).toBe(200)
+  await pass(32, [home, () => 0], [dark, () => 0], [lit, usual])
+  expect(await alarmsOf(home)).toEqual([])
+  await pass(36, [home, () => 0], [dark, usual], [silent, usual], [mended, usual], [lit, usual])
+  expect(await alarmsOf(home)).toMatchObject([{ rule: 'lamps.unlit' }])
+  expect(await alarmsOf(dark)).toEqual([])
+})
+
+test('the page of the rule says when a blackout takes hours out', async () => {
+  const { items } = (await app.send('communityWorker', 'GET', '/alarm-rules')).json<{ items: RuleView[] }>()
+  const part = items.find(({ key }) => key === 'lamps.unlit')!.parts.find(({ op }) => op === 'nearBase')
+  expect(part).toMatchObject({ blackout: { share: 0.5, within: 'PT72H' } })
 })

@@ -1,10 +1,11 @@
 import { type Ctx, sql } from '@linli/base/server'
-import type { HourlyUse, NearBase } from '../define/base-load.ts'
+import type { NearBase } from '../define/base-load.ts'
+import { isBlackout, type Neighbor } from '../define/blackout.ts'
+import { type HourlyUse, isDark } from '../define/hourly-use.ts'
+import { waitMs } from '../define/ladder.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-/** Less than this in an hour, and nothing is plugged in: kWh. */
-const nothing = 0.01
 
 interface ReadingRow {
   device_id: string
@@ -13,29 +14,34 @@ interface ReadingRow {
 }
 
 /**
- * What a home used in each hour that its meters know, and that says something: an hour in which the whole building used nothing is a power cut,
- * and no sign of who was at home.
+ * What a home used in each hour that its meters know, and that says something: an hour in which the building had no power
+ * is no sign of who was at home.
  */
 export async function hourlyUse(system: Ctx, rule: NearBase, meters: readonly string[]): Promise<HourlyUse> {
   const since = new Date(system.now.getTime() - (rule.nights.most + 2) * dayMs)
   const use = sumOf(await usesOf(system, rule, meters, since), meters.length)
-  const dark = [...use].filter(([, kwh]) => kwh < nothing).map(([hour]) => hour)
+  const dark = [...use.keys()].filter((hour) => isDark(use, hour))
   if (dark.length === 0) return use
-  const neighbors = await neighborsOf(system, rule, meters)
-  const around = await usesOf(system, rule, neighbors, new Date(Math.min(...dark) - hourMs))
-  for (const hour of dark) {
-    const known = neighbors.flatMap((id) => around.get(id)?.get(hour) ?? [])
-    if (known.length > 0 && known.every((kwh) => kwh < nothing)) use.delete(hour)
-  }
+  const neighbors = await neighborsOf(system, rule, meters, Math.min(...dark))
+  for (const hour of dark) if (isBlackout(rule.blackout, neighbors, hour)) use.delete(hour)
   return use
 }
 
-/** The other meters of the building. */
-async function neighborsOf(system: Ctx, { kind }: NearBase, meters: readonly string[]): Promise<string[]> {
-  const rows = await system.rows(sql<{ device_id: string }>`
-    SELECT o.device_id FROM signals.device d JOIN signals.device o USING (building_id)
-    WHERE d.device_id = ANY (${meters}::uuid[]) AND o.kind = ${kind} AND o.state = 'active' AND NOT o.device_id = ANY (${meters}::uuid[]) LIMIT 50`)
-  return rows.map((row) => row.device_id)
+interface MeterRow {
+  device_id: string
+  mended_from: Date | null
+}
+
+/** The other meters of the building, with what they used from as early as that hour asks for. */
+async function neighborsOf(system: Ctx, rule: NearBase, meters: readonly string[], hour: number): Promise<Neighbor[]> {
+  const rows = await system.rows(sql<MeterRow>`
+    SELECT DISTINCT o.device_id, CASE WHEN o.state = 'suspended' AND o.suspended_for = 'maintenance' AND o.suspended_until > ${system.now} THEN o.suspended_from END AS mended_from
+    FROM signals.device d JOIN signals.device o USING (building_id)
+    WHERE d.device_id = ANY (${meters}::uuid[]) AND o.kind = ${rule.kind} AND o.state <> 'retired' AND NOT o.device_id = ANY (${meters}::uuid[])
+    ORDER BY o.device_id LIMIT 50`)
+  const ids = rows.map((row) => row.device_id)
+  const uses = await usesOf(system, rule, ids, new Date(hour - waitMs(rule.blackout.within) - hourMs))
+  return rows.map((row) => ({ use: uses.get(row.device_id) ?? new Map(), mendedFrom: row.mended_from?.getTime() }))
 }
 
 /** Hour by hour and meter by meter: the difference of what it read at the end of two hours in a row. A meter that was changed reads less: unknown. */

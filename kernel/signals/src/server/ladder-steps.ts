@@ -131,16 +131,23 @@ async function tellRung(
 async function recipientsOf(system: Ctx, episode: StoredEpisode, { tells }: Rung): Promise<FoundPost[]> {
   const levels = { cell: episode.cell_id, community: episode.community_id, township: episode.township_id, county: episode.county_id }
   const areas = new Set(tells.map((level) => (level === 'maintainer' ? null : levels[level])))
-  const posts = await findPosts(system, { containing: episode.area_path, permission: 'signals.respond' })
-  const keepers = tells.includes('maintainer') ? await keepersOf(system, episode) : []
-  return [...keepers, ...posts.filter(({ areaId, postId }) => areas.has(areaId) && !keepers.some((one) => one.postId === postId))]
+  const { keepers, territory } = await respondersOf(system, episode)
+  return [...(tells.includes('maintainer') ? keepers : []), ...territory.filter(({ areaId }) => areas.has(areaId))].filter(
+    ({ postId }, i, all) => all.findIndex((one) => one.postId === postId) === i,
+  )
 }
 
-/** Who looks after the device of an alarm and may see it in the ledger. */
-async function keepersOf(system: Ctx, { episode_id: episodeId }: StoredEpisode): Promise<FoundPost[]> {
-  const { maintainer_org_id: orgId } = await system.get(sql<{ maintainer_org_id: string }>`
-    SELECT d.maintainer_org_id FROM signals.episode e JOIN signals.device d USING (device_id) WHERE e.episode_id = ${episodeId}`)
-  return findPosts(system, { orgId, permission: 'signals.read' })
+/** Who may answer an alarm: the posts in whose area it is, and of whoever is called as keeper of its device those that see it. */
+export async function respondersOf(
+  system: Ctx,
+  { area_path: containing, called_org_id: orgId }: StoredEpisode,
+): Promise<{ keepers: FoundPost[]; territory: FoundPost[] }> {
+  const near = await findPosts(system, { containing, permission: 'signals.respond' })
+  const kept = orgId ? await findPosts(system, { orgId, permission: 'signals.read' }) : []
+  return {
+    keepers: kept.filter(({ reach, areaPath }) => reach === 'line' || containing.startsWith(areaPath)),
+    territory: near.filter(({ reach }) => reach !== 'line'),
+  }
 }
 
 /** Nobody is there to be told again: the next rung, now. */

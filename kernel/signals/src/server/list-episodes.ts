@@ -54,12 +54,13 @@ export function episodeConditions(ctx: Ctx, { state, rule, outcome, days }: Epis
   ]
 }
 
-/** One level of the scope by equality. Names: `e` episode. */
-export function ownLevel({ actor: { reach, areaId } }: Ctx): Statement {
+/** One level of the scope by equality, for a department or company what it is called to. Names: `e` episode. */
+export function ownLevel({ actor: { reach, areaId, orgId } }: Ctx): Statement {
   if (reach === 'cell') return sql`e.cell_id = ${areaId}::uuid`
   if (reach === 'community') return sql`e.community_id = ${areaId}::uuid`
   if (reach === 'township') return sql`e.township_id = ${areaId}::uuid`
   if (reach === 'county') return sql`e.county_id = ${areaId}::uuid`
+  if (reach === 'line') return sql`e.called_org_id = ${orgId}::uuid`
   return sql`true`
 }
 

@@ -72,7 +72,7 @@ function sayRule({ key, name, because, subject, level, when, unless, worse, calm
 function sayParts(condition: Condition, isNot = false): ConditionPart[] {
   if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap((part) => sayParts(part, isNot))
   if (condition.op === 'not') return sayParts(condition.of, !isNot)
-  const part = { op: condition.op, isNot, of: [], kinds: [], for: null, times: null, own: null, careGroup: null }
+  const part = { op: condition.op, isNot, of: [], kinds: [], for: null, times: null, own: null, careGroup: null, blackout: null }
   switch (condition.op) {
     case 'threshold':
       return [{ ...part, of: [said(condition)] }]
@@ -92,6 +92,8 @@ function sayParts(condition: Condition, isNot = false): ConditionPart[] {
           of: [said({ ...condition, kind: condition.kinds[0]!, is: 'below', than: condition.below })],
         },
       ]
+    case 'expiring':
+      return [{ ...part, kinds: [...condition.kinds], for: condition.within }]
     case 'takenOver':
       return [
         {
@@ -102,7 +104,14 @@ function sayParts(condition: Condition, isNot = false): ConditionPart[] {
         },
       ]
     case 'nearBase':
-      return [{ ...part, of: [said({ ...condition, is: 'below', than: condition.factor })], for: condition.for }]
+      return [
+        {
+          ...part,
+          of: [said({ ...condition, is: 'below', than: condition.factor })],
+          for: condition.for,
+          blackout: { ...condition.blackout },
+        },
+      ]
     case 'tagged':
       return [{ ...part, careGroup: condition.careGroup }]
   }

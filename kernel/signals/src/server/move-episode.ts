@@ -1,4 +1,3 @@
-import { findPosts } from '@linli/access/server'
 import { type Ctx, may, sql, systemActor } from '@linli/base/server'
 import { endDeliveries } from '@linli/messages/server'
 import type { Episode } from '../contract/episode.ts'
@@ -7,6 +6,7 @@ import { checkVisited } from './check-visited.ts'
 import type { SignalsDeps } from './deps.ts'
 import { appendEntry, type StoredEpisode } from './episode-rows.ts'
 import { SignalError, wrongField } from './errors.ts'
+import { respondersOf } from './ladder-steps.ts'
 import { calmStorm } from './storms.ts'
 import { viewEpisode } from './view-episode.ts'
 
@@ -134,8 +134,8 @@ export async function answerByPhone(
   const episode = await system.find(sql<StoredEpisode>`SELECT * FROM signals.episode WHERE episode_id = ${episodeId}::uuid FOR UPDATE`)
   if (!episode || episode.stage === 'settled') return
   if (who.kind === 'account') {
-    const posts = await findPosts(system, { containing: episode.area_path, permission: 'signals.respond' })
-    const post = posts.find(({ accountId }) => accountId === who.id)
+    const { territory, keepers } = await respondersOf(system, episode)
+    const post = [...territory, ...keepers].find(({ accountId }) => accountId === who.id)
     if (!post) return
     const by = { ...systemActor, accountId: post.accountId, postId: post.postId, orgId: post.orgId }
     await writeMove(system, deps, episode, { key: 'acknowledge', text: '', openCase: false, via: 'voice' }, by, null)

@@ -16,18 +16,29 @@ const said = ([zh, en]: Word) => ({ zh, en })
 const joined = (first: Word, second: Word | undefined): Word =>
   second ? [`${first[0]} · ${second[0]}`, `${first[1]} · ${second[1]}`] : first
 
-/** The alarms about a person, and those at home since the person lives there, in the profile (居民服务档案). */
-export function alarmSection(rules: RuleBook, labels: Labels = () => ({})): ProfileSlot {
+type Of = 'person' | 'dwelling'
+
+const noAlarms: Record<Of, ProfileSlot['none']> = {
+  person: { zh: '没有关于本人的告警', en: 'No alarm about this person' },
+  dwelling: { zh: '这一户没有告警', en: 'No alarm in this dwelling' },
+}
+const deviceNames: Record<Of, ProfileSlot['name']> = {
+  person: { zh: '随身和家里的设备', en: 'Devices worn and at home' },
+  dwelling: { zh: '这一户的设备', en: 'Devices of this dwelling' },
+}
+
+/** Alarms: about a person and at home since the person lives there (居民服务档案), or all that a dwelling had. */
+export function alarmSection(of: Of, rules: RuleBook, labels: Labels = () => ({})): ProfileSlot {
   return {
     key: 'signals.alarms',
     name: { zh: '告警记录', en: 'Alarms' },
-    none: { zh: '没有关于本人的告警', en: 'No alarm about this person' },
+    none: noAlarms[of],
     kind: 'alarm',
     permission: 'signals.read',
     async read(ctx, { personIds, home }, most) {
       const rows = await ctx.rows(sql<NamedEpisode>`
         ${namedEpisode} WHERE (e.subject_kind = 'person' AND e.subject_id = ANY (${personIds}::uuid[]))
-          OR (e.subject_kind = 'dwelling' AND e.subject_id = ${home?.addressId ?? null}::uuid AND e.raised_at >= ${home?.since ?? null}::date)
+          OR (e.subject_kind = 'dwelling' AND e.subject_id = ${home?.addressId ?? null}::uuid AND e.raised_at >= coalesce(${home?.since ?? null}::date, '-infinity'))
         ORDER BY e.raised_at DESC, e.episode_id DESC LIMIT ${most}`)
       return rows.map((row) => {
         const name = rules.rule(row.rule_key)?.name ?? row.rule_key
@@ -48,11 +59,11 @@ export function alarmSection(rules: RuleBook, labels: Labels = () => ({})): Prof
   }
 }
 
-/** Devices that are worn, and those at home. */
-export function deviceSection(): ProfileSlot {
+/** Devices that are worn, and those at home; or those of a dwelling. */
+export function deviceSection(of: Of): ProfileSlot {
   return {
     key: 'signals.devices',
-    name: { zh: '随身和家里的设备', en: 'Devices worn and at home' },
+    name: deviceNames[of],
     none: { zh: '没有登记设备', en: 'No device is registered' },
     kind: 'device',
     permission: 'signals.read',

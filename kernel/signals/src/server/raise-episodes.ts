@@ -1,5 +1,6 @@
 import { dayOf, formatDay, newId } from '@linli/base/define'
 import { type Ctx, sql } from '@linli/base/server'
+import { callsKeeper } from '../define/ladder.ts'
 import { holdsAmong, reachOfLook } from '../define/look-back.ts'
 import { isActive, type Latest, type Level, type Rule } from '../define/rule.ts'
 import type { Arrival } from './commit-telemetry.ts'
@@ -82,15 +83,17 @@ export async function open(system: Ctx, deps: RaiseDeps, rule: Rule, arrival: Ra
   const subject = subjectOf(rule, arrival)
   const at = new Date(message.at)
   const day = formatDay(dayOf(system.now.getTime())).replaceAll('-', '')
-  const { rung, next, at: nextAt } = dueAfter(deps.rules.ladder(rule.ladder), firstStep, system.now)
+  const ladder = deps.rules.ladder(rule.ladder)
+  const { rung, next, at: nextAt } = dueAfter(ladder, firstStep, system.now)
   const since = arrival.since && { since: arrival.since.toISOString() }
   const entry = JSON.stringify({ level: rule.level, deviceId: device.deviceId, signalAt: at.toISOString(), ...since })
   const episode = await system.find(sql<OpenEpisode>`
     WITH raised AS (
       INSERT INTO signals.episode (episode_id, number, rule_key, subject_kind, subject_id, device_id, place, area_id, area_path, county_id, township_id, community_id,
-        cell_id, stage, level, highest_level, first_signal_at, last_signal_at, raised_at, seq, next_rung, next_attempt, next_step_at)
+        cell_id, called_org_id, stage, level, highest_level, first_signal_at, last_signal_at, raised_at, seq, next_rung, next_attempt, next_step_at)
       SELECT ${newId(system.now.getTime())}::uuid, ${`JB-${day}-`} || lpad(nextval('signals.episode_number')::text, 6, '0'), ${rule.key}, ${subject.kind}, ${subject.id}::uuid,
-        d.device_id, d.place, d.area_id, d.area_path, d.county_id, d.township_id, d.community_id, d.cell_id, 'raised', ${rule.level}::smallint, ${rule.level}::smallint,
+        d.device_id, d.place, d.area_id, d.area_path, d.county_id, d.township_id, d.community_id, d.cell_id,
+        CASE WHEN ${callsKeeper(ladder)}::boolean THEN d.maintainer_org_id END, 'raised', ${rule.level}::smallint, ${rule.level}::smallint,
         ${at}::timestamptz, ${at}::timestamptz, ${system.now}::timestamptz, 1, ${next?.rung ?? null}::integer, ${next?.attempt ?? null}::integer, ${nextAt}::timestamptz
       FROM signals.device d WHERE d.device_id = ${device.deviceId}::uuid
       ON CONFLICT (rule_key, subject_kind, subject_id) WHERE settled_at IS NULL DO NOTHING

@@ -14,6 +14,7 @@ import { listQuarantine } from './list-quarantine.ts'
 import { listRules } from './list-rules.ts'
 import { moveEpisode } from './move-episode.ts'
 import { openHealthNote } from './open-health-note.ts'
+import { registerCertificate } from './register-certificate.ts'
 import { registerDevice } from './register-device.ts'
 import { tryRule } from './try-rule.ts'
 import { viewDevice, viewTelemetry } from './view-device.ts'
@@ -28,6 +29,7 @@ export function deviceRoutes(app: FastifyInstance, deps: SignalsDeps, rules: Ala
   serve(app, deps, contract.listTelemetry, (ctx, { params, query }) => viewTelemetry(ctx, params.deviceId, query.limit))
   serve(app, deps, contract.registerDevice, (ctx, { body }) => registerDevice(ctx, deps, body))
   serve(app, deps, contract.rotateSecret, (ctx, { params, body }) => rotateSecret(ctx, deps, params.deviceId, body.reason))
+  serve(app, deps, contract.registerCertificate, (ctx, { params, body }) => registerCertificate(ctx, deps, params.deviceId, body))
   serve(app, deps, contract.changeDeviceState, (ctx, { params, body }) => changeState(ctx, deps, params.deviceId, body))
   serve(app, deps, contract.bindGateway, (ctx, { params, body }) => bindGateway(ctx, deps, params.deviceId, body))
   serve(app, deps, contract.listFirmware, (ctx) => listFirmware(ctx))

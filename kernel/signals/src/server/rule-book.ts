@@ -1,5 +1,6 @@
 import {
   type Absence,
+  type Expiring,
   isSign,
   kindsOf,
   type Ladder,
@@ -31,6 +32,8 @@ export interface RuleBook {
   readonly offline: readonly { rule: Rule; offline: Offline }[]
   /** Those that say that a value of a device is low. */
   readonly low: readonly { rule: Rule; low: Low }[]
+  /** Those that say that the certificate of a device ends. */
+  readonly expiring: readonly { rule: Rule; expiring: Expiring }[]
   /** Those that say that a device is not the only one of its name. */
   readonly takenOver: readonly { rule: Rule; takenOver: TakenOver }[]
   /** Whether the scene of a rule is on at a place. */
@@ -96,6 +99,10 @@ export function openRuleBook({ rules, ladders, isOn }: RuleBookOptions): RuleBoo
     low: rules.flatMap((rule) => {
       const timed = timedOf(rule.when)
       return timed?.op === 'low' ? [{ rule, low: timed }] : []
+    }),
+    expiring: rules.flatMap((rule) => {
+      const timed = timedOf(rule.when)
+      return timed?.op === 'expiring' ? [{ rule, expiring: timed }] : []
     }),
     takenOver: rules.flatMap((rule) => {
       const timed = timedOf(rule.when)

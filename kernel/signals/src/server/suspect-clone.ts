@@ -1,11 +1,11 @@
-import { systemActor, transact } from '@linli/base/server'
+import { type Ctx, sql, systemActor, transact } from '@linli/base/server'
 import { waitMs } from '../define/ladder.ts'
 import { revoke } from './change-device.ts'
 import type { SignalsDeps } from './deps.ts'
 import type { DeviceFacts } from './device-book.ts'
 import { open } from './raise-episodes.ts'
 
-/** Counts how often sessions of one device end each other, in this process. */
+/** Counts how often sessions of one device end each other, over all processes. */
 export interface CloneWatch {
   /** A session of this device was ended by another that showed its secret; `true` when that became one time too many. */
   takenOver(device: DeviceFacts, address: string): Promise<boolean>
@@ -19,18 +19,15 @@ export const youngSessionMs = 120_000
  * until a person gives a new one; but what somebody calls for help with is never shut out on a suspicion.
  */
 export function watchForClones(deps: SignalsDeps): CloneWatch {
-  const ended = new Map<string, number[]>()
   return {
     takenOver: async (device, address) => {
-      const now = deps.clock.now().getTime()
       for (const { rule, takenOver } of deps.rules.takenOver) {
         if (!takenOver.kinds.includes(device.model.key)) continue
-        const times = [...(ended.get(device.code) ?? []).filter((at) => at > now - waitMs(takenOver.for)), now]
-        ended.set(device.code, times)
-        if (times.length < takenOver.times) continue
-        ended.delete(device.code)
-        await transact(deps, systemActor, async (system) => {
-          const alarm = await open(system, deps, rule, { device, message: { at: now } })
+        const isTooOften = await transact(deps, systemActor, async (system) => {
+          const times = await countOne(system, device.deviceId, waitMs(takenOver.for))
+          if (times < takenOver.times) return false
+          await system.run(sql`UPDATE signals.device_state SET taken_over = '{}' WHERE device_id = ${device.deviceId}`)
+          const alarm = await open(system, deps, rule, { device, message: { at: system.now.getTime() } })
           if (alarm) deps.meters.alarmed(rule.key)
           if (!device.model.isLifeline) await revoke(system, device.deviceId, 'cloned')
           system.audit({
@@ -38,12 +35,23 @@ export function watchForClones(deps: SignalsDeps): CloneWatch {
             subjectKind: 'device',
             subjectId: device.deviceId,
             areaPath: device.areaPath,
-            detail: { code: device.code, address, times: times.length, isShut: !device.model.isLifeline },
+            detail: { code: device.code, address, times, isShut: !device.model.isLifeline },
           })
+          return true
         })
+        if (!isTooOften) return false
         return !device.model.isLifeline
       }
       return false
     },
   }
+}
+
+/** Notes one more, and answers how many lie within; the row's lock makes processes add up. As system. */
+async function countOne(system: Ctx, deviceId: string, withinMs: number): Promise<number> {
+  const { times } = await system.get(sql<{ times: number }>`
+    UPDATE signals.device_state SET taken_over =
+      ARRAY(SELECT at FROM unnest(taken_over) AS at WHERE at > ${new Date(system.now.getTime() - withinMs)}) || ${system.now}::timestamptz
+    WHERE device_id = ${deviceId} RETURNING cardinality(taken_over) AS times`)
+  return times
 }

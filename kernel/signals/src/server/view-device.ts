@@ -1,5 +1,6 @@
 import { namesOf } from '@linli/access/server'
 import { type Ctx, may, sql, systemActor } from '@linli/base/server'
+import { readSections } from '@linli/registry/server'
 import type { Device } from '../contract/device.ts'
 import { findThing } from '../define/things.ts'
 import type { SignalsDeps } from './deps.ts'
@@ -23,7 +24,7 @@ export async function viewDevice(ctx: Ctx, deps: SignalsDeps, deviceId: string):
     FROM ${deviceSource} WHERE d.device_id = ${deviceId}::uuid`)
   if (!row) throw SignalError('device_unknown')
   const { orgs } = await namesOf(ctx, { accounts: [], orgs: [row.owner_org_id, row.maintainer_org_id] })
-  const secret = await lastSecret(ctx, deviceId)
+  const key = await lastKey(ctx, deviceId)
   const subject = row.subject_kind === 'device' ? undefined : await deps.findSubject(ctx, row.subject_kind, row.subject_id)
   return {
     ...rowOf(row),
@@ -33,25 +34,36 @@ export async function viewDevice(ctx: Ctx, deps: SignalsDeps, deviceId: string):
     maintainerName: orgs.get(row.maintainer_org_id) ?? '',
     gateway: await gatewayOf(ctx, row.gateway_id),
     behind: findThing(row.kind)?.isGateway ? await countBehind(ctx, deviceId) : null,
-    isShut: secret?.revoked_for === 'cloned',
+    isShut: key?.revoked_for === 'cloned',
     registeredAt: row.registered_at.toISOString(),
-    secretMadeAt: secret?.revoked_at === null ? secret.made_at.toISOString() : null,
+    secretMadeAt: key?.revoked_at === null && !key.fingerprint ? key.made_at.toISOString() : null,
+    certificate: certificateOf(key),
     latest: Object.entries(row.latest ?? {}).map(([key, [value, at]]) => ({ key, value, at: new Date(at).toISOString() })),
     topics: { up: `up/${row.code}/telemetry`, down: `down/${row.code}/command` },
+    sections: await readSections(ctx, deps.sections, { personIds: [], home: null, deviceId }),
     mayChange: may(ctx.actor, 'signals.register') && row.state !== 'retired',
   }
 }
 
-interface LastSecret {
+interface LastKey {
   made_at: Date
   revoked_at: Date | null
   revoked_for: string | null
+  fingerprint: string | null
+  name: string | null
+  until: Date | null
 }
 
-const lastSecret = (ctx: Ctx, deviceId: string): Promise<LastSecret | undefined> =>
+const certificateOf = (held: LastKey | undefined): Device['certificate'] =>
+  held?.revoked_at === null && held.fingerprint !== null
+    ? { fingerprint: held.fingerprint, name: held.name ?? '', registeredAt: held.made_at.toISOString(), until: held.until!.toISOString() }
+    : null
+
+const lastKey = (ctx: Ctx, deviceId: string): Promise<LastKey | undefined> =>
   ctx.as(systemActor, (system) =>
-    system.find(sql<LastSecret>`
-      SELECT made_at, revoked_at, revoked_for FROM signals.device_credential WHERE device_id = ${deviceId}::uuid ORDER BY revoked_at DESC NULLS FIRST LIMIT 1`),
+    system.find(sql<LastKey>`
+      SELECT made_at, revoked_at, revoked_for, encode(certificate_hash, 'hex') AS fingerprint, certificate_name AS name, certificate_until AS until
+      FROM signals.device_credential WHERE device_id = ${deviceId}::uuid ORDER BY revoked_at DESC NULLS FIRST LIMIT 1`),
   )
 
 async function gatewayOf(ctx: Ctx, gatewayId: string | null): Promise<Device['gateway']> {

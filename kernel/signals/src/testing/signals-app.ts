@@ -15,11 +15,13 @@ import { phoneSubscriber } from '../server/hear-phones.ts'
 import { createIngest, type Ingest } from '../server/ingest.ts'
 import { keepDays } from '../server/keep-days.ts'
 import { rungSubscriber, sweepLadders } from '../server/ladder-steps.ts'
+import type { TlsFiles } from '../server/mqtt/listen-tls.ts'
 import { type MqttServer, startMqtt } from '../server/mqtt/start-mqtt.ts'
 import { alarmRules } from '../server/raise-episodes.ts'
 import { residentAlarmRoutes } from '../server/residents/routes.ts'
 import { deviceRoutes, episodeRoutes } from '../server/routes.ts'
 import { openRuleBook } from '../server/rule-book.ts'
+import { sweepExpiring } from '../server/sweep-expiring.ts'
 import { sweepLow } from '../server/sweep-low.ts'
 import { sweepOffline } from '../server/sweep-offline.ts'
 import { sweepTimers } from '../server/sweep-timers.ts'
@@ -70,8 +72,8 @@ export interface SignalsApp {
   close(): Promise<void>
 }
 
-/** The engine over a town, with HTTP, MQTT and rules of invented lamps; what devices send goes the whole way. */
-export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
+/** The engine over a town, with HTTP, MQTT, an encrypted door where one is wanted, and rules of invented lamps; what devices send goes the whole way. */
+export async function signalsApp(db: TestDatabase, tls?: TlsFiles): Promise<SignalsApp> {
   const town = await db.system((system) => aTown(system))
   await db.system(keepDays)
   const counts: SignalsApp['counts'] = { committed: 0, quarantined: 0, alarmed: {} }
@@ -93,6 +95,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
       },
     },
     templates: collectTemplates(alarmTemplates),
+    sections: [],
     rules: openRuleBook({ rules: lampRules, ladders: [lampLadder], isOn: () => true }),
     findPlace: async (ctx, code) => {
       const area = await findArea(ctx, code)
@@ -125,7 +128,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     residentAlarmRoutes(http, deps, ingest)
     telemetryRoute(http, deps, book, ingest)
   })
-  const mqtt = await startMqtt({ deps, host: '127.0.0.1', port: 0, book, ingest })
+  const mqtt = await startMqtt({ deps, host: '127.0.0.1', port: 0, book, ingest, tls })
   const dispatcher = createDispatcher({
     ...db.deps,
     subscribers: [rungSubscriber(deps), phoneSubscriber(deps)],
@@ -138,7 +141,7 @@ export async function signalsApp(db: TestDatabase): Promise<SignalsApp> {
     await dispatcher.drain()
   }
   const sweep = async (): Promise<number> => {
-    const looks = [sweepTimers, sweepOffline, sweepLow, sweepLadders]
+    const looks = [sweepTimers, sweepOffline, sweepLow, sweepExpiring, sweepLadders]
     let done = 0
     for (const look of looks) for (let found = 1; found > 0; done += found) found = await db.system((system) => look(system, deps))
     return done

@@ -1,18 +1,30 @@
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { ProfileSlot } from '@linli/registry/server'
+import type { CaseSubject } from '../../contract/subject.ts'
 import type { CasesDeps } from '../deps.ts'
 import { type Labels, profileRows } from '../profile-rows.ts'
 
-/** Matters that are about a person or the home, in the profile (居民服务档案). */
-export function aboutSection(deps: Pick<CasesDeps, 'catalogue'>, labels: Labels = () => ({})): ProfileSlot {
+type SubjectKind = CaseSubject['kind']
+
+const names = {
+  person: { zh: '与本人、住处有关的事项', en: 'Matters about them or their home' },
+  dwelling: { zh: '与本户有关的事项', en: 'Matters about this dwelling' },
+  device: { zh: '与本设备有关的事项', en: 'Matters about this device' },
+} as const satisfies Record<SubjectKind, ProfileSlot['name']>
+
+/** Matters that are about what is open: a person (or the home), a dwelling, a device. */
+export function aboutSection(of: SubjectKind, deps: Pick<CasesDeps, 'catalogue'>, labels: Labels = () => ({})): ProfileSlot {
   return {
     key: 'cases.about',
-    name: { zh: '与本人、住处有关的事项', en: 'Matters about them or their home' },
+    name: names[of],
     none: { zh: '没有关联的事项', en: 'No matter is linked' },
     kind: 'case',
     permission: 'cases.read',
-    async read(ctx, { personIds, home }, most) {
-      const caseIds = await casesAbout(ctx, [...personIds, ...(home ? [home.addressId] : [])])
+    async read(ctx, { personIds, home, deviceId }, most) {
+      const caseIds = await casesAbout(
+        ctx,
+        [...personIds, home?.addressId, deviceId].filter((id) => id !== undefined),
+      )
       return profileRows(ctx, deps, labels, { caseIds, most })
     },
   }

@@ -1,13 +1,14 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { Aedes, type AuthenticateError, type Client } from 'aedes'
 import { type Door, openDoor } from '../admit-device.ts'
 import type { SignalsDeps } from '../deps.ts'
-import { type DeviceBook, type DeviceFacts, isSecretOf } from '../device-book.ts'
+import { type DeviceBook, type DeviceFacts, isStillIn } from '../device-book.ts'
 import type { Ingest } from '../ingest.ts'
 import { keepInfo } from '../keep-info.ts'
 import { openPresence } from '../presence.ts'
 import { watchForClones, youngSessionMs } from '../suspect-clone.ts'
+import { certificateOf, createTlsServer, type TlsFiles } from './listen-tls.ts'
 import { guardPackets } from './packet-gate.ts'
 
 export interface MqttOptions {
@@ -16,10 +17,14 @@ export interface MqttOptions {
   port: number
   book: DeviceBook
   ingest: Ingest
+  /** Absent: no encrypted door. */
+  tls?: TlsFiles | undefined
 }
 
 export interface MqttServer {
   url: string
+  /** Null where there is no encrypted door. */
+  tlsUrl: string | null
   stop(): Promise<void>
 }
 
@@ -35,11 +40,12 @@ const beatEveryMs = 10_000
 const refusedCode = 4
 
 /**
- * MQTT 3.1.1 for devices (DESIGN 7): client id and user name are the code, the password is the secret. A device publishes to its own topic and
+ * MQTT 3.1.1 for devices (DESIGN 7): client id and user name are the code, the password is the secret, or the line shows the device's own
+ * certificate and the client id is the code. A device publishes to its own topic and
  * is acknowledged when its message has committed; it hears its own commands; everything else ends the connection. Nothing is retained and
  * there are no wills: a broker that remembers would be a second truth.
  */
-export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions): Promise<MqttServer> {
+export async function startMqtt({ deps, host, port, book, ingest, tls }: MqttOptions): Promise<MqttServer> {
   const door = openDoor(deps, book)
   const clones = watchForClones(deps)
   const presence = openPresence(deps, (error) => deps.log('presence of devices could not be noted', { error: error.message }))
@@ -80,7 +86,7 @@ export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions)
   }
   const publish = async (client: DeviceClient, topic: string, payload: Buffer | string): Promise<void> => {
     const device = client.device && book.find(client.device.code)
-    if (!device || !isSecretOf(device, client.device!.secretHash)) throw new Error('not let in')
+    if (!device || !isStillIn(device, client.device!, deps.clock.now())) throw new Error('not let in')
     const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(payload)
     if (topic === `up/${device.code}/telemetry`) await ingest.accept(device, bytes, 'mqtt')
     else if (topic === `up/${device.code}/raw`)
@@ -106,12 +112,14 @@ export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions)
   broker.on('connectionError', () => {})
   await broker.listen()
 
-  const server = createServer((socket) => {
+  const connected = (socket: Socket): void => {
     guardPackets(socket, (bytes) => void door.note('signals.packet_refused', { code: '', address: socket.remoteAddress ?? '', bytes }))
     broker.handle(socket)
-  })
-  server.listen({ host, port })
-  await once(server, 'listening')
+  }
+  const server = createServer(connected)
+  const tlsServer = tls && createTlsServer(tls, connected)
+  await opened(server, host, port)
+  if (tlsServer) await opened(tlsServer, host, tls.port)
   await presence.beat()
   const beats = setInterval(() => void presence.beat().catch(() => {}), beatEveryMs)
   const refreshes = setInterval(
@@ -123,20 +131,22 @@ export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions)
     refreshEveryMs,
   )
 
-  /** A secret that was changed, or a device that was taken out of the ledger, ends its session. */
+  /** A key that was changed, or a device that was taken out of the ledger, ends its session. */
   function endRevoked(changed: DeviceFacts[]): void {
     for (const device of changed) {
       const client = clientsOf(broker)[device.code] as DeviceClient | undefined
-      if (client?.device && !isSecretOf(device, client.device.secretHash)) client.close()
+      if (client?.device && !isStillIn(device, client.device, deps.clock.now())) client.close()
     }
   }
 
   return {
-    url: `mqtt://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
+    url: urlOf('mqtt', host, server),
+    tlsUrl: tlsServer ? urlOf('mqtts', host, tlsServer) : null,
     stop: async () => {
       clearInterval(beats)
       clearInterval(refreshes)
       server.close()
+      tlsServer?.close()
       await new Promise<void>((resolve) => broker.close(resolve))
       await ingest.drain()
       await presence.end()
@@ -145,10 +155,13 @@ export async function startMqtt({ deps, host, port, book, ingest }: MqttOptions)
 }
 
 async function admit(door: Door, client: DeviceClient, username: string | undefined, password: Buffer | undefined): Promise<boolean> {
-  const isOwnName = username !== undefined && username === client.id
+  const certificate = certificateOf(client.conn)
+  const name = username ?? (certificate && client.id)
+  const isOwnName = name !== undefined && name === client.id
   const device = await door.admit({
-    code: username ?? '',
+    code: name ?? '',
     secret: isOwnName ? (password?.toString('utf8') ?? '') : '',
+    certificate: isOwnName ? certificate : undefined,
     address: client.address ?? '',
     channel: 'mqtt',
   })
@@ -156,6 +169,14 @@ async function admit(door: Door, client: DeviceClient, username: string | undefi
   client.device = device
   return true
 }
+
+async function opened(server: Server, host: string, port: number): Promise<void> {
+  server.listen({ host, port })
+  await once(server, 'listening')
+}
+
+const urlOf = (scheme: string, host: string, server: Server): string =>
+  `${scheme}://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`
 
 const refusal = (returnCode: number): AuthenticateError => Object.assign(new Error('refused'), { returnCode })
 
