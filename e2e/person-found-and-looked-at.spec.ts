@@ -35,7 +35,7 @@ test('the neighbor community finds nobody by that name, and a file reads in Engl
   const row = page.locator('.dk-table tbody tr').filter({ hasText: '11 号楼' })
   await row.waitFor()
   // Besides the town's own names: what was asked for, what somebody wrote, and how whoever looked is called to the person.
-  const written = ['赵桂兰', '农机厂宿舍 11 号楼2单元501室', '社区走访登记', '上门走访联系', '儿子', '邻居']
+  const written = ['赵桂兰', '农机厂宿舍 11 号楼2单元501室', '社区走访登记', '上门走访联系', '上门走访前电话联系', '儿子', '邻居']
   const data = [...(await collectData(town.url, await town.api('dispatcher'))), ...written]
   const wordsLeft = async () =>
     (await findChinese(page, data)).filter((one) => !/\p{Script=Han}\*|\p{Script=Han}工作人员$|处置告警 JB-/u.test(one))

@@ -14,7 +14,7 @@ test('what rang at night is read as a sentence with its basis, its figures open 
   await rule.getByText('楼道烟感报“烟雾”（楼道烟感报“自检”时除外），就报警。').waitFor()
   await rule.getByText('同一处有 2 台同时报警时，升为红色。').waitFor()
   await rule.getByText('先后告诉谁').click()
-  await rule.getByText('网格员、社区和微型消防站').waitFor()
+  await rule.getByText('网格员、物业、社区和微型消防站').waitFor()
   const called = page.getByRole('region', { name: '一键求助' })
   await called.getByText('试算').first().click()
   await called.getByRole('button', { name: '开始试算' }).click()

@@ -4,39 +4,13 @@ import { expect } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, findSmallTargets } from './support/check-page.ts'
 import { alarmOf, sendAs } from './support/device.ts'
 import { test } from './support/journey.ts'
+import { arrives } from './support/phones.ts'
 import { phone } from './support/town.ts'
 
 const narrow = { width: 320, height: 700 }
 
 /** As the demo town has it: 赵桂兰, who lives alone, and the son who is bound to her. */
 const [elder, son] = ['19999991000', '19999991001']
-
-interface OnPhone {
-  key: string
-  channel: 'sms' | 'voice'
-  to: string
-  text: string
-  state: string
-}
-
-async function onPhone(phonesUrl: string, to: string, channel: OnPhone['channel'], about: string): Promise<OnPhone | undefined> {
-  const { items } = (await (await fetch(`${phonesUrl}phones`)).json()) as { items: OnPhone[] }
-  return items.find((one) => one.to === to && one.channel === channel && one.text.includes(about))
-}
-
-async function arrives(phonesUrl: string, to: string, channel: OnPhone['channel'], about: string): Promise<OnPhone> {
-  let found: OnPhone | undefined
-  await expect
-    .poll(
-      async () => {
-        found = await onPhone(phonesUrl, to, channel, about)
-        return found !== undefined
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(true)
-  return found!
-}
 
 /** By the code that comes to the simulated phone. */
 async function signIn(page: Page, phonesUrl: string, number: string): Promise<void> {

@@ -166,6 +166,13 @@ const audit = createRoute({
   validateSearch: texts('action', 'account', 'subject', 'from', 'to'),
 })
 
+const looks = createRoute({
+  getParentRoute: () => shell,
+  path: '/looks',
+  component: lazyRouteComponent(() => import('./audit/looks-page.tsx'), 'LooksPage'),
+  validateSearch: texts('account', 'person', 'day', 'kind'),
+})
+
 const alarms = createRoute({
   getParentRoute: () => shell,
   path: '/alarms',
@@ -257,6 +264,7 @@ export const routeTree = root.addChildren([
     roles,
     scenes,
     audit,
+    looks,
     cells,
     deputies,
     handovers,

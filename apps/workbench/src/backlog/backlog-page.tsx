@@ -25,7 +25,7 @@ export function BacklogPage() {
   const state = states.find((one) => one === search.state) ?? 'waiting'
   const list = useQuery(backlogQuery(state))
   return (
-    <div className="wb-page wb-page-narrow">
+    <div className="wb-page">
       <PageHead title={t('backlog.title')} note={t('backlog.text')}>
         <nav className="wb-tabs" aria-label={t('backlog.which')}>
           {states.map((one) => (

@@ -1,5 +1,22 @@
 /** Chinese of pages that are not in the first load. */
 export const auditZh = {
+  looks: {
+    title: '查看记录',
+    text: '谁在哪个岗位、什么时候打开过居民档案、看过哪些明文、为什么；查这里也记进审计',
+    none: '没有符合条件的查看',
+    at: '时间',
+    who: '谁',
+    what: '看了什么',
+    purpose: '原因',
+    whose: '谁的档案',
+    days: '近十四天',
+    anyKind: '不限',
+    kinds: { profile: '打开档案', reveal: '查看明文' },
+    count: { profile: '打开 {{count}}', reveal: '明文 {{count}}' },
+    filter: { account: '账号', person: '档案', day: '哪一天', kind: '看了什么' },
+    ofAccount: '这个账号的全部查看',
+    ofPerson: '这份档案的全部查看',
+  },
   audit: {
     title: '审计检索',
     text: '谁、什么时候、为什么，做了或看了什么；只增不改',
@@ -46,6 +63,7 @@ export const auditZh = {
       access_signed_in: '登录',
       access_signed_out: '退出登录',
       audit_read: '查审计',
+      registry_looks_read: '查谁看过档案',
       audit_verified: '核验审计链',
       cases_notice: '到期提醒',
       cases_open: '登记事项',

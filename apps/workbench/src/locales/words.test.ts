@@ -5,6 +5,7 @@ import { auditZh } from './audit-zh.ts'
 import { backlogZh } from './backlog-zh.ts'
 import { cellsZh } from './cells-zh.ts'
 import { deliveriesZh } from './deliveries-zh.ts'
+import { deputiesZh } from './deputies-zh.ts'
 import { en } from './en.ts'
 import { importsZh } from './imports-zh.ts'
 import { personsZh } from './persons-zh.ts'
@@ -22,6 +23,7 @@ const zh = {
   ...backlogZh,
   ...cellsZh,
   ...deliveriesZh,
+  ...deputiesZh,
   ...importsZh,
   ...personsZh,
   ...reachZh,

@@ -5,10 +5,14 @@ import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Intent, nextIntent } from '../api/intent.ts'
 import { type Me, meQuery } from '../api/queries.ts'
+import { addWords } from '../locales/add-words.ts'
+import { deputiesZh } from '../locales/deputies-zh.ts'
 import { useFieldProblems } from '../parts/field-problems.ts'
 import { PageHead } from '../parts/page-head.tsx'
 import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { useRoleName } from '../session/role-name.ts'
+
+addWords(deputiesZh)
 
 type Deputy = AnswerOf<'GET /deputies'>['items'][number]
 type NewDeputy = Omit<InputOf<'POST /posts/:postId/deputies'>['body'], 'requestId'>

@@ -8,6 +8,7 @@ import { Choice } from '../lists/choice.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { CorrectionChoices } from './correction-choices.tsx'
+import { Erasures } from './erasures.tsx'
 import { correctionsQuery, type OpenCorrection } from './queries.ts'
 
 const states = ['open', 'settled'] as const
@@ -32,6 +33,7 @@ export function CorrectionsPage() {
           onChoose={(chosen) => void navigate({ to: '/corrections', search: chosen === 'settled' ? { state: chosen } : {} })}
         />
       </PageHead>
+      <Erasures state={state} />
       {rows ? null : <Waiting />}
       {rows?.length === 0 ? <p className="dk-note">{t('persons.noCorrections')}</p> : null}
       <ul className="wb-plain">

@@ -2,6 +2,7 @@ import './words.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { ProfileSections } from '../parts/profile-sections.tsx'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { Part, Span } from './person-part.tsx'
 import { type Dwelling, dwellingQuery } from './queries.ts'
@@ -13,7 +14,7 @@ export function DwellingPage() {
   const { t } = useTranslation()
   if (dwelling.error) return <Problem error={dwelling.error} retry={() => void dwelling.refetch()} />
   if (!dwelling.data) return <Waiting />
-  const { address, households, now, before, elsewhere } = dwelling.data
+  const { address, households, now, before, elsewhere, sections } = dwelling.data
   return (
     <div className="wb-page wb-person">
       <header className="wb-page-head">
@@ -42,6 +43,7 @@ export function DwellingPage() {
         ))}
         <Lives title={t('persons.livesNow')} none={t('persons.nobodyNow')} lives={now} />
         <Lives title={t('persons.livedBefore')} none={t('persons.nobodyBefore')} lives={before} />
+        <ProfileSections sections={sections} />
       </div>
       {elsewhere > 0 ? <p className="dk-note">{t('persons.livedElsewhere', { count: elsewhere })}</p> : null}
     </div>

@@ -7,6 +7,7 @@ import { FormDialog } from '../parts/form-dialog.tsx'
 import { useProblemText } from '../parts/states.tsx'
 import { PersonField } from './person-field.tsx'
 import { type PersonFile, personsArea } from './queries.ts'
+import { ReasonField } from './reason-field.tsx'
 
 interface MergeDialogProps {
   person: PersonFile
@@ -76,26 +77,7 @@ export function MergeDialog({ person, absorbed, onClose }: MergeDialogProps) {
           ) : null}
         </div>
       )}
-      <div className="dk-field">
-        <label className="dk-label" htmlFor={`${id}-reason`}>
-          {t('persons.field.reason')} <span className="dk-optional">{t('desk.form.required')}</span>
-        </label>
-        <input
-          id={`${id}-reason`}
-          className="dk-input"
-          autoComplete="off"
-          maxLength={200}
-          aria-invalid={isTried && isMissing.reason ? true : undefined}
-          aria-describedby={isTried && isMissing.reason ? `${id}-reason-error` : undefined}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {isTried && isMissing.reason ? (
-          <p id={`${id}-reason-error`} className="dk-error">
-            {t('persons.reasonLength')}
-          </p>
-        ) : null}
-      </div>
+      <ReasonField value={reason} isWrong={isTried && isMissing.reason} onChange={setReason} />
       {send.error ? (
         <p className="dk-error" role="alert">
           {refused ?? words(send.error)}

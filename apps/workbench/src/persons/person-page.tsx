@@ -8,18 +8,21 @@ import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../api/queries.ts'
+import { ProfileSections } from '../parts/profile-sections.tsx'
 import { Problem, useProblemText, Waiting } from '../parts/states.tsx'
 import { may } from '../session/home.ts'
 import { AskedCorrection } from './asked-corrections.tsx'
 import { useCareGroupName } from './care-group-name.ts'
 import { ChangeDialog } from './change-dialog.tsx'
 import type { ChangeStart } from './change-fields.ts'
+import { EraseDialog } from './erase-dialog.tsx'
+import { ErasedFile } from './erased-file.tsx'
+import { ErasureNote } from './erasure-note.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 import { Consents, Family } from './person-bonds.tsx'
 import { PersonHistory } from './person-history.tsx'
 import { Household, Relations } from './person-household.tsx'
 import { Action, Part, type PartProps, Span } from './person-part.tsx'
-import { PersonSections } from './person-sections.tsx'
 import { PersonVisits } from './person-visits.tsx'
 import { PersonWatch } from './person-watch.tsx'
 import { type PersonFile, personQuery, personViewsQuery } from './queries.ts'
@@ -31,10 +34,13 @@ export function PersonPage() {
   const file = useQuery(personQuery(personId))
   const [change, setChange] = useState<ChangeStart>()
   const [merging, setMerging] = useState<{ absorbed?: string }>()
+  const [isErasing, setIsErasing] = useState(false)
   const { t } = useTranslation()
   if (file.error) return <Problem error={file.error} retry={() => void file.refetch()} />
   if (!me || !file.data) return <Waiting />
   const person = file.data
+  if (person.status === 'erased') return <ErasedFile person={person} />
+  const mayErase = may(me, 'registry.record') && person.status !== 'merged' && (person.erasure === null || person.erasure.outcome !== null)
   const ask = may(me, 'registry.record') && person.status !== 'died' && person.status !== 'merged' ? setChange : undefined
   return (
     <div className="wb-page wb-person">
@@ -57,11 +63,21 @@ export function PersonPage() {
             {t('persons.merge')}
           </button>
         ) : null}
+        {mayErase ? (
+          <button type="button" className="dk-button" onClick={() => setIsErasing(true)}>
+            {t('persons.erase')}
+          </button>
+        ) : null}
         <button type="button" className="dk-button" onClick={() => globalThis.print()}>
           <Printer size={16} aria-hidden="true" /> {t('case.print')}
         </button>
       </header>
       <Merged person={person} onTakeApart={ask ? (absorbed) => setMerging({ absorbed }) : undefined} />
+      {person.erasure ? (
+        <div className="wb-info">
+          <ErasureNote erasure={person.erasure} />
+        </div>
+      ) : null}
       <div className="wb-person-grid">
         <Values person={person} mayReveal={may(me, 'registry.reveal')} onChange={ask} />
         <Home person={person} onChange={ask} />
@@ -73,9 +89,10 @@ export function PersonPage() {
         <Family person={person} onChange={ask} />
         <Consents person={person} onChange={ask} />
         {may(me, 'signals.read') ? <PersonWatch personId={personId} /> : null}
-        <PersonSections sections={person.sections} />
+        <ProfileSections sections={person.sections} />
         <PersonHistory personId={personId} />
       </div>
+      {isErasing ? <EraseDialog person={person} onClose={() => setIsErasing(false)} /> : null}
       {merging ? <MergeDialog person={person} absorbed={merging.absorbed} onClose={() => setMerging(undefined)} /> : null}
       {change ? <ChangeDialog person={person} start={change} onClose={() => setChange(undefined)} /> : null}
     </div>

@@ -18,7 +18,7 @@ import { useCareGroupName } from './care-group-name.ts'
 import { type PersonQuery, type PersonRow, personsQuery } from './queries.ts'
 import { RecordDialog } from './record-dialog.tsx'
 
-const statuses = ['here', 'away', 'died'] as const
+const statuses = ['here', 'away', 'died', 'erased'] as const
 
 /** People of the own area: found by two characters of the name, initials, tails of numbers, or the address. */
 export function PersonsPage() {

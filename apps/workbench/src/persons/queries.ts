@@ -8,6 +8,7 @@ export type Change = InputOf<'POST /persons/:personId/changes'>['body']['change'
 export type PersonQuery = Omit<InputOf<'GET /persons'>['query'], 'cursor' | 'limit'>
 
 export type OpenCorrection = AnswerOf<'GET /corrections'>['items'][number]
+export type Erasure = AnswerOf<'GET /erasures'>['items'][number]
 export type AskedField = InputOf<'POST /persons/:personId/corrections'>['body']['field']
 
 const area = 'persons'
@@ -24,6 +25,14 @@ export const correctionsQuery = (state: 'open' | 'settled') =>
   infiniteQueryOptions({
     queryKey: [area, 'corrections', state],
     queryFn: ({ pageParam, signal }) => call('GET /corrections', { query: { state, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+export const erasuresQuery = (state: 'open' | 'settled') =>
+  infiniteQueryOptions({
+    queryKey: [area, 'erasures', state],
+    queryFn: ({ pageParam, signal }) => call('GET /erasures', { query: { state, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
   })

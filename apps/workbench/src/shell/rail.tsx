@@ -6,6 +6,7 @@ import {
   ClipboardCheck,
   ClipboardPen,
   Download,
+  Eye,
   HandHelping,
   IdCard,
   Inbox,
@@ -44,6 +45,7 @@ interface RailItem {
     | '/roles'
     | '/scenes'
     | '/audit'
+    | '/looks'
     | '/exports'
     | '/imports'
     | '/cells'
@@ -85,7 +87,7 @@ export function railOf(me: Me, takesIn?: ReadonlySet<string>): RailItem[] {
     )
   }
   if (may(me, 'signals.read')) {
-    if (!isLine(me)) items.push({ to: '/alarms', icon: BellRing, text: 'alarms', isRinging: true })
+    if (!isLine(me) || may(me, 'signals.respond')) items.push({ to: '/alarms', icon: BellRing, text: 'alarms', isRinging: true })
     items.push({ to: '/devices', icon: ToggleRight, text: 'devices' })
   }
   if (may(me, 'registry.read')) items.push({ to: '/persons', icon: IdCard, text: 'persons' })
@@ -98,6 +100,7 @@ export function railOf(me: Me, takesIn?: ReadonlySet<string>): RailItem[] {
   if (may(me, 'scene.switch')) items.push({ to: '/scenes', icon: ToggleRight, text: 'scenes' })
   if (may(me, 'messages.operate')) items.push({ to: '/deliveries', icon: Send, text: 'deliveries' })
   if (may(me, 'audit.read') || may(me, 'audit.readRefused')) items.push({ to: '/audit', icon: ScrollText, text: 'audit' })
+  if (may(me, 'registry.readLooks')) items.push({ to: '/looks', icon: Eye, text: 'looks' })
   if (may(me, 'exchange.export') || may(me, 'exchange.decide')) items.push({ to: '/exports', icon: Download, text: 'exports' })
   return items
 }

@@ -90,7 +90,7 @@ function UserMenu({ me }: { me: Me }) {
             label: t('user.posts'),
             items: me.posts.map((post) => ({
               key: `post:${post.postId}`,
-              text: `${roleName(post)} · ${placeOf(post)}${post.deputyFor ? ` · ${t('deputies.actingFor', { name: post.deputyFor.name })}` : ''}`,
+              text: `${roleName(post)} · ${placeOf(post)}${post.deputyFor ? ` · ${t('user.actingFor', { name: post.deputyFor.name })}` : ''}`,
               isChosen: post.postId === me.actingPost?.postId,
             })),
           },
@@ -109,7 +109,7 @@ function UserMenu({ me }: { me: Me }) {
     },
     {
       items: [
-        { key: 'deputies', text: t('deputies.menu') },
+        { key: 'deputies', text: t('user.deputies') },
         { key: 'password', text: t('user.password') },
         ...(me.permissions.includes('cases.read') ? [{ key: 'walls', text: t('user.walls') }] : []),
         { key: 'leave', text: t('user.signOut') },
@@ -130,7 +130,7 @@ function UserMenu({ me }: { me: Me }) {
       <MenuButton groups={groups} onChoose={choose}>
         {me.actingPost ? `${roleName(me.actingPost)} ` : ''}
         {maskName(me.name)}
-        {me.actingPost?.deputyFor ? ` ${t('deputies.actingFor', { name: maskName(me.actingPost.deputyFor.name) })}` : ''}
+        {me.actingPost?.deputyFor ? ` ${t('user.actingFor', { name: maskName(me.actingPost.deputyFor.name) })}` : ''}
       </MenuButton>
       {actAs.error || signOut.error ? (
         <p className="wb-user-problem" role="alert">

@@ -7,7 +7,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { area } from '../api/queries.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { ProfileSections } from '../parts/profile-sections.tsx'
 import { Nothing, Problem, useProblemText, Waiting } from '../parts/states.tsx'
+import { CertificateChange, CertificateWarning, KeyFact } from './device-certificate.tsx'
 import { GatewayChange, GatewayFact } from './device-gateway.tsx'
 import { type DeviceView, deviceQuery, telemetryQuery } from './queries.ts'
 import { SecretNote } from './secret-note.tsx'
@@ -35,6 +37,7 @@ export function DeviceDialog({ deviceId, onClose }: { deviceId: string; onClose(
         {error && !device ? <Problem error={error} retry={() => void refetch()} /> : null}
         {device ? <Facts device={device} /> : null}
         {device?.mayChange ? <Changes device={device} /> : null}
+        {device ? <ProfileSections sections={device.sections} /> : null}
         {device ? <Messages deviceId={deviceId} kind={device.kind} /> : null}
       </div>
     </Dialog>
@@ -89,6 +92,7 @@ function Facts({ device }: { device: DeviceView }) {
           {t('ledger.shut')}
         </p>
       ) : null}
+      <CertificateWarning device={device} />
       <ul className="wb-latest" aria-label={t('ledger.latest')}>
         {device.latest.map(({ key, value, at }) => (
           <li key={key}>
@@ -107,6 +111,7 @@ function Facts({ device }: { device: DeviceView }) {
             <dd>{value}</dd>
           </div>
         ))}
+        <KeyFact device={device} />
         <GatewayFact device={device} />
       </dl>
     </>
@@ -204,6 +209,7 @@ function Changes({ device }: { device: DeviceView }) {
         </button>
       </div>
       <GatewayChange device={device} reason={isNamed ? reason.trim() : undefined} onDone={done} />
+      <CertificateChange device={device} reason={isNamed ? reason.trim() : undefined} onDone={done} />
       <p className="dk-note">{t('ledger.reasonNote')}</p>
       {secret ? <SecretNote code={device.code} secret={secret} /> : null}
       {error ? (

@@ -7,11 +7,14 @@ import { useThingName } from './thing-name.ts'
 
 type Part = RuleView['parts'][number]
 
+const weekMinutes = 7 * 1440
+
 /** `PT12H` as people say it. */
 export function useDurationText(): (duration: string) => string {
   const { t } = useTranslation()
   return (duration) => {
     const minutes = waitMs(duration) / 60_000
+    if (minutes > weekMinutes && minutes % 1440 === 0) return t('rules.wholeDays', { count: minutes / 1440 })
     return minutes > 0 && minutes % 60 === 0 ? t('rules.hours', { count: minutes / 60 }) : t('rules.minutes', { count: minutes })
   }
 }
@@ -47,6 +50,9 @@ export function useRuleText() {
     more: ({ parts, worse, calmer, needsConsent, pauses }: RuleView): string[] => [
       ...(needsConsent ? [t('rules.consent')] : []),
       ...parts.flatMap(({ own }) => (own ? [t('rules.own', { least: duration(own.least), most: duration(own.most) })] : [])),
+      ...parts.flatMap(({ blackout }) =>
+        blackout ? [t('rules.blackout', { share: Math.round(blackout.share * 100), within: duration(blackout.within) })] : [],
+      ),
       ...(worse ? [t('rules.worse', { count: worse.detectors, level: t(`alarms.levels.${worse.level}`) })] : []),
       ...(calmer ? [t('rules.calmer', { within: duration(calmer.within), level: t(`alarms.levels.${calmer.level}`) })] : []),
       t(pauses ? 'rules.pauses' : 'rules.neverPauses'),

@@ -1,3 +1,4 @@
+import '../persons/words.ts'
 import '../signals/words.ts'
 import '../styles/signals.css'
 import { useNow } from '@linli/ui/desk'
@@ -5,15 +6,15 @@ import { useLanguage, useTimeWords } from '@linli/ui/text'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Part } from '../persons/person-part.tsx'
+import type { PersonFile } from '../persons/queries.ts'
 import { LevelMark } from '../signals/level-mark.tsx'
-import { Part } from './person-part.tsx'
-import type { PersonFile } from './queries.ts'
 
 type Section = PersonFile['sections'][number]
 type Item = Section['items'][number]
 
-/** What other engines know of the person, each section as it came: the page knows none of them, only where a kind of line is shown whole. */
-export function PersonSections({ sections }: { sections: readonly Section[] }) {
+/** What other engines know of a person, a dwelling or a device, each section as it came: the page knows none of them, only where a kind of line is shown whole. */
+export function ProfileSections({ sections }: { sections: readonly Section[] }) {
   const lang = useLanguage() === 'en' ? 'en' : 'zh'
   const { t } = useTranslation()
   return sections.map((section) => (

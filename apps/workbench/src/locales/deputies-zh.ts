@@ -1,0 +1,27 @@
+/** Words of the page of deputies: they come with it. */
+export const deputiesZh = {
+  deputies: {
+    title: '代班（AB 岗）',
+    text: '请假、外出时，由同一单位的同事以自己的名义代办；到期自动结束',
+    own: '给我的岗位设代班人',
+    post: '岗位',
+    who: '谁代班',
+    choose: '选人',
+    from: '从',
+    until: '到（当天含）',
+    reason: '原因',
+    reasons: { leave: '请假', away: '外出', training: '培训', sick: '病假', other: '其他' },
+    set: '设代班人',
+    done: '设好了，已告知双方。',
+    ended: '代班已结束。',
+    end: '结束代班',
+    endOf: '结束{{name}}的代班',
+    none: '还没有代班',
+    holder: '岗位',
+    deputy: '代班人',
+    period: '期间',
+    state: '状态',
+    states: { planned: '未到', now: '代班中', over: '已到期', ended: '提前结束' },
+    nobody: '本单位没有别的在岗的人',
+  },
+}
