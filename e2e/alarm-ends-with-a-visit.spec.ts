@@ -1,7 +1,6 @@
-import mqtt, { type MqttClient } from 'mqtt'
 import { expect } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll } from './support/check-page.ts'
-import { endAlarms } from './support/device.ts'
+import { endAlarms, keepOnline } from './support/device.ts'
 import { test } from './support/journey.ts'
 import { keptOnThisPhone } from './support/phone-acts.ts'
 import type { JourneyTown } from './support/town.ts'
@@ -24,7 +23,7 @@ const silence = 'elderly-care.silence'
 test('nothing is heard of an elder who lives alone: the desk cannot end it as handled, the grid worker knocks, and what was found at the door ends it, sent once though there was no signal [ELDER-13] (visit result required)', async ({
   town,
 }) => {
-  const home = await keepOnline(town, ['DR-0001', 'MO-0001'])
+  const home = await keepOnline(town.demo, ['DR-0001', 'MO-0001'])
   try {
     await endAlarms(await town.api('community'))
     await Promise.all([home[0]!.say({ passage: 1 }), home[1]!.say({ active: 1 })])
@@ -76,23 +75,6 @@ test('nothing is heard of an elder who lives alone: the desk cannot end it as ha
     await endAlarms(await town.api('community'))
   }
 })
-
-/** Devices of the demo whose sessions stay open: one that is offline is no silence of a person. */
-async function keepOnline({ demo }: JourneyTown, codes: readonly string[]) {
-  return Promise.all(
-    codes.map(async (code) => {
-      const device = demo.devices.find((one) => one.code === code)
-      if (!device) throw new Error(`the demo town has no ${code}`)
-      const client: MqttClient = await mqtt.connectAsync(demo.mqttUrl, {
-        clientId: code,
-        username: code,
-        password: device.secret,
-        protocolVersion: 4,
-      })
-      return { client, say: (values: object) => client.publishAsync(`up/${code}/telemetry`, JSON.stringify({ values }), { qos: 1 }) }
-    }),
-  )
-}
 
 async function alarmOfRule(town: JourneyTown, wanted: string): Promise<string> {
   let found: Row | undefined

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import mqtt from 'mqtt'
+import mqtt, { type MqttClient } from 'mqtt'
 import type { ApiClient } from './api.ts'
 import type { Demo } from './platform-of-run.ts'
 
@@ -10,6 +10,23 @@ export async function sendAs({ mqttUrl, devices }: Demo, code: string, values: R
   const client = await mqtt.connectAsync(mqttUrl, { clientId: code, username: code, password: device.secret, protocolVersion: 4 })
   await client.publishAsync(`up/${code}/telemetry`, JSON.stringify({ values }), { qos: 1 })
   await client.endAsync()
+}
+
+/** Devices of the demo whose sessions stay open: one that is offline is no silence of a person. */
+export async function keepOnline({ mqttUrl, devices }: Demo, codes: readonly string[]) {
+  return Promise.all(
+    codes.map(async (code) => {
+      const device = devices.find((one) => one.code === code)
+      if (!device) throw new Error(`the demo town has no ${code}`)
+      const client: MqttClient = await mqtt.connectAsync(mqttUrl, {
+        clientId: code,
+        username: code,
+        password: device.secret,
+        protocolVersion: 4,
+      })
+      return { client, say: (values: object) => client.publishAsync(`up/${code}/telemetry`, JSON.stringify({ values }), { qos: 1 }) }
+    }),
+  )
 }
 
 export interface Alarm {
