@@ -8,10 +8,11 @@ const bareHome = /^\d{1,3}[-—]\d{1,2}[-—]\d{3,4}$/
 
 /**
  * The ways in which the registry may write an address that somebody typed: 幸福小区三栋2单元５０１ also as 幸福小区3号楼2单元501. The words
- * themselves come first; text that names no building, entrance or room has no other form.
+ * themselves come first; text that names no building, entrance or room has no other form. Where the entrance was left out (3栋501), % stands
+ * for what the registry may have between building and room.
  */
 export function addressForms(words: string): string[] {
-  const plain = narrow(words).trim()
+  const plain = narrow(words).replaceAll('%', '').trim()
   const spans = readAddress(plain)
   const at = (type: AddressPart) => spans.find((span) => span.type === type)
   const numberOf = (type: AddressPart): string | undefined => {
@@ -27,7 +28,8 @@ export function addressForms(words: string): string[] {
     .replace(/[\s,，-]+$/, '')
   const houses = house === undefined ? [''] : houseNames.map((name) => `${house}${name}`)
   const cells = cell === undefined ? [''] : cellNames.map((name) => `${cell}${name}`)
-  const forms = houses.flatMap((one) => cells.map((two) => `${estate}${one}${two}${room ?? ''}`))
+  const leavesOut = house !== undefined && cell === undefined && room !== undefined && /^[0-9A-Za-z]{2,}$/.test(room)
+  const forms = houses.flatMap((one) => cells.map((two) => `${estate}${one}${two}${leavesOut ? '%' : ''}${room ?? ''}`))
   return [...new Set([plain, ...forms])].filter((form) => form.length >= 2)
 }
 

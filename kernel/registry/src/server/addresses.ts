@@ -40,7 +40,7 @@ export async function listAddresses(
   const rows = await ctx.rows(sql<AddressRow>`
     SELECT ${columns} FROM registry.address a
     WHERE true ${sqlIf(building, () => sql`AND a.building_id = ${building}`)}
-      ${sqlIf(q, () => sql`AND EXISTS (SELECT FROM unnest(${addressForms(q!)}::text[]) form WHERE strpos(base.search_form(a.full_name), base.search_form(form)) > 0)`)}
+      ${sqlIf(q, () => sql`AND EXISTS (SELECT FROM unnest(${addressForms(q!)}::text[]) form WHERE registry.fits_form(a.full_name, base.search_form(form)))`)}
       ${sqlIf(after, () => sql`AND (a.full_name, a.address_id) > (${after?.[0]}, ${after?.[1]}::uuid)`)}
     ORDER BY a.full_name, a.address_id LIMIT ${pageSize + 1}`)
   const last = rows.length > pageSize ? rows[pageSize - 1] : undefined
