@@ -461,7 +461,7 @@ export const en = {
       of: '{{signals}} signals about {{subjects}} places were used; it really rang {{raised}} times.',
       with: 'Waiting {{for}}.',
       cut: 'There were too many signals: only the newer ones were used. Try it in smaller areas.',
-      since: 'nothing since {{at}}',
+      since: 'reckoned from {{at}}',
     },
   },
   quarantine: {

@@ -242,7 +242,7 @@ export const signalsZh = {
       of: '用了 {{signals}} 条信号，涉及 {{subjects}} 处；这段时间实际报警 {{raised}} 次。',
       with: '等待时间按 {{for}}。',
       cut: '信号太多，只用了较新的一部分；请到下一级辖区分开试算。',
-      since: '{{at}} 之后没有动静',
+      since: '从 {{at}} 算起',
     },
   },
   quarantine: {

@@ -87,13 +87,18 @@ function median(values: readonly number[]): number {
 export const isUsualAgain = (rule: NearBase, { state, above = 0 }: BaseLoadVerdict): boolean =>
   state === 'usual' && above > waitMs(rule.for) / hourMs / 3
 
-/** What the rule would have raised over a history of a meter that was online; one notice for each absence. */
-export function replayBaseLoad(rule: NearBase, use: HourlyUse, until: number): { at: number; from: number; base: number }[] {
+/** What the rule would have raised over a history of a meter that was online; one notice for each absence. What is older than `since` is learnt from. */
+export function replayBaseLoad(
+  rule: NearBase,
+  use: HourlyUse,
+  until: number,
+  since = Number.NEGATIVE_INFINITY,
+): { at: number; from: number; base: number }[] {
   const raised: { at: number; from: number; base: number }[] = []
   let isRaised = false
   for (const hour of [...use.keys()].sort((a, b) => a - b)) {
     const now = hour + hourMs
-    if (now > until || !isIn(rule.day, hour)) continue
+    if (now < since || now > until || !isIn(rule.day, hour)) continue
     const verdict = judgeBaseLoad(rule, use, now)
     if (verdict.state === 'near' && !isRaised) {
       raised.push({ at: now, from: verdict.from!, base: verdict.base! })

@@ -11,15 +11,15 @@ export interface HeardFrom extends Heard {
 /** Nobody settles an alarm in a replay: quiet for so long, the next signal is a new one (standards 9 [D], the window in which signals of a device count as one). */
 const quietMs = 10 * 60_000
 
-/** Whether some days of signals say what such a condition would have raised: a base load is learnt from more nights than that, and who was online is not kept. */
-export const isReplayed = (condition: Condition): boolean => [undefined, 'absence'].includes(timedOf(condition)?.op)
+/** Whether the signals that are kept say what such a condition would have raised: who was online is not kept. */
+export const isReplayed = (condition: Condition): boolean => [undefined, 'absence', 'nearBase'].includes(timedOf(condition)?.op)
 
 /** The kinds and values that decide anything about a rule. */
 export const heardBy = ({ when, unless, calmer }: Rule): string[] => [
   ...new Set([when, ...(unless ? [unless] : []), ...(calmer?.seen ?? [])].flatMap(pathsOf)),
 ]
 
-/** What a rule would have raised about one subject, in order. */
+/** What a rule would have raised about one subject, in order; of a base load see `replayBaseLoad`. */
 export const replay = (rule: Rule, history: readonly HeardFrom[], until: number): WouldRaise[] =>
   timedOf(rule.when) ? replayAbsence(rule, history, until) : replayMessages(rule, history)
 

@@ -1,8 +1,9 @@
+import type { ResultOf } from '@linli/base/contract'
 import { newId } from '@linli/base/define'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EpisodeRow } from '../contract/episode.ts'
-import type { RuleView } from '../contract/rule.ts'
+import type { RuleView, tryRule } from '../contract/rule.ts'
 import type { Watch } from '../contract/watch.ts'
 import { type ASensor, aSensor } from '../testing/a-sensor.ts'
 import { type APerson, type SignalsApp, signalsApp } from '../testing/signals-app.ts'
@@ -66,7 +67,7 @@ const usual = (hour: number): number => (hour < 6 ? 0.2 : 0.8)
 const alarmsOf = async ({ person }: Meter): Promise<EpisodeRow[]> =>
   (await app.send('communityWorker', 'GET', `/episodes?subjectId=${person.personId}`)).json<{ items: EpisodeRow[] }>().items
 
-test('a home that uses by day what it uses at night is noticed within 36 hours, once; use as usual is written in [ELDER-14] (below its floor in the hours of use)', {
+test('a home that uses by day what it uses at night is noticed within 36 hours, once; use as usual is written in, and a trial finds the same [ELDER-14] (below its floor in the hours of use) [RISK-04] (dry run)', {
   timeout: 120_000,
 }, async () => {
   const meter = await aMeter()
@@ -76,6 +77,13 @@ test('a home that uses by day what it uses at night is noticed within 36 hours, 
   const [notice, ...more] = await alarmsOf(meter)
   expect(more).toEqual([])
   expect(notice).toMatchObject({ rule: 'lamps.unlit', level: 2 })
+  const tried = async (query: string, by: 'communityWorker' | 'siblingWorker' = 'communityWorker') =>
+    (await app.send(by, 'GET', `/alarm-rules/lamps.unlit/trial${query}`)).json<ResultOf<typeof tryRule>>()
+  const trial = await tried('?days=7')
+  expect(trial).toMatchObject({ subjects: 1, alarms: 1, raised: 1, isCut: false, items: [{ level: 2 }] })
+  expect(Math.abs(Date.parse(trial.items[0]!.at) - Date.parse(notice!.raisedAt))).toBeLessThanOrEqual(hourMs)
+  expect((await tried('?days=7&for=PT60H')).alarms).toBe(0)
+  expect(await tried('?days=7', 'siblingWorker')).toMatchObject({ subjects: 0, alarms: 0 })
   await pass(16, [meter, usual])
   expect(await alarmsOf(meter)).toMatchObject([{ rule: 'lamps.unlit', level: 4, highestLevel: 2, stage: 'raised' }])
 })

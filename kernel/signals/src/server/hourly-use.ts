@@ -15,14 +15,14 @@ interface ReadingRow {
 
 /**
  * What a home used in each hour that its meters know, and that says something: an hour in which the building had no power
- * is no sign of who was at home.
+ * is no sign of who was at home. Long enough to judge each hour of the latest days.
  */
-export async function hourlyUse(system: Ctx, rule: NearBase, meters: readonly string[]): Promise<HourlyUse> {
-  const since = new Date(system.now.getTime() - (rule.nights.most + 2) * dayMs)
-  const use = sumOf(await usesOf(system, rule, meters, since), meters.length)
+export async function hourlyUse(ctx: Ctx, rule: NearBase, meters: readonly string[], days = 0): Promise<HourlyUse> {
+  const since = new Date(ctx.now.getTime() - (rule.nights.most + 2 + days) * dayMs)
+  const use = sumOf(await usesOf(ctx, rule, meters, since), meters.length)
   const dark = [...use.keys()].filter((hour) => isDark(use, hour))
   if (dark.length === 0) return use
-  const neighbors = await neighborsOf(system, rule, meters, Math.min(...dark))
+  const neighbors = await neighborsOf(ctx, rule, meters, Math.min(...dark))
   for (const hour of dark) if (isBlackout(rule.blackout, neighbors, hour)) use.delete(hour)
   return use
 }

@@ -1,14 +1,28 @@
 import { type Ctx, sql, sqlAnd } from '@linli/base/server'
-import { type Condition, type HeardFrom, heardBy, isReplayed, type Rule, replay, timedOf, type WouldRaise } from '../define/index.ts'
+import {
+  type Condition,
+  type HeardFrom,
+  heardBy,
+  isReplayed,
+  type NearBase,
+  type Rule,
+  replay,
+  replayBaseLoad,
+  timedOf,
+  type WouldRaise,
+} from '../define/index.ts'
 import type { SignalsDeps } from './deps.ts'
 import { ownLevel } from './device-rows.ts'
 import { SignalError, wrongField } from './errors.ts'
+import { hourlyUse } from './hourly-use.ts'
 import { episodeConditions } from './list-episodes.ts'
 import { isAbout } from './rule-book.ts'
 
 /** One trial reads so many devices and signals; a larger area is tried in parts. */
 const mostDevices = 500
 const mostSignals = 50_000
+/** Homes are judged hour by hour, each by weeks of its own nights. */
+const mostHomes = 100
 const mostShown = 100
 
 interface TrialDevice {
@@ -35,20 +49,20 @@ export async function tryRule(
   const [until, since] = [ctx.now, new Date(ctx.now.getTime() - days * 86_400_000)]
   const devices = await findDevices(ctx, rule)
   const signals = await readSignals(ctx, rule, devices.slice(0, mostDevices), since)
-  const bySubject = Map.groupBy(signals.slice(0, mostSignals), ({ device }) => device.subject)
-  const found = [...bySubject.values()].flatMap((history) => {
-    const { place } = history[0]!.device
-    return replay(rule, history, until.getTime()).map((one) => ({ ...one, place }))
-  })
-  ctx.audit({ action: 'signals.rule_tried', areaPath: ctx.actor.areaPath, detail: { rule: key, days, ...(waits && { for: waits }) } })
+  const bySubject = [...Map.groupBy(signals.slice(0, mostSignals), ({ device }) => device.subject).values()]
   const timed = timedOf(rule.when)
+  const found =
+    timed?.op === 'nearBase'
+      ? await replayUse(ctx, { rule, timed, days }, bySubject.slice(0, mostHomes))
+      : bySubject.flatMap((history) => replay(rule, history, until.getTime()).map((one) => ({ ...one, place: placeOf(history) })))
+  ctx.audit({ action: 'signals.rule_tried', areaPath: ctx.actor.areaPath, detail: { rule: key, days, ...(waits && { for: waits }) } })
   return {
     since: since.toISOString(),
     until: until.toISOString(),
     for: timed && 'for' in timed ? timed.for : null,
     signals: Math.min(signals.length, mostSignals),
-    subjects: bySubject.size,
-    isCut: devices.length > mostDevices || signals.length > mostSignals,
+    subjects: bySubject.length,
+    isCut: devices.length > mostDevices || signals.length > mostSignals || (timed?.op === 'nearBase' && bySubject.length > mostHomes),
     alarms: found.length,
     raised: await countRaised(ctx, key, since),
     items: found
@@ -58,7 +72,28 @@ export async function tryRule(
   }
 }
 
-const itemOf = ({ at, from, level, place }: WouldRaise & { place: string }) => ({
+type Found = WouldRaise & { place: string }
+type History = readonly (HeardFrom & { device: TrialDevice })[]
+const placeOf = (history: History): string => history[0]!.device.place
+
+/** Of a base load the signals of the days asked for are not enough: each home is judged by the nights before, home after home, so that others get their turn. */
+async function replayUse(
+  ctx: Ctx,
+  { rule, timed, days }: { rule: Rule; timed: NearBase; days: number },
+  homes: readonly History[],
+): Promise<Found[]> {
+  const now = ctx.now.getTime()
+  const found: Found[] = []
+  for (const history of homes) {
+    const meters = [...new Set(history.map(({ deviceId }) => deviceId))]
+    const use = await hourlyUse(ctx, timed, meters, days)
+    for (const { at, from } of replayBaseLoad(timed, use, now, now - days * 86_400_000))
+      found.push({ at, from, level: rule.level, place: placeOf(history) })
+  }
+  return found
+}
+
+const itemOf = ({ at, from, level, place }: Found) => ({
   at: new Date(at).toISOString(),
   since: from === at ? null : new Date(from).toISOString(),
   level,
@@ -72,7 +107,7 @@ function withWaiting(rule: Rule, waits: string): Rule {
 
 const waiting = (condition: Condition, waits: string): Condition => {
   if (condition.op === 'all') return { ...condition, of: condition.of.map((part) => waiting(part, waits)) }
-  return condition.op === 'absence' ? { ...condition, for: waits } : condition
+  return condition.op === 'absence' || condition.op === 'nearBase' ? { ...condition, for: waits } : condition
 }
 
 async function findDevices(ctx: Ctx, rule: Rule): Promise<TrialDevice[]> {
