@@ -22,6 +22,7 @@ test('a file that should never have been made: one asks at the page, cannot deci
   await page.getByRole('link', { name: '待核对' }).click()
   const list = page.getByRole('region', { name: '删除档案的请求' })
   const row = list.getByRole('listitem').filter({ hasText: '登记时写错了人' })
+  await list.getByText('走访时没有这个人').waitFor()
   await row.getByText('登记有误，本来不该有这份档案').waitFor()
   expect(await row.innerText()).not.toContain('穆怀安')
   await expectAccessible(page, 'requests to erase')

@@ -1,6 +1,6 @@
 import { newId } from '@linli/base/define'
-import { type Ctx, sql } from '@linli/base/server'
-import { askCorrection, recordVisit, type VisitDeps } from '@linli/registry/server'
+import { type Actor, type Ctx, sql } from '@linli/base/server'
+import { askCorrection, askErasure, recordVisit, type VisitDeps } from '@linli/registry/server'
 import { actorOf, datedBack } from './in-the-past.ts'
 import type { Town } from './seed-town.ts'
 import { communityPlans } from './town-places.ts'
@@ -11,7 +11,7 @@ type Said = Pick<Parameters<typeof recordVisit>[3], 'met' | 'result' | 'note'> &
 
 /**
  * The grid worker of the old estate has been to see those who live alone: the elder of the stories is well, another one has a new telephone, and
- * what the daughter said of it the next day is not what the file says by then. The name of the son is asked to be corrected. As system, after the people.
+ * what the daughter said of it the next day is not what the file says by then. The name of the son is asked to be corrected, and a file to be erased. As system, after the people.
  */
 export async function seedVisits(system: Ctx, town: Town, deps: VisitDeps): Promise<void> {
   const elders = await system.rows(sql<{ person_id: string; seq: number; name: string }>`
@@ -39,4 +39,20 @@ export async function seedVisits(system: Ctx, town: Town, deps: VisitDeps): Prom
   if (!son) return
   const asked = { requestId: newId(), field: 'name', value: '赵致远', basis: '户口簿上写的是“致”' } as const
   await datedBack(system, new Date(system.now.getTime() - 30 * hours)).as(worker, (ctx) => askCorrection(ctx, deps, son.person_id, asked))
+  await askToErase(system, deps, worker, son.person_id)
+}
+
+/** Nobody of that name lives there: the grid worker has asked for the file to be erased, the community decides. */
+async function askToErase(system: Ctx, deps: VisitDeps, worker: Actor, notThis: string): Promise<void> {
+  const doubled = await system.find(sql<{ person_id: string }>`
+    SELECT p.person_id FROM registry.person p JOIN access.area cell ON cell.area_id = p.cell_id
+    WHERE cell.code = ${`${communityPlans.oldEstate.code}001`} AND p.status = 'here' AND p.person_id <> ${notThis}
+      AND NOT EXISTS (SELECT FROM registry.care_tag t WHERE t.person_id = p.person_id)
+      AND NOT EXISTS (SELECT FROM registry.contact c WHERE c.person_id = p.person_id)
+      AND NOT EXISTS (SELECT FROM cases.case_subject m WHERE m.subject_id = p.person_id)
+    ORDER BY p.person_id DESC LIMIT 1`)
+  if (!doubled) return
+  const asked = { ground: 'mistaken', reason: '走访时没有这个人，是录入时串了户' } as const
+  const then = datedBack(system, new Date(system.now.getTime() - 20 * hours))
+  await then.as(worker, (ctx) => askErasure(ctx, { ...deps, erasureHolds: [] }, doubled.person_id, asked))
 }
