@@ -215,3 +215,23 @@ test('without any device the browser prints, and the counter reads well at 320 p
   await expectNoSidewaysScroll(page, 'the counter at 320')
   await expectAccessible(page, 'the counter at 320')
 })
+
+test('on a slow line a word is typed before the list of matters has come: it is looked up when it comes', async ({ town }) => {
+  const { page } = await town.openWorkbench('community', { path: 'inbox' })
+  let bring = () => {}
+  const brought = new Promise<void>((resolve) => {
+    bring = resolve
+  })
+  await page.route(/\/api\/v1\/(public\/)?categories/, async (route) => {
+    await brought
+    await route.continue()
+  })
+  await page.goto('/workbench/intake')
+  await page.getByRole('combobox', { name: '要办什么' }).fill('安全隐患')
+  await page.getByRole('option', { name: '没有找到' }).waitFor()
+  bring()
+  await page
+    .getByRole('option', { name: /安全隐患/ })
+    .first()
+    .click()
+})

@@ -13,6 +13,8 @@ interface PickListProps {
   value: Picked | undefined
   onChange(value: Picked | undefined): void
   source: PickSource
+  /** What the source finds in, where that may come later than the field: when it is another, an open list is asked again. */
+  within?: string
   describedBy?: string | undefined
   invalid?: boolean
   disabled?: boolean
@@ -31,6 +33,7 @@ export function PickList({
   value,
   onChange,
   source,
+  within,
   describedBy,
   invalid = false,
   disabled = false,
@@ -47,6 +50,7 @@ export function PickList({
   const ask = useRef(source)
   ask.current = source
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the source finds in is read by the source
   useEffect(() => {
     if (!isOpen) return
     const stop = new AbortController()
@@ -69,7 +73,7 @@ export function PickList({
       clearTimeout(timer)
       stop.abort()
     }
-  }, [isOpen, words])
+  }, [isOpen, words, within])
 
   const list = Array.isArray(options) ? (options as readonly PickOption[]) : []
   const take = (option: PickOption) => {

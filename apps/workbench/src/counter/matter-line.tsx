@@ -31,6 +31,7 @@ export function MatterLine({ intake, categories, error, onChange, onTaken }: Mat
         value={chosen ? { id: idOf(chosen), label: labelOf(chosen.name, kindName(chosen.kind)) } : undefined}
         invalid={error !== undefined}
         placeholder={t('intake.matterHint')}
+        within={matters.map(idOf).join()}
         source={async (words) =>
           findMatters(matters, words, kindName).map((one) => ({
             id: idOf(one),
