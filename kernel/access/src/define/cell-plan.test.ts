@@ -139,7 +139,25 @@ describe('redrawing', () => {
         expect(gaps.filter(({ squareMeters }) => squareMeters > 2)).toEqual([])
         for (const [n, to] of moves.slice(-1)) expect(plan.buildings[n % spots.length]!.cellId).toBe(to)
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        // A wedge of 273 m by 8 cm is left beside the cut: as a crumb it was nobody's.
+        examples: [
+          [
+            [
+              [43, 94],
+              [82, 70],
+              [14, 69],
+            ],
+            [
+              [1, 'sw'],
+              [1, 'se'],
+              [2, 'se'],
+              [1, 'sw'],
+            ],
+          ],
+        ],
+      },
     )
   })
 

@@ -45,6 +45,13 @@ export function boundaryOf(shape: Shape): Boundary | null {
   return pieces.length === 1 ? { type: 'Polygon', coordinates: only } : { type: 'MultiPolygon', coordinates: pieces }
 }
 
+/** Pieces that are left out as crumbs for being thin, though somebody could draw them. */
+export const sliversOf = (shape: Shape): Shape =>
+  shape.filter(([outer]) => {
+    const size = outer ? ringSquareMeters(outer) : 0
+    return outer && size >= ignoredSquareMeters && isCrumb(size, outer)
+  })
+
 const ringOf = (ring: Walk): Corner[] => ring.map(([x, y]) => [Math.round(x) / unitsPerDegree, Math.round(y) / unitsPerDegree])
 
 type Clipping = (first: Shape, ...rest: Shape[]) => unknown

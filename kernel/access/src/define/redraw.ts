@@ -1,5 +1,17 @@
 import { type CellPlan, groundOf, type PlanBuilding, type PlanCell } from './cell-plan.ts'
-import { type Boundary, boundaryOf, common, groundNearest, holds, joined, type Ring, type Shape, shapeOf, without } from './cell-shapes.ts'
+import {
+  type Boundary,
+  boundaryOf,
+  common,
+  groundNearest,
+  holds,
+  joined,
+  type Ring,
+  type Shape,
+  shapeOf,
+  sliversOf,
+  without,
+} from './cell-shapes.ts'
 
 /** Buildings change hands by list; the ground around each goes along, so that drawing and list say the same. */
 export function moveBuildings(plan: CellPlan, buildingIds: readonly string[], toCellId: string): CellPlan {
@@ -31,11 +43,13 @@ function groundAround(plan: CellPlan, building: PlanBuilding, toCellId: string):
   )
 }
 
-/** One cell gets this ground and no other has any of it. */
+/** One cell gets this ground and no other has any of it; slivers that the others would be left with go along, or they were nobody's. */
 function giveGround(plan: CellPlan, ground: Shape, cellId: string): CellPlan {
+  const others = plan.cells.filter((cell) => cell.cellId !== cellId)
+  const slivers = others.flatMap(({ boundary }) => sliversOf(without(shapeOf(boundary), [ground])))
   return mapCells(plan, (cell) => {
     const own = shapeOf(cell.boundary)
-    if (cell.cellId === cellId) return boundaryOf(joined([own, ground]))
+    if (cell.cellId === cellId) return boundaryOf(joined([own, ground, slivers]))
     // Who loses nothing keeps the very corners he had.
     return boundaryOf(common(own, ground)) ? boundaryOf(without(own, [ground])) : cell.boundary
   })
