@@ -167,6 +167,8 @@ async function placeOfHelp(page: Page): Promise<string> {
 async function everyFunction(seat: ResidentWithMatter): Promise<Set<string>> {
   const found = new Set<string>()
   const collect = async (): Promise<void> => {
+    // What a page offers is known when it has read what it shows.
+    await seat.page.waitForLoadState('networkidle')
     for (const name of await listFunctions(seat.page)) found.add(name.replace(seat.number, '%case'))
   }
   for (const path of pages) {
