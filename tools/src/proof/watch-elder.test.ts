@@ -93,7 +93,7 @@ async function anElder(): Promise<Elder> {
   return elder
 }
 
-test('the elder of the demo has no light on in the hours of use: the grid worker is told within a day and a half, and never in the weeks before [ST-25]', {
+test('the elder of the demo has no light on in the hours of use: the grid worker is told within a day and a half, and never in the weeks before [ST-25] (through the whole platform)', {
   timeout: 300_000,
 }, async () => {
   const elder = await anElder()
@@ -118,7 +118,7 @@ test('the elder of the demo has no light on in the hours of use: the grid worker
   }
 })
 
-test('an elder who lives alone is in hospital and nobody is sent; home again, a day without the door is told to the grid worker, once [ST-24]', {
+test('an elder who lives alone is in hospital and nobody is sent; home again, a day without the door is told to the grid worker, once [ST-24] (what the phone of the grid worker reads, without its page)', {
   timeout: 300_000,
 }, async () => {
   const elder = await anElder()

@@ -50,6 +50,7 @@ async function askToErase(system: Ctx, deps: VisitDeps, worker: Actor, notThis: 
       AND NOT EXISTS (SELECT FROM registry.care_tag t WHERE t.person_id = p.person_id)
       AND NOT EXISTS (SELECT FROM registry.contact c WHERE c.person_id = p.person_id)
       AND NOT EXISTS (SELECT FROM cases.case_subject m WHERE m.subject_id = p.person_id)
+      AND NOT EXISTS (SELECT FROM cases.case_person m WHERE m.person_id = p.person_id)
     ORDER BY p.person_id DESC LIMIT 1`)
   if (!doubled) return
   const asked = { ground: 'mistaken', reason: '走访时没有这个人，是录入时串了户' } as const

@@ -45,13 +45,17 @@ function groundAround(plan: CellPlan, building: PlanBuilding, toCellId: string):
 
 /** One cell gets this ground and no other has any of it; slivers that the others would be left with go along, or they were nobody's. */
 function giveGround(plan: CellPlan, ground: Shape, cellId: string): CellPlan {
-  const others = plan.cells.filter((cell) => cell.cellId !== cellId)
-  const slivers = others.flatMap(({ boundary }) => sliversOf(without(shapeOf(boundary), [ground])))
+  const left = new Map<string, Shape>()
+  for (const { cellId: other, boundary } of plan.cells) {
+    const own = shapeOf(boundary)
+    if (other !== cellId && boundaryOf(common(own, ground))) left.set(other, without(own, [ground]))
+  }
+  const slivers = [...left.values()].flatMap(sliversOf)
   return mapCells(plan, (cell) => {
-    const own = shapeOf(cell.boundary)
-    if (cell.cellId === cellId) return boundaryOf(joined([own, ground, slivers]))
+    if (cell.cellId === cellId) return boundaryOf(joined([shapeOf(cell.boundary), ground, slivers]))
+    const rest = left.get(cell.cellId)
     // Who loses nothing keeps the very corners he had.
-    return boundaryOf(common(own, ground)) ? boundaryOf(without(own, [ground])) : cell.boundary
+    return rest ? boundaryOf(rest) : cell.boundary
   })
 }
 

@@ -36,18 +36,16 @@ interface Parts {
 
 /** Of an erased file that it was there, and its days; what could not be ciphertext when it was written (labels, homes, relatives) is shown to nobody. */
 const nothing = {
-  ...{
-    values: [],
-    home: null,
-    careGroups: [],
-    contacts: [],
-    consents: [],
-    proxies: [],
-    stays: [],
-    households: [],
-    relations: [],
-    sections: [],
-  },
+  values: [],
+  home: null,
+  careGroups: [],
+  contacts: [],
+  consents: [],
+  proxies: [],
+  stays: [],
+  households: [],
+  relations: [],
+  sections: [],
 } satisfies Partial<PersonFile>
 
 /** What a page shows of a file: masked, every value with its source and day. */
