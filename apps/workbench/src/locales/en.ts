@@ -461,6 +461,7 @@ export const en = {
       of: '{{signals}} signals about {{subjects}} places were used; it really rang {{raised}} times.',
       with: 'Waiting {{for}}.',
       cut: 'There were too many signals: only the newer ones were used. Try it in smaller areas.',
+      learning: 'For {{homes}} of these places too few nights are known: they were not judged, which does not mean that all was well.',
       since: 'reckoned from {{at}}',
     },
   },

@@ -242,6 +242,7 @@ export const signalsZh = {
       of: '用了 {{signals}} 条信号，涉及 {{subjects}} 处；这段时间实际报警 {{raised}} 次。',
       with: '等待时间按 {{for}}。',
       cut: '信号太多，只用了较新的一部分；请到下一级辖区分开试算。',
+      learning: '其中 {{homes}} 处记下的夜晚还不够，没有判断，不等于没事。',
       since: '从 {{at}} 算起',
     },
   },

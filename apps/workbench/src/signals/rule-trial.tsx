@@ -76,6 +76,7 @@ function Found({ trial }: { trial: Trial }) {
         {t('rules.trial.of', { signals: trial.signals, subjects: trial.subjects, raised: trial.raised })}
         {trial.for ? ` ${t('rules.trial.with', { for: duration(trial.for) })}` : ''}
       </p>
+      {trial.learning > 0 ? <p className="dk-note">{t('rules.trial.learning', { homes: trial.learning })}</p> : null}
       {trial.isCut ? <p className="dk-note">{t('rules.trial.cut')}</p> : null}
       {trial.items.length > 0 ? (
         <ul className="wb-plain">

@@ -93,6 +93,8 @@ export const tryRule = endpoint({
     /** Signals of this area that the rule listens to, and how many persons, buildings or devices they are about. */
     signals: z.number().int(),
     subjects: z.number().int(),
+    /** Of these, homes of which fewer nights are known than the rule learns from: nothing is said of them. */
+    learning: z.number().int(),
     /** There were more signals than one trial reads: the oldest were left out. */
     isCut: z.boolean(),
     alarms: z.number().int(),

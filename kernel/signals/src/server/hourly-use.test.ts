@@ -80,9 +80,11 @@ test('a home that uses by day what it uses at night is noticed within 36 hours, 
   const tried = async (query: string, by: 'communityWorker' | 'siblingWorker' = 'communityWorker') =>
     (await app.send(by, 'GET', `/alarm-rules/lamps.unlit/trial${query}`)).json<ResultOf<typeof tryRule>>()
   const trial = await tried('?days=7')
-  expect(trial).toMatchObject({ subjects: 1, alarms: 1, raised: 1, isCut: false, items: [{ level: 2 }] })
+  expect(trial).toMatchObject({ subjects: 1, learning: 0, alarms: 1, raised: 1, isCut: false, items: [{ level: 2 }] })
   expect(Math.abs(Date.parse(trial.items[0]!.at) - Date.parse(notice!.raisedAt))).toBeLessThanOrEqual(hourMs)
   expect((await tried('?days=7&for=PT60H')).alarms).toBe(0)
+  // So long a time leaves too few nights before it: not judged, and that is said.
+  expect(await tried('?days=7&for=PT400H')).toMatchObject({ alarms: 0, learning: 1 })
   expect(await tried('?days=7', 'siblingWorker')).toMatchObject({ subjects: 0, alarms: 0 })
   await pass(16, [meter, usual])
   expect(await alarmsOf(meter)).toMatchObject([{ rule: 'lamps.unlit', level: 4, highestLevel: 2, stage: 'raised' }])

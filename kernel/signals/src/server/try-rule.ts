@@ -4,6 +4,7 @@ import {
   type HeardFrom,
   heardBy,
   isReplayed,
+  judgeBaseLoad,
   type NearBase,
   type Rule,
   replay,
@@ -51,10 +52,13 @@ export async function tryRule(
   const signals = await readSignals(ctx, rule, devices.slice(0, mostDevices), since)
   const bySubject = [...Map.groupBy(signals.slice(0, mostSignals), ({ device }) => device.subject).values()]
   const timed = timedOf(rule.when)
-  const found =
+  const { found, learning } =
     timed?.op === 'nearBase'
       ? await replayUse(ctx, { rule, timed, days }, bySubject.slice(0, mostHomes))
-      : bySubject.flatMap((history) => replay(rule, history, until.getTime()).map((one) => ({ ...one, place: placeOf(history) })))
+      : {
+          found: bySubject.flatMap((history) => replay(rule, history, until.getTime()).map((one) => ({ ...one, place: placeOf(history) }))),
+          learning: 0,
+        }
   ctx.audit({ action: 'signals.rule_tried', areaPath: ctx.actor.areaPath, detail: { rule: key, days, ...(waits && { for: waits }) } })
   return {
     since: since.toISOString(),
@@ -62,6 +66,7 @@ export async function tryRule(
     for: timed && 'for' in timed ? timed.for : null,
     signals: Math.min(signals.length, mostSignals),
     subjects: bySubject.length,
+    learning,
     isCut: devices.length > mostDevices || signals.length > mostSignals || (timed?.op === 'nearBase' && bySubject.length > mostHomes),
     alarms: found.length,
     raised: await countRaised(ctx, key, since),
@@ -81,16 +86,18 @@ async function replayUse(
   ctx: Ctx,
   { rule, timed, days }: { rule: Rule; timed: NearBase; days: number },
   homes: readonly History[],
-): Promise<Found[]> {
+): Promise<{ found: Found[]; learning: number }> {
   const now = ctx.now.getTime()
   const found: Found[] = []
+  let learning = 0
   for (const history of homes) {
     const meters = [...new Set(history.map(({ deviceId }) => deviceId))]
     const use = await hourlyUse(ctx, timed, meters, days)
+    if (judgeBaseLoad(timed, use, now).state === 'learning') learning++
     for (const { at, from } of replayBaseLoad(timed, use, now, now - days * 86_400_000))
       found.push({ at, from, level: rule.level, place: placeOf(history) })
   }
-  return found
+  return { found, learning }
 }
 
 const itemOf = ({ at, from, level, place }: Found) => ({
