@@ -107,6 +107,9 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'POST /persons/:personId/changes': 'Change a person file, one thing at a time; the first one wins',
   'GET /persons/:personId': 'A person file, masked; looking at it is recorded',
   'GET /addresses': 'Entrances and rooms of a building, or addresses by how they are written',
+  'GET /addresses/match': 'Which standard address a written one means: the likeliest first, with how much fits, in the area of the post',
+  'POST /addresses/:addressId/aliases': 'Another name of a building or home; one that is known is answered',
+  'POST /addresses/:addressId/aliases/:aliasId/end': 'Another name that is said no more',
   'GET /addresses/:addressId':
     'A dwelling: who lives there now, in which households, and who did before, masked, with its alarms, devices and linked matters',
   'POST /persons/:personId/merge': 'Two files of one person: the other goes into this one; nothing is lost, and they can be taken apart',

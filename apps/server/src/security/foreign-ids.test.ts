@@ -86,6 +86,8 @@ const onCase: Record<string, () => { params?: Record<string, string>; body?: obj
 /** Endpoints that name something else by its id, each with its own test below. */
 const onOthers = [
   'GET /addresses/:addressId',
+  'POST /addresses/:addressId/aliases',
+  'POST /addresses/:addressId/aliases/:aliasId/end',
   'POST /accounts/:accountId/posts',
   'POST /accounts/:accountId/state',
   'DELETE /posts/:postId',
@@ -270,16 +272,25 @@ test('a person file is not there for whoever works elsewhere, and the try is on 
 test('a dwelling is not there for whoever works elsewhere, and the try is on the trail', async () => {
   const body = { requestId: newId(), buildingId: town.buildings.xingfuCell1, dwelling: '909室' }
   const { addressId } = (await send('POST /addresses', town.posts.communityWorker, {}, { body })).json() as { addressId: string }
-  const name = 'GET /addresses/:addressId'
-  expect((await send(name, town.posts.communityWorker, { addressId })).statusCode).toBe(200)
-  for (const post of outsiders) {
-    const member = town.posts[post]
-    const answer = await send(name, member, { addressId })
-    const mayTry = member.actor.permissions.has('registry.read')
-    expect([answer.statusCode, answer.json().code]).toEqual(mayTry ? [404, 'registry.dwelling_unknown'] : [403, 'access.forbidden'])
-    expect((await auditOf(member)).at(-1)).toEqual(
-      mayTry ? { action: 'registry.read_refused', subject_id: addressId } : { action: 'access.refused', subject_id: name },
-    )
+  const calls = {
+    'GET /addresses/:addressId': { mine: 200 },
+    'POST /addresses/:addressId/aliases': { mine: 201, body: { requestId: newId(), name: '老王裁缝铺' } },
+    'POST /addresses/:addressId/aliases/:aliasId/end': { mine: 404, params: { aliasId: newId() }, body: { requestId: newId() } },
+  }
+  for (const [name, { mine, ...call }] of Object.entries(calls)) {
+    const { params, body: own } = { params: {}, body: undefined, ...call }
+    const tries = (member: TownMember) => send(name, member, { addressId, ...params }, own ? { body: { ...own, requestId: newId() } } : {})
+    const answer = await tries(town.posts.communityWorker)
+    expect([name, answer.statusCode]).toEqual([name, mine])
+    for (const post of outsiders) {
+      const member = town.posts[post]
+      const answer = await tries(member)
+      const mayTry = member.actor.permissions.has(own ? 'registry.record' : 'registry.read')
+      expect([answer.statusCode, answer.json().code]).toEqual(mayTry ? [404, 'registry.dwelling_unknown'] : [403, 'access.forbidden'])
+      expect((await auditOf(member)).at(-1)).toEqual(
+        mayTry ? { action: 'registry.read_refused', subject_id: addressId } : { action: 'access.refused', subject_id: name },
+      )
+    }
   }
 })
 

@@ -26,6 +26,7 @@ export const registryOracle: Record<string, TableRule> = {
   'registry.consent': { because: 'visible through the person', ...throughPerson() },
   'registry.family_proxy': { because: 'visible through the person', ...throughPerson() },
   'registry.residence': { because: 'visible through the person', ...throughPerson() },
+  'registry.address_alias': { because: 'visible through its address', ...throughPerson() },
   'registry.household': { because: 'visible through its dwelling', ...throughPerson() },
   'registry.household_member': { because: 'visible through the person', ...throughPerson() },
   'registry.relation': {

@@ -90,6 +90,15 @@ const stay = (key: AreaKey, seq: number) =>
     valid_from: since,
   })
 
+const alias = (key: AreaKey, id: Values[string], name: string) =>
+  insertInto('registry.address_alias', {
+    alias_id: id,
+    address_id: idOf('address', key),
+    name,
+    made_at: now,
+    made_by: idOf('namer', key),
+  })
+
 const household = (key: AreaKey, id: Values[string]) =>
   insertInto('registry.household', { household_id: id, address_id: idOf('address', key) })
 
@@ -244,6 +253,14 @@ export const registryRows: Record<string, TableRows> = {
       key: `person_id = '${personIdOf(key)}' AND seq = 1`,
       seed: stay(key, 1),
       insert: () => stay(key, 2),
+    })),
+  },
+  'registry.address_alias': {
+    set: "name = '蓝砖楼'",
+    rows: at(cells, (key) => ({
+      key: `alias_id = '${idOf('alias', key)}'`,
+      seed: alias(key, idOf('alias', key), '红砖楼'),
+      insert: () => alias(key, newUuid, '裁缝铺'),
     })),
   },
   'registry.household': {

@@ -1,5 +1,7 @@
 /** What the server says of single fields, by its Chinese sentence; a test holds that none is missing. What a page cannot send is not here. */
 export const fieldProblemsEn: Readonly<Record<string, string>> = {
+  '别名要有名字，不能只是号码': 'Another name has to be a name, not a number alone',
+  '单元没有别名，请登记到楼栋或户室': 'An entrance has no other name: give it to the building or the home',
   '免打扰要有开始和结束，且不能相同': 'Quiet hours need a beginning and an end that differ',
   同一种方式选了两次: 'One way was chosen twice',
   '要用短信或电话，请先填手机号': 'For SMS or calls, give a phone number first',

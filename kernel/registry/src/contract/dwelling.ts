@@ -1,6 +1,6 @@
 import { Day, endpoint, Id } from '@linli/base/contract'
 import { z } from 'zod'
-import { Address } from './address.ts'
+import { Address, AddressAlias } from './address.ts'
 import { HouseholdRole } from './change.ts'
 import { Residence, Source, Status } from './person-values.ts'
 import { ProfileSection } from './profile.ts'
@@ -18,6 +18,17 @@ const Lives = z.object({
 /** A dwelling (户室) with who lives there now and lived there before, masked. */
 export const Dwelling = z.object({
   address: Address,
+  /** What the address is part of, and where (CGCS2000, degrees): that of its building. */
+  standard: z.object({
+    /** From the province down to the community, each with its division code (GB/T 2260, GB/T 10114). */
+    divisions: z.array(z.object({ code: z.string(), name: z.string() })),
+    lon: z.number(),
+    lat: z.number(),
+    /** The address of the building itself. */
+    buildingAddressId: Id,
+    /** Other names of the building and of the home. */
+    aliases: z.array(AddressAlias),
+  }),
   households: z.array(
     z.object({
       householdId: Id,

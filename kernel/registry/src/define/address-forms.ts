@@ -17,7 +17,7 @@ export function addressForms(words: string): string[] {
   const at = (type: AddressPart) => spans.find((span) => span.type === type)
   const numberOf = (type: AddressPart): string | undefined => {
     const span = at(type)
-    return span && digitsOf(plain.slice(span.start, span.end))
+    return span && levelNumber(plain.slice(span.start, span.end))
   }
   const [house, cell, room] = [numberOf('houseno'), numberOf('cellno'), numberOf('roomno')]
   const first = Math.min(...(['houseno', 'cellno', 'roomno'] as const).map((type) => at(type)?.start ?? Number.POSITIVE_INFINITY))
@@ -43,7 +43,7 @@ export function isPlace(words: string): boolean {
 const chineseDigits = '〇一二三四五六七八九'
 
 /** Of a level as it is written its number in Arabic digits, letters and all: 十二栋 → 12, 五〇一室 → 501, B3幢 → B3. */
-function digitsOf(level: string): string {
+export function levelNumber(level: string): string {
   const number = level.replace(/(?:号楼|号院|[栋幢橦座]楼?|单元|[楼层室房户弄号街]|#楼?)$/, '')
   if (!/^[〇零一二三四五六七八九十百两]+$/.test(number)) return number
   const said = number.replace(/零/g, '〇').replace(/两/g, '二')

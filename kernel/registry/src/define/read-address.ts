@@ -8,7 +8,8 @@ export interface AddressSpan {
   end: number
 }
 
-interface Unit {
+/** A number that may be a level of an address. */
+export interface Level {
   start: number
   end: number
   /** What the number is called: 栋, 单元, 室; empty where it stands alone. */
@@ -49,7 +50,7 @@ const endsInHall = (text: string): boolean => /(?:市场|大厦|城|广场|中�
  */
 export function readAddress(text: string): AddressSpan[] {
   const plain = narrow(text)
-  const units = unitsOf(plain)
+  const units = levelsIn(plain)
   const spans: AddressSpan[] = []
   for (const [at, unit] of units.entries()) {
     const last = spans.at(-1)
@@ -79,7 +80,8 @@ interface Around {
   hasRoadNumber: boolean
 }
 
-const unitsOf = (plain: string): Unit[] =>
+/** Every number of a text in half width that may be a level; names like 3组 are none. */
+export const levelsIn = (plain: string): Level[] =>
   [...plain.matchAll(unitPattern)].map(({ 0: whole, index, groups }) => ({
     start: index,
     end: index + whole.length,
@@ -87,10 +89,10 @@ const unitsOf = (plain: string): Unit[] =>
     number: groups?.number ?? groups?.said ?? '',
   }))
 
-const namedType = ({ suffix }: Unit): AddressPart | undefined => suffixType.find(([pattern]) => pattern.test(suffix))?.[1]
+const namedType = ({ suffix }: Level): AddressPart | undefined => suffixType.find(([pattern]) => pattern.test(suffix))?.[1]
 
 /** Of a number alone, or one that is called 号, which may be any level. */
-function typeOf({ suffix, number }: Unit, { above, isAboveBare, between, goesOn, hasRoadNumber }: Around): AddressPart | undefined {
+function typeOf({ suffix, number }: Level, { above, isAboveBare, between, goesOn, hasRoadNumber }: Around): AddressPart | undefined {
   if (suffix === '街') return above && above !== 'roadno' ? 'cellno' : undefined
   const isLong = number.replace(/\D/g, '').length >= 3
   if (above === 'roomno') return undefined

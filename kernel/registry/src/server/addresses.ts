@@ -55,9 +55,24 @@ export async function getAddress(ctx: Ctx, addressId: string): Promise<Address> 
   throw RegistryError('address_unknown', { fields })
 }
 
-export async function findAddress(ctx: Ctx, addressId: string): Promise<Address | undefined> {
-  const row = await ctx.find(sql<AddressRow>`SELECT ${columns} FROM registry.address a WHERE a.address_id = ${addressId}`)
-  return row && addressOf(row)
+export const findAddress = async (ctx: Ctx, addressId: string): Promise<Address | undefined> =>
+  (await addressesOf(ctx, [addressId])).get(addressId)
+
+/** An address named in a path: where there is none for the acting post, the try is on the trail. */
+export async function openAddress(ctx: Ctx, addressId: string): Promise<Address> {
+  const address = await findAddress(ctx, addressId)
+  if (address) return address
+  ctx.onRefusal(ctx.actor, async (refused) => {
+    refused.audit({ action: 'registry.read_refused', subjectKind: 'address', subjectId: addressId })
+  })
+  throw RegistryError('dwelling_unknown')
+}
+
+/** Those of these addresses that the acting post sees, by id. */
+export async function addressesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Address>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.rows(sql<AddressRow>`SELECT ${columns} FROM registry.address a WHERE a.address_id = ANY (${ids}::uuid[])`)
+  return new Map(rows.map((row) => [row.address_id, addressOf(row)]))
 }
 
 /** The dwelling with this name, set up with everything above it where it is not there yet. Two who add the same one get the same. */

@@ -1,8 +1,8 @@
 import { type Ctx, sql, systemActor } from '@linli/base/server'
 import type { Dwelling } from '../contract/dwelling.ts'
-import { findAddress } from './addresses.ts'
+import { openAddress } from './addresses.ts'
+import { standardOf } from './aliases.ts'
 import type { RegistryDeps } from './deps.ts'
-import { RegistryError } from './errors.ts'
 import { readSections } from './profile-sections.ts'
 
 interface LivesRow {
@@ -28,13 +28,7 @@ const mostBefore = 100
 
 /** Who lives in a dwelling now, in which households, and who did before; masked, as a list is. With the sections of other engines. */
 export async function getDwelling(ctx: Ctx, deps: Pick<RegistryDeps, 'dwellingSections'>, addressId: string): Promise<Dwelling> {
-  const address = await findAddress(ctx, addressId)
-  if (!address) {
-    ctx.onRefusal(ctx.actor, async (refused) => {
-      refused.audit({ action: 'registry.read_refused', subjectKind: 'address', subjectId: addressId })
-    })
-    throw RegistryError('dwelling_unknown')
-  }
+  const address = await openAddress(ctx, addressId)
   const lives = (
     await ctx.rows(sql<LivesRow>`
       SELECT r.person_id, p.masked ->> 'name' AS name, p.status, r.residence, r.source, r.valid_from::text, r.valid_to::text
@@ -58,6 +52,7 @@ export async function getDwelling(ctx: Ctx, deps: Pick<RegistryDeps, 'dwellingSe
   ctx.audit({ action: 'registry.read', subjectKind: 'address', subjectId: addressId, detail: { sections: sections.map(({ key }) => key) } })
   return {
     address,
+    standard: await standardOf(ctx, address),
     households: [...Map.groupBy(members, ({ household_id }) => household_id)].map(([householdId, rows]) => ({
       householdId,
       members: rows.map(({ person_id, name, role, valid_from, valid_to }) => ({

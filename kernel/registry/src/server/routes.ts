@@ -2,6 +2,7 @@ import { serve } from '@linli/base/server'
 import type { FastifyInstance } from 'fastify'
 import * as contract from '../contract/index.ts'
 import { addAddress, listAddresses } from './addresses.ts'
+import { addAlias, endAlias } from './aliases.ts'
 import { changePerson } from './change-person.ts'
 import { askCorrection, listCorrections } from './corrections.ts'
 import type { RegistryDeps } from './deps.ts'
@@ -10,6 +11,7 @@ import { getDwelling } from './get-dwelling.ts'
 import { getPerson, listPersonEntries, listPersonViews } from './get-person.ts'
 import { listPersons } from './list-persons.ts'
 import { countLooks, listLooks } from './looks.ts'
+import { matchAddress } from './match-address.ts'
 import { mergePersons, unmergePersons } from './merge-persons.ts'
 import { recordPerson } from './record-person.ts'
 import { revealPerson } from './reveal-person.ts'
@@ -19,6 +21,9 @@ import { visitRoutes } from './visits/visit-routes.ts'
 export function registryRoutes(app: FastifyInstance, deps: RegistryDeps): void {
   serve(app, deps, contract.listAddresses, (ctx, { query }) => listAddresses(ctx, query))
   serve(app, deps, contract.addAddress, (ctx, { body }) => addAddress(ctx, body))
+  serve(app, deps, contract.matchAddress, (ctx, { query }) => matchAddress(ctx, query))
+  serve(app, deps, contract.addAlias, (ctx, { params, body }) => addAlias(ctx, params.addressId, body.name))
+  serve(app, deps, contract.endAlias, (ctx, { params }) => endAlias(ctx, params))
   serve(app, deps, contract.getDwelling, (ctx, { params }) => getDwelling(ctx, deps, params.addressId))
   serve(app, deps, contract.listPersons, (ctx, { query }) => listPersons(ctx, deps, query), { asksOnce: true })
   serve(app, deps, contract.recordPerson, (ctx, { body }) => recordPerson(ctx, deps, body))

@@ -1,6 +1,9 @@
 /** The same in English; `zh.ts` is the source. */
 export const refusalsEn = {
   'registry.address_unknown': 'There is no such address, or it is not of this post.',
+  'registry.alias_invalid': 'This other name does not say which place it means.',
+  'registry.alias_unknown': 'There is no such other name, or it is said no more.',
+  'registry.aliases_full': 'A place has at most 20 other names; take away those that are said no more.',
   'registry.attachment_unknown': 'A photo is not there any more; please upload it again.',
   'registry.building_unknown': 'There is no such building, or it is not of this post.',
   'registry.correction_asked': 'A correction of this value is waiting for another person to look.',

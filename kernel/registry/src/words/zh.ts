@@ -1,6 +1,9 @@
 /** What a refusal says to a person, by its code. */
 export const refusalsZh = {
   'registry.address_unknown': '没有这个地址，或不归本岗位管。',
+  'registry.alias_invalid': '这个别名认不出是哪里。',
+  'registry.alias_unknown': '没有这个别名，或已经不用了。',
+  'registry.aliases_full': '一处最多登记 20 个别名，请先去掉不再用的。',
   'registry.attachment_unknown': '有照片找不到了，请重新上传。',
   'registry.building_unknown': '没有这栋楼，或不归本岗位管。',
   'registry.correction_asked': '这一栏已经有人提出更正，等另一人核对。',
