@@ -12,6 +12,7 @@ import { seedHistory } from './history/seed-history.ts'
 import { seedRequests } from './history/seed-requests.ts'
 import { seedSame } from './history/seed-same.ts'
 import { seedTopics } from './history/seed-topics.ts'
+import { seedAliases } from './seed-aliases.ts'
 import { seedDevices } from './seed-devices.ts'
 import { type FieldWorkDeps, linkMatters, seedFieldWork } from './seed-field-work.ts'
 import { seedHandover } from './seed-handover.ts'
@@ -85,6 +86,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
       calendar: deps.calendar,
       type: typeOf(deps.catalogue, 'assistance'),
     })
+    await seedAliases(system, town)
     await seedVisits(system, town, { vault: deps.vault, adoptFiles })
     const devices = await seedDevices(system, town, deps)
     await linkMatters(system, town)

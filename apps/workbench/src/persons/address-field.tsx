@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemText } from '../parts/states.tsx'
+import { AddressMatch } from './address-match.tsx'
 
 interface AddressFieldProps {
   id: string
@@ -12,7 +13,7 @@ interface AddressFieldProps {
   onChange(addressId: string): void
 }
 
-/** Building, entrance, dwelling: one that is not on record yet is set up when it is named. */
+/** As it is written, or building, entrance, dwelling: one that is not on record yet is set up when it is named. */
 export function AddressField({ id, communityId, invalid, onChange }: AddressFieldProps) {
   const { t } = useTranslation()
   const words = useProblemText()
@@ -44,6 +45,13 @@ export function AddressField({ id, communityId, invalid, onChange }: AddressFiel
   useEffect(() => onChange(addressId), [addressId, onChange])
   return (
     <div className="wb-address">
+      <AddressMatch
+        communityId={communityId}
+        onPick={(address) => {
+          setBuildingId(address?.buildingId ?? '')
+          setAddressId(address?.kind === 'dwelling' ? address.addressId : '')
+        }}
+      />
       <select
         id={id}
         className="dk-input"

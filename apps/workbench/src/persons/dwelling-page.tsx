@@ -6,6 +6,7 @@ import { ProfileSections } from '../parts/profile-sections.tsx'
 import { Problem, Waiting } from '../parts/states.tsx'
 import { Part, Span } from './person-part.tsx'
 import { type Dwelling, dwellingQuery } from './queries.ts'
+import { StandardAddress } from './standard-address.tsx'
 
 /** A dwelling: its households, who lives there now, and who did before. */
 export function DwellingPage() {
@@ -14,7 +15,7 @@ export function DwellingPage() {
   const { t } = useTranslation()
   if (dwelling.error) return <Problem error={dwelling.error} retry={() => void dwelling.refetch()} />
   if (!dwelling.data) return <Waiting />
-  const { address, households, now, before, elsewhere, sections } = dwelling.data
+  const { address, standard, households, now, before, elsewhere, sections } = dwelling.data
   return (
     <div className="wb-page wb-person">
       <header className="wb-page-head">
@@ -29,6 +30,7 @@ export function DwellingPage() {
         </div>
       </header>
       <div className="wb-person-grid">
+        <StandardAddress address={address} standard={standard} />
         {households.map(({ householdId, members }) => (
           <Part key={householdId} title={t('persons.householdOf', { name: members[0]?.name, count: members.length })}>
             <ul className="wb-plain">

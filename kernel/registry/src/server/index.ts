@@ -1,3 +1,4 @@
+export { addAlias } from './aliases.ts'
 export { checkSeesPerson } from './change-person.ts'
 export { askCorrection } from './corrections.ts'
 export * from './deps.ts'
