@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type ACertificate, anAuthority } from '@linli/signals/testing/certificates'
 import { freePort, runPlatform } from '@linli/tools/harness'
 import { buildPortals } from '@linli/tools/portals'
 import type { TestProject } from 'vitest/node'
@@ -12,6 +13,15 @@ export interface JourneyPlatform {
   dataDir: string
   /** Where its pages look for the devices of their desk; nothing listens there until a journey starts a desk. */
   deskPort: number
+  door: EncryptedDoor
+}
+
+/** Where devices come in with a certificate of their own, and one that has one. */
+interface EncryptedDoor extends ACertificate {
+  url: string
+  /** Who signed the certificate of the platform. */
+  ca: string
+  code: string
 }
 
 declare module 'vitest' {
@@ -28,8 +38,29 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const platform = await startTown()
-  project.provide('journeyPlatform', { url: platform.url, dataDir: platform.dataDir, deskPort: platform.deskPort })
+  project.provide('journeyPlatform', { url: platform.url, dataDir: platform.dataDir, deskPort: platform.deskPort, door: platform.door })
   return platform.stop
+}
+
+/** The device of the demo that a journey gives a certificate of its own. */
+const certified = 'SM-0004'
+
+/** An encrypted door for devices, and what one of them needs to come in by it. */
+async function openDoor(dataDir: string): Promise<{ env: Record<string, string>; door: EncryptedDoor }> {
+  const county = await anAuthority('county devices')
+  const [platform, own, port] = [await county.sign('platform'), await county.sign(certified), await freePort()]
+  const file = async (name: string, pem: string): Promise<string> => {
+    const path = join(dataDir, name)
+    await writeFile(path, pem, { mode: 0o600 })
+    return path
+  }
+  const env = {
+    MQTT_TLS_PORT: String(port),
+    MQTT_TLS_CERT: await file('door.crt', platform.cert),
+    MQTT_TLS_KEY: await file('door.key', platform.key),
+    MQTT_TLS_CA: await file('county.crt', county.ca),
+  }
+  return { env, door: { url: `mqtts://127.0.0.1:${port}`, ca: county.ca, code: certified, ...own } }
 }
 
 interface Town extends JourneyPlatform {
@@ -42,10 +73,11 @@ async function startTown(): Promise<Town> {
   const dataDir = await mkdtemp(join(tmpdir(), 'linli-journeys-'))
   const said: string[] = []
   const deskPort = await freePort()
+  const { env: doorEnv, door } = await openDoor(dataDir)
   const platform = await runPlatform({
     dataDir,
     port: await freePort(),
-    env: { LINLI_DEMO: '1', LINLI_TEST: '1', LINLI_DESK_BRIDGE: `http://127.0.0.1:${deskPort}` },
+    env: { LINLI_DEMO: '1', LINLI_TEST: '1', LINLI_DESK_BRIDGE: `http://127.0.0.1:${deskPort}`, ...doorEnv },
     log: (line) => said.push(line),
   })
   await moveTestClock(platform.url, nextWorkingMorning(new Date()))
@@ -53,6 +85,7 @@ async function startTown(): Promise<Town> {
     url: platform.url,
     dataDir,
     deskPort,
+    door,
     stop: async () => {
       await platform.stop()
       await rm(dataDir, { recursive: true, force: true })

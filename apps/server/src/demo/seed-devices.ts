@@ -7,7 +7,7 @@ import { placeCodes } from './town-places.ts'
 
 const hourMs = 3_600_000
 
-/** Registers the devices of the demo town and what they said in the last two days. As system. */
+/** Registers the devices of the demo town and what they said in the last two days; a meter in three weeks, for a home’s nights are known after fourteen. As system. */
 export async function seedDevices(system: Ctx, town: Town, { vault, rules }: { vault: Vault; rules: RuleBook }): Promise<number> {
   const homes = await findHomes(system)
   const plans = townDevices()
@@ -18,7 +18,8 @@ export async function seedDevices(system: Ctx, town: Town, { vault, rules }: { v
     if (!device) throw new Error(`${plan.code} was not registered`)
     // A few are silent for a while, so that the ledger shows what that looks like.
     const silentHours = index % 11 === 7 ? 14 : 0
-    for (let hours = silentHours; hours < 48; hours += plan.subject === 'dwelling' || plan.code.endsWith('-0001') ? 1 : 6) {
+    const heardHours = plan.kind === 'meter' ? 21 * 24 : 48
+    for (let hours = silentHours; hours < heardHours; hours += plan.subject === 'dwelling' || plan.code.endsWith('-0001') ? 1 : 6) {
       const at = system.now.getTime() - hours * hourMs - (index % 50) * 60_000
       const message = {
         at,
@@ -26,7 +27,7 @@ export async function seedDevices(system: Ctx, town: Town, { vault, rules }: { v
         deviceTs: String(at),
         key: `h:seed-${hours}`,
         isProbed: false,
-        values: valuesOf(plan, index, hours),
+        values: plan.kind === 'meter' ? { kwh: meterAt(at, system.now.getTime()) } : valuesOf(plan, index, hours),
       } as const
       arrivals.push({ device, message })
     }
@@ -137,12 +138,21 @@ function keepersOf(town: Town, { cell, kind }: DevicePlan): { ownerOrgId: string
   return { ownerOrgId: committee, maintainerOrgId: isEstate && kind === 'smoke' ? orgs.propertyCompany : committee }
 }
 
+/** What a home has used since the beginning of 2026, kWh: a refrigerator all day, and whoever is up from six in the morning. */
+function usedBy(at: number): number {
+  const hours = (at - Date.parse('2026-01-01T00:00:00+08:00')) / hourMs
+  const [days, hour] = [Math.floor(hours / 24), hours % 24]
+  return 0.2 * hours + 0.6 * (18 * days + Math.max(0, hour - 6))
+}
+
+/** What the meter shows then that shows 4200 now. */
+const meterAt = (at: number, now: number): number => Math.round((4200 - usedBy(now) + usedBy(at)) * 100) / 100
+
 function valuesOf({ kind }: DevicePlan, index: number, hours: number): Record<string, number> {
   const battery = Math.max(12, 96 - ((index * 7) % 80))
   const hourOfDay = (24 + 9 - (hours % 24)) % 24
   if (kind === 'smoke') return { smoke: 0, battery }
   if (kind === 'gateway') return { devices: 2 }
-  if (kind === 'meter') return { kwh: Math.round((4200 - hours * 0.31) * 100) / 100 }
   if (kind === 'door') return { passage: hourOfDay === 8 || hourOfDay === 17 ? 1 : 0, battery }
   if (kind === 'motion') return { active: hourOfDay > 6 && hourOfDay < 22 ? 1 : 0, battery }
   return { steps: Math.max(0, (hourOfDay - 6) * 230), battery }
