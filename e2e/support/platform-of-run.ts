@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ACertificate, anAuthority } from '@linli/signals/testing/certificates'
+import { type ACertificate, anAuthority } from '@linli/signals/testing'
 import { freePort, runPlatform } from '@linli/tools/harness'
 import { buildPortals } from '@linli/tools/portals'
 import type { TestProject } from 'vitest/node'

@@ -1,2 +1,3 @@
+export * from './a-certificate.ts'
 export * from './lamp-rules.ts'
 export * from './signals-app.ts'
