@@ -14,6 +14,7 @@ import {
 import { type CasesDeps, checkEveryProjection, fillFigures, recomputeDeadlines, sweepLookUps } from '@linli/cases/server'
 import { type ExchangeDeps, purgeExports, purgeImports } from '@linli/exchange/server'
 import { forgetDeliveries } from '@linli/messages/server'
+import { unmaskOfAge } from '@linli/registry/server'
 import { keepDays } from '@linli/signals/server'
 
 const keepAnswersDays = 30
@@ -40,6 +41,8 @@ export function platformJobs(
     { name: 'purge-imports', cron: '31 * * * *', run: () => purgeImports(deps, exchange.imports) },
     { name: 'purge-codes', cron: '9 4 * * *', run: () => asSystem(sweepCodes) },
     { name: 'purge-resident-sessions', cron: '11 4 * * *', run: () => asSystem(sweepResidentSessions) },
+    // Just after midnight of the platform's zone, and again in case it was down then: an adult is shown as one from the day.
+    { name: 'unmask-of-age', cron: '3 * * * *', run: () => asSystem(unmaskOfAge) },
     { name: 'forget-deliveries', cron: '37 3 * * *', run: () => asSystem(forgetDeliveries) },
     { name: 'purge-outbox', cron: '41 3 * * *', run: () => purgeOutbox(deps) },
     { name: 'keep-telemetry-days', cron: '11 * * * *', run: () => asSystem(keepDays) },

@@ -40,6 +40,13 @@ export const registryOracle: Record<string, TableRule> = {
     isAppendOnly: true,
   },
 
+  'registry.minor': {
+    because: 'how minors are shown once they are of age, with the day: the platform alone',
+    select: systemOnly,
+    insert: systemOnly,
+    update: systemOnly,
+    delete: systemOnly,
+  },
   'registry.visit': {
     because: 'sealed notes and what was found: the platform shows of them what may be shown, to who has the file',
     select: systemOnly,

@@ -161,6 +161,8 @@ const correction = (key: AreaKey, id: Values[string], field: string) =>
     raised_at: now,
   })
 
+const minor = (key: AreaKey) => insertInto('registry.minor', { person_id: personIdOf(key), of_age_on: '2040-01-01', name: '赵*乐' })
+
 /** Decided on, for one request of a file waits at a time. */
 const erasure = (key: AreaKey, id: Values[string]) =>
   insertInto('registry.erasure', {
@@ -301,6 +303,15 @@ export const registryRows: Record<string, TableRows> = {
       key: `visit_id = '${idOf('visit', key)}'`,
       seed: visit(key, idOf('visit', key), idOf('visit request', key)),
       insert: () => visit(key, newUuid, newUuid),
+    })),
+  },
+  'registry.minor': {
+    set: "name = '赵*'",
+    // One row a person: whoever lives in the first community is not one yet.
+    rows: at(communities.slice(1), (key) => ({
+      key: `person_id = '${personIdOf(key)}'`,
+      seed: minor(key),
+      insert: () => minor(communities[0]!),
     })),
   },
   'registry.erasure': {

@@ -25,10 +25,21 @@ const compoundSurnames = new Set([
 export function maskName(name: string): string {
   const chars = Array.from(name.trim())
   if (chars.length <= 1) return chars.length === 1 ? '*' : ''
-  const compound = chars.slice(0, 2).join('')
-  if (chars.length >= 3 && compoundSurnames.has(compound)) return compound + '*'.repeat(chars.length - 2)
+  const surname = surnameOf(chars)
+  if (surname.length === 2) return surname + '*'.repeat(chars.length - 2)
   if (chars.length === 2) return `${chars[0]}*`
   return `${chars[0]}${'*'.repeat(chars.length - 2)}${chars.at(-1)}`
+}
+
+/** The name of a minor: 张小明 → 张某, 欧阳小明 → 欧阳某. */
+export function maskMinor(name: string): string {
+  const chars = Array.from(name.trim())
+  return chars.length === 0 ? '' : `${surnameOf(chars)}某`
+}
+
+function surnameOf(chars: readonly string[]): string {
+  const compound = chars.slice(0, 2).join('')
+  return chars.length >= 3 && compoundSurnames.has(compound) ? compound : chars[0]!
 }
 
 /** 13812341234 → 138****1234; short numbers keep their last two digits. */

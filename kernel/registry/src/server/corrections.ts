@@ -13,13 +13,13 @@ import {
 } from '@linli/base/server'
 import type { z } from 'zod'
 import type { askCorrection as contract, OpenCorrection } from '../contract/correction.ts'
-import { type PersonField, personFields } from '../define/person-fields.ts'
+import { maskField, type PersonField, personFields } from '../define/person-fields.ts'
 import { checkSeesPerson } from './change-person.ts'
 import type { RegistryDeps } from './deps.ts'
 import { RegistryError } from './errors.ts'
 import { openPerson } from './person-store.ts'
 import { readValues } from './read-values.ts'
-import { openText, sealText } from './seal-person.ts'
+import { isMinorFile, openText, sealText } from './seal-person.ts'
 
 interface CorrectionRow {
   correction_id: string
@@ -125,7 +125,7 @@ export async function askCorrection(
     if (openText(vault, key, held.sealed) === wanted) throw invalid('value', '和档案里的一样')
     const raised = await system.run(sql`
       INSERT INTO registry.correction (correction_id, person_id, field, why, sealed, masked, raised_at, asked_by, asked_name, basis)
-      VALUES (${correctionId}, ${personId}, ${field}, 'owned', ${sealText(vault, key, wanted)}, ${personFields[field].mask(wanted)}, ${system.now},
+      VALUES (${correctionId}, ${personId}, ${field}, 'owned', ${sealText(vault, key, wanted)}, ${maskField(field, wanted, isMinorFile(vault, key, state, system.now))}, ${system.now},
         ${ctx.actor.accountId}, ${ctx.actor.displayName ?? ''}, ${sealText(vault, key, basis)})
       ON CONFLICT (person_id, field) WHERE visit_id IS NULL AND settled_at IS NULL DO NOTHING`)
     if (raised === 0) throw RegistryError('correction_asked')

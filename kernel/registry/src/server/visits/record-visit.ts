@@ -5,7 +5,7 @@ import { findCareGroup, usualViewers } from '../../define/care-groups.ts'
 import { foldPerson } from '../../define/fold-person.ts'
 import { healthNotePurpose } from '../../define/health-note.ts'
 import type { PersonChange } from '../../define/person-change.ts'
-import { type PersonField, type PersonValues, personFields } from '../../define/person-fields.ts'
+import { maskField, type PersonField, type PersonValues, personFields } from '../../define/person-fields.ts'
 import type { PersonState } from '../../define/person-state.ts'
 import { checkSeesPerson } from '../change-person.ts'
 import type { RegistryDeps } from '../deps.ts'
@@ -15,7 +15,7 @@ import type { OpenPerson } from '../open-person.ts'
 import { findByIdentity } from '../person-identity.ts'
 import { append, openPerson } from '../person-store.ts'
 import { readValues } from '../read-values.ts'
-import { openText, sealText, sealValues } from '../seal-person.ts'
+import { isMinorFile, openText, sealText, sealValues } from '../seal-person.ts'
 
 /** What writing a visit needs. */
 export type VisitDeps = Pick<RegistryDeps, 'vault' | 'adoptFiles'>
@@ -179,9 +179,16 @@ async function adopt(
   throw RegistryError('attachment_unknown', { fields: [{ path: 'attachments', message: '请重新上传' }] })
 }
 
-async function raise(system: Ctx, { vault }: VisitDeps, { personId, key }: File, visitId: string, found: readonly Found[]): Promise<void> {
+async function raise(
+  system: Ctx,
+  { vault }: VisitDeps,
+  { personId, key, state }: File,
+  visitId: string,
+  found: readonly Found[],
+): Promise<void> {
+  const ofMinor = isMinorFile(vault, key, state, system.now)
   for (const { field, value, why } of found)
     await system.run(sql`
       INSERT INTO registry.correction (correction_id, person_id, visit_id, field, why, sealed, masked, raised_at)
-      VALUES (${newId()}, ${personId}, ${visitId}, ${field}, ${why}, ${sealText(vault, key, value)}, ${personFields[field].mask(value)}, ${system.now})`)
+      VALUES (${newId()}, ${personId}, ${visitId}, ${field}, ${why}, ${sealText(vault, key, value)}, ${maskField(field, value, ofMinor)}, ${system.now})`)
 }
