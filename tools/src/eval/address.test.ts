@@ -57,8 +57,8 @@ describe('npm run eval -- address', () => {
         .map((line) => JSON.parse(line))
       const found = await evaluate(rows.map(({ text }, id) => ({ id, text })))
       const truth = rows.map(({ spans }) => spans)
-      expect(scoreOf('houseno', truth, found)).toBeGreaterThan(0.85)
-      expect(scoreOf('cellno', truth, found)).toBeGreaterThan(0.88)
+      expect(scoreOf('houseno', truth, found)).toBeGreaterThan(0.86)
+      expect(scoreOf('cellno', truth, found)).toBeGreaterThan(0.89)
       expect(scoreOf('roomno', truth, found)).toBeGreaterThan(0.88)
     },
   )

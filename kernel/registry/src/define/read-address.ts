@@ -41,6 +41,7 @@ const suffixType: readonly (readonly [RegExp, AddressPart])[] = [
 const isJoint = (between: string): boolean => /^[-\s_—–~、,，.。/之*]*$/.test(between)
 const endsInRoad = (text: string): boolean => /(?:[路街道巷弄线]|胡同|公路)[东南西北中侧段]?$/.test(text)
 const endsInEstate = (text: string): boolean => /(?:[区园苑庭府邸]|公寓|宿舍)$/.test(text)
+const endsInName = (text: string): boolean => endsInEstate(text) || endsInHall(text) || /[村路街]$/.test(text)
 const endsInDivision = (text: string): boolean => /[省市县镇乡村]$|街道$/.test(text)
 const endsInHall = (text: string): boolean => /(?:市场|大厦|城|广场|中心)(?:[A-Za-z一二三四东西南北]?区)?$/.test(text)
 
@@ -50,7 +51,7 @@ const endsInHall = (text: string): boolean => /(?:市场|大厦|城|广场|中�
  */
 export function readAddress(text: string): AddressSpan[] {
   const plain = narrow(text)
-  const units = levelsIn(plain)
+  const units = withRanges(plain, levelsIn(plain))
   const spans: AddressSpan[] = []
   for (const [at, unit] of units.entries()) {
     const last = spans.at(-1)
@@ -59,6 +60,8 @@ export function readAddress(text: string): AddressSpan[] {
     const around: Around = {
       above: last && isJoint(between) ? last.type : undefined,
       isAboveBare: last !== undefined && /\d$/.test(plain.slice(0, last.end)),
+      isAboveLane: last !== undefined && plain[last.end - 1] === '弄',
+      isInVillage: /村[^区园苑楼厦城]{0,4}$/.test(plain.slice(0, last?.start ?? 0)),
       between,
       goesOn: next !== undefined && isJoint(plain.slice(unit.end, next.start)),
       hasRoadNumber: spans.some(({ type }) => type === 'roadno'),
@@ -69,11 +72,35 @@ export function readAddress(text: string): AddressSpan[] {
   return spans
 }
 
+/** 123-125号 is one number, and so is 1220-1221室: up to the second, and no building with a home. */
+function withRanges(plain: string, units: readonly Level[]): Level[] {
+  const whole: Level[] = []
+  for (const unit of units) {
+    const first = whole.at(-1)
+    if (first && isRange(plain, first, unit)) whole.splice(-1, 1, { ...unit, start: first.start, number: `${first.number}-${unit.number}` })
+    else whole.push(unit)
+  }
+  return whole
+}
+
+function isRange(plain: string, first: Level, second: Level): boolean {
+  if (first.suffix !== '' || !/^[-—–~]+$/.test(plain.slice(first.end, second.start))) return false
+  const [from, to] = [Number(first.number), Number(second.number)]
+  if (!(to > from)) return false
+  const before = plain.slice(0, first.start)
+  if (endsInRoad(before)) return second.suffix === '号' || (second.suffix === '' && to - from < 40)
+  return from >= 100 && to - from < 20 && /[栋幢座楼层元]$/.test(before)
+}
+
 interface Around {
   /** The level right before it, with nothing said between. */
   above: AddressPart | undefined
   /** That one is a number alone. */
   isAboveBare: boolean
+  /** That one is a lane, whose numbers are no buildings. */
+  isAboveLane: boolean
+  /** That one follows the name of a village: 12-52号 is a doorplate there. */
+  isInVillage: boolean
   between: string
   /** Another level follows right after it. */
   goesOn: boolean
@@ -92,16 +119,21 @@ export const levelsIn = (plain: string): Level[] =>
 const namedType = ({ suffix }: Level): AddressPart | undefined => suffixType.find(([pattern]) => pattern.test(suffix))?.[1]
 
 /** Of a number alone, or one that is called 号, which may be any level. */
-function typeOf({ suffix, number }: Level, { above, isAboveBare, between, goesOn, hasRoadNumber }: Around): AddressPart | undefined {
+function typeOf(
+  { suffix, number }: Level,
+  { above, isAboveBare, isAboveLane, isInVillage, between, goesOn, hasRoadNumber }: Around,
+): AddressPart | undefined {
   if (suffix === '街') return above && above !== 'roadno' ? 'cellno' : undefined
   const isLong = number.replace(/\D/g, '').length >= 3
   if (above === 'roomno') return undefined
   if (above === 'floorno' || above === 'cellno') return 'roomno'
+  if (above === 'houseno' && suffix === '号' && !goesOn && between !== '') return isInVillage ? undefined : 'roomno'
   if (above === 'houseno') return goesOn || (!isLong && (suffix !== '' || isAboveBare)) ? 'cellno' : 'roomno'
+  if (above === 'roadno' && suffix === '号' && isLong && isAboveLane) return undefined
   if (above === 'roadno') return suffix === '' && isLong && !goesOn ? 'roomno' : 'houseno'
   if (endsInRoad(between)) return 'roadno'
   if (suffix === '' && !goesOn && endsInDivision(between)) return undefined
-  if (suffix === '') return isLong && !goesOn ? 'roomno' : 'houseno'
+  if (suffix === '') return isLong && !goesOn ? 'roomno' : goesOn || endsInName(between) ? 'houseno' : undefined
   if (isLong && !goesOn && endsInHall(between)) return 'roomno'
-  return goesOn || hasRoadNumber || (!isLong && endsInEstate(between)) ? 'houseno' : 'roadno'
+  return goesOn || hasRoadNumber || endsInEstate(between) ? 'houseno' : 'roadno'
 }
