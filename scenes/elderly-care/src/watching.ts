@@ -1,13 +1,24 @@
 import { absence, all, defineLadder, defineRule, tagged, threshold } from '@linli/signals/define'
 
-/** 居家提醒联系梯: a notice is looked into by a call within half an hour and a visit within two hours; it is not the fire brigade. */
+/** 居家提醒联系梯: a notice is looked into by a call within half an hour and a visit within two hours, and the family hears where nobody did; it is not the fire brigade. */
 export const watchContacts = defineLadder({
   key: 'elderly-care.watch-contacts',
   name: '居家提醒联系梯',
-  because: '汇编 2.12：预警信息就会发送到社区网格员手机上；半小时内电话联系、两小时内上门为服务目标（standards 9 [D]）',
+  because:
+    '汇编 2.12：预警信息就会发送到社区网格员手机上；半小时内电话联系、两小时内上门为服务目标，没人接就告诉家人（standards 9 EL_NOEXIT [D]）',
   rungs: [
     { key: 'grid', name: '网格员', tells: ['cell'], waits: 'PT30M', attempts: 1 },
-    { key: 'community', name: '网格员和社区', tells: ['cell', 'community'], waits: 'PT30M', attempts: 2 },
+    {
+      key: 'community',
+      name: '网格员和社区',
+      tells: ['cell', 'community'],
+      family: [
+        { channel: 'sms', after: 'PT0S' },
+        { channel: 'voice', after: 'PT10M' },
+      ],
+      waits: 'PT30M',
+      attempts: 2,
+    },
     { key: 'township', name: '街道（乡镇）', tells: ['township', 'community'], waits: 'PT1H', attempts: 1 },
   ],
   arriveWithin: 'PT2H',

@@ -198,6 +198,8 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'POST /deliveries/:deliveryId/resend': 'Send again what no provider had taken',
   'POST /public/channels/:channel/receipts': 'Receipts of the providers of SMS and voice, signed',
   'GET /me/message-preference': 'How I am reached',
+  'GET /residents/me/message-preference': 'How a resident is reached, on the own phone',
+  'PUT /residents/me/message-preference': 'Change how a resident is reached (red and orange alarms ring at any hour by every way)',
   'PUT /me/message-preference': 'Change how I am reached (quiet hours never hold back red and orange alarms)',
   'POST /imports/:batchId/undo': 'Undo a batch (what somebody has worked on since stays)',
 }

@@ -167,6 +167,8 @@ export const oracle: Record<string, TableRule> = {
     ...readInScope({ ...all(staff, ['self']), postless: ['self'] }),
   },
 
+  'messages.resident_preference': { because: 'when and how a resident wants to be told; the platform alone knows it', ...closedToRequests },
+
   ...registryOracle,
 
   'cases.case_file': {

@@ -17,6 +17,16 @@ const code = (id: Parameters<typeof insertInto>[1][string]) =>
   insertInto('access.sign_in_code', { code_id: id, phone_hash: hash, code_hash: hash, made_at: now, expires_at: now })
 const session = (token: ReturnType<typeof raw>) =>
   insertInto('access.resident_session', { token_hash: token, resident_id: one, made_at: now, expires_at: '2999-01-01' })
+const preference = (id: Parameters<typeof insertInto>[1][string]) =>
+  insertInto('messages.resident_preference', {
+    resident_id: id,
+    sms: 'always',
+    voice: 'awake',
+    quiet_from: 1320,
+    quiet_to: 420,
+    lang: 'zh',
+    changed_at: now,
+  })
 
 export const residentRows: Record<string, TableRows> = {
   'access.resident': {
@@ -37,5 +47,9 @@ export const residentRows: Record<string, TableRows> = {
   'access.resident_session': {
     set: 'ended_at = now()',
     rows: [{ facts: {}, key: `token_hash = ${bytes(1).raw}`, seed: session(bytes(1)), insert: () => session(bytes(2)) }],
+  },
+  'messages.resident_preference': {
+    set: "voice = 'never'",
+    rows: [{ facts: {}, key: `resident_id = '${one}'`, seed: preference(one), insert: () => preference(newUuid) }],
   },
 }

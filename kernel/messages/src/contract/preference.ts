@@ -1,6 +1,6 @@
 import { endpoint, RequestId } from '@linli/base/contract'
 import { z } from 'zod'
-import { type OutsideChannel, outsideChannels } from '../define/delivery.ts'
+import { type OutsideChannel, outsideChannels, type Welcome, welcomes } from '../define/delivery.ts'
 
 const MinuteOfDay = z.number().int().min(0).max(1439)
 const Channels = z.array(z.enum(outsideChannels as [OutsideChannel, ...OutsideChannel[]])).max(2)
@@ -48,5 +48,37 @@ export const setMessagePreference = endpoint({
     lang: z.enum(['zh', 'en']),
   }),
   result: MessagePreference,
+  errors: ['messages.data_invalid'],
+})
+
+const WelcomeWay = z.enum(welcomes as [Welcome, ...Welcome[]])
+
+/** By which ways a resident hears of what can wait, and when. Red and orange alarms and the code for signing in ask for none of it. */
+export const ResidentPreference = z.object({
+  sms: WelcomeWay,
+  voice: WelcomeWay,
+  quietFrom: MinuteOfDay,
+  quietTo: MinuteOfDay,
+  /** What is sent and said is in this language. */
+  lang: z.enum(['zh', 'en']),
+})
+export type ResidentPreference = z.infer<typeof ResidentPreference>
+
+export const getResidentPreference = endpoint({
+  method: 'GET',
+  path: '/residents/me/message-preference',
+  summary: '怎样通知我（居民本人的手机）',
+  permission: 'resident',
+  result: ResidentPreference,
+})
+
+export const setResidentPreference = endpoint({
+  method: 'PUT',
+  path: '/residents/me/message-preference',
+  summary: '居民改怎样通知自己（红色、橙色告警任何时候都发短信、打电话）',
+  permission: 'resident',
+  idempotent: true,
+  body: ResidentPreference.extend({ requestId: RequestId }),
+  result: ResidentPreference,
   errors: ['messages.data_invalid'],
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { afterQuiet, receiptKinds, retryAfterMs, stateOf } from './delivery.ts'
+import { afterQuiet, receiptKinds, retryAfterMs, stateOf, whenWelcome } from './delivery.ts'
 
 const at = (time: string): Date => new Date(`2026-11-22T${time}+08:00`)
 
@@ -40,4 +40,28 @@ test('a provider that is away is asked less and less often, and then not at all'
   const waits = Array.from({ length: 9 }, (_, i) => retryAfterMs(i + 1))
   expect(waits.at(-1)).toBeUndefined()
   expect(waits.slice(0, 8)).toEqual([...waits.slice(0, 8)].sort((a, b) => a! - b!))
+})
+
+test('a way that is welcome outside quiet hours is used after them, one that always is at once, and one that never is not at all', () => {
+  const minute = fc.integer({ min: 0, max: 1439 })
+  const instant = fc.date({ min: at('00:00:00'), max: new Date('2027-01-01'), noInvalidDate: true })
+  fc.assert(
+    fc.property(minute, minute, instant, (from, to, when) => {
+      fc.pre(from !== to)
+      const quiet = { from, to }
+      expect(whenWelcome(when, 'always', quiet)).toEqual(when)
+      expect(whenWelcome(when, 'never', quiet)).toBeUndefined()
+      const sent = whenWelcome(when, 'awake', quiet)!
+      // Counted by hand: minute by minute until one is outside the span, however it lies to midnight.
+      const isQuiet = (ms: number): boolean => {
+        const now = new Date(ms + 8 * 3_600_000)
+        const since = (now.getUTCHours() * 60 + now.getUTCMinutes() - from + 1440) % 1440
+        return since < (to - from + 1440) % 1440
+      }
+      let ms = when.getTime()
+      while (isQuiet(ms)) ms = Math.floor(ms / 60_000) * 60_000 + 60_000
+      expect(sent).toEqual(new Date(ms))
+    }),
+  )
+  expect(whenWelcome(at('23:00:00'), 'awake', null)).toEqual(at('23:00:00'))
 })

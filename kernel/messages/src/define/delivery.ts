@@ -39,6 +39,10 @@ export function retryAfterMs(attempts: number): number | undefined {
   return seconds === undefined ? undefined : seconds * 1000
 }
 
+/** When a way out is welcome to a resident: at any hour, outside quiet hours, not at all. */
+export type Welcome = 'always' | 'awake' | 'never'
+export const welcomes: readonly Welcome[] = ['always', 'awake', 'never']
+
 /** Minutes of the day, Asia/Shanghai; may cross midnight. */
 export interface QuietHours {
   readonly from: number
@@ -59,4 +63,10 @@ export function afterQuiet(at: Date, quiet: QuietHours | null): Date {
   if (!isQuiet) return at
   const left = (to - minute + 1440) % 1440
   return new Date(Math.floor(ms / minuteMs) * minuteMs + left * minuteMs)
+}
+
+/** When that which is due at `at` may go this way; undefined: not at all. Nothing urgent asks. */
+export function whenWelcome(at: Date, welcome: Welcome, quiet: QuietHours | null): Date | undefined {
+  if (welcome === 'never') return undefined
+  return welcome === 'always' ? at : afterQuiet(at, quiet)
 }

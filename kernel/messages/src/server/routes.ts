@@ -8,6 +8,7 @@ import type { Channels } from './outside/channel.ts'
 import { hearReceipt } from './outside/hear-receipt.ts'
 import { listDeliveries, resendDelivery } from './outside/list-deliveries.ts'
 import { getPreference, setPreference } from './outside/preferences.ts'
+import { getResidentPreference, setResidentPreference } from './outside/resident-preferences.ts'
 
 export interface MessagesDeps extends ServeDeps, inbox.Wording {
   hub: Hub
@@ -20,6 +21,8 @@ export function serveMessages(app: FastifyInstance, deps: MessagesDeps): void {
   serve(app, deps, contract.readMessages, async (ctx, { body }) => ({ unread: await inbox.readMessages(ctx, body.messageIds) }))
   serve(app, deps, contract.getMessagePreference, (ctx) => getPreference(ctx))
   serve(app, deps, contract.setMessagePreference, (ctx, { body }) => setPreference(ctx, deps.vault, body))
+  serve(app, deps, contract.getResidentPreference, (ctx) => getResidentPreference(ctx))
+  serve(app, deps, contract.setResidentPreference, (ctx, { body: { requestId: _, ...said } }) => setResidentPreference(ctx, said))
   serve(app, deps, contract.listDeliveries, (ctx, { query }) => listDeliveries(ctx, deps.channels, query))
   serve(app, deps, contract.resendDelivery, (ctx, { params }) => resendDelivery(ctx, params.deliveryId))
   serve(app, deps, contract.hearReceipt, async (ctx, { params, body }) => {

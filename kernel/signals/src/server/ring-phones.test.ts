@@ -1,6 +1,10 @@
+import { phoneHash } from '@linli/access/server'
+import { aResidentSession } from '@linli/access/testing'
 import { newId } from '@linli/base/define'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
-import { hearReceipt, writePreference } from '@linli/messages/server'
+import type { ResidentPreference } from '@linli/messages/contract'
+import { hearReceipt, writePreference, writeResidentPreference } from '@linli/messages/server'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Episode } from '../contract/episode.ts'
 import { lampFamily } from '../testing/lamp-rules.ts'
@@ -131,4 +135,108 @@ test('a gateway that is away holds nobody up: the pages ring in their time, and 
   app.phones.isDown = false
   await letPass(30)
   expect(heardOn(son.phone, since).filter(([channel]) => channel === 'sms')).toHaveLength(1)
+})
+
+const dayMs = 86_400_000
+const shanghaiMs = 8 * 3_600_000
+const hourMs = 3_600_000
+/** Moves on to the next time that clocks in China show this; what was raised before rings no more. */
+async function becomes(hour: number): Promise<void> {
+  await db.superuser(
+    `UPDATE signals.episode SET next_step_at = NULL; UPDATE messages.delivery SET state = 'needless' WHERE state = 'waiting'`,
+  )
+  const now = db.clock.now().getTime()
+  db.clock.advance((Math.ceil((now + shanghaiMs) / dayMs) + 1) * dayMs + hour * hourMs - shanghaiMs - now)
+}
+
+let sonId: string | undefined
+async function sonSays(said: ResidentPreference): Promise<void> {
+  const { vault } = db.deps
+  await db.system(async (system) => {
+    sonId ??= (await aResidentSession(system, null, vault.seal(son.phone), phoneHash(vault, son.phone))).residentId
+    await writeResidentPreference(system, sonId, said)
+  })
+}
+/** As `aCall`, of an alarm of this level. */
+async function aCallOf(level: number) {
+  const call = await aCall()
+  await db.superuser(`UPDATE signals.episode SET level = ${level} WHERE episode_id = '${call.episodeId}'`)
+  return call
+}
+const night = { sms: 'always', voice: 'awake', quietFrom: 22 * 60, quietTo: 7 * 60, lang: 'en' } as const
+
+test('a son who wants no calls at night has the message of a yellow alarm, in his language, and the call in the morning, once; a red one rings [PLAT-12] (preferences of residents)', async () => {
+  await becomes(23)
+  await sonSays(night)
+  const yellow = await aCallOf(3)
+  await letPass(150)
+  expect(heardOn(son.phone, yellow.since)).toEqual([
+    ['sms', 0],
+    ['sms', 60],
+  ])
+  expect(app.phones.on(son.phone)[0]!.text).toContain('from the relative who named you')
+  expect(heardOn(neighbor.phone, yellow.since)).toContainEqual(['voice', 60])
+  db.clock.advance(8 * hourMs - 160_000)
+  await app.settle()
+  expect(app.phones.on(son.phone).filter(({ channel }) => channel === 'voice')).toEqual([])
+  await letPass(30)
+  const calls = heardOn(son.phone, yellow.since).filter(([channel]) => channel === 'voice')
+  expect(calls).toHaveLength(1)
+  expect(Math.abs(Number(calls[0]![1]) - 8 * 3600)).toBeLessThan(15)
+
+  await becomes(23)
+  const red = await aCallOf(1)
+  await letPass(150)
+  expect(heardOn(son.phone, red.since)).toEqual([
+    ['sms', 0],
+    ['voice', 30],
+    ['sms', 60],
+    ['voice', 90],
+  ])
+})
+
+test('settled in the night, the call of the morning is not made', async () => {
+  await becomes(23)
+  await sonSays(night)
+  const { episodeId, since } = await aCallOf(4)
+  await letPass(10)
+  await app.send('gridWorker', 'POST', `/episodes/${episodeId}/moves/settle`, { requestId: newId(), outcome: 'TEST', text: '演练' })
+  await letPass(10)
+  db.clock.advance(9 * hourMs)
+  await app.settle()
+  expect(heardOn(son.phone, since)).toEqual([['sms', 0]])
+})
+
+test('whatever a resident wants, at whatever hour: red and orange ring by every way at once, yellow and blue never inside the hours nor by a way that is not wanted', {
+  timeout: 120_000,
+}, async () => {
+  const way = fc.constantFrom('always' as const, 'awake' as const, 'never' as const)
+  const minute = fc.integer({ min: 0, max: 1439 })
+  await fc.assert(
+    fc.asyncProperty(way, way, minute, minute, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 4 }), async (...drawn) => {
+      const [sms, voice, quietFrom, quietTo, hour, level] = drawn
+      fc.pre(quietFrom !== quietTo)
+      await becomes(hour)
+      await sonSays({ sms, voice, quietFrom, quietTo, lang: 'zh' })
+      const { episodeId, since } = await aCallOf(level)
+      await letPass(40)
+      const told = await db.superuser<{ channel: 'sms' | 'voice'; send_at: Date; made_at: Date }>(`
+        SELECT channel, send_at, made_at FROM messages.delivery
+        WHERE about_id = '${episodeId}' AND recipient_id = '${son.contactId}' AND once_key LIKE '%/1' ORDER BY channel`)
+      const wanted = { sms, voice }
+      if (level > 2) {
+        expect(told.map(({ channel }) => channel)).toEqual((['sms', 'voice'] as const).filter((channel) => wanted[channel] !== 'never'))
+        for (const { channel, send_at } of told) {
+          const at = Math.floor(((send_at.getTime() + shanghaiMs) % dayMs) / 60_000)
+          const isQuiet = (at - quietFrom + 1440) % 1440 < (quietTo - quietFrom + 1440) % 1440
+          if (wanted[channel] === 'awake') expect(isQuiet, `${channel} at minute ${at}`).toBe(false)
+        }
+      } else
+        expect(heardOn(son.phone, since)).toEqual([
+          ['sms', 0],
+          ['voice', 30],
+        ])
+    }),
+    { numRuns: 12 },
+  )
 })

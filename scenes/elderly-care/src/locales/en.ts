@@ -20,7 +20,7 @@ export const en = {
   'note.汇编 2.12：如果在用电时段老人没有用电，后台系统也会发出预警信息；相对本户夜间用电判断（standards 9 EL_NOPOWER [D]）':
     'Collection 2.12: when an older person uses no electricity in the hours of use, the system sends a warning, too; judged by what this home uses at night (standards 9 EL_NOPOWER [D])',
   'ladder.elderly-care.watch-contacts': 'Contacts of a notice about somebody at home',
-  'note.汇编 2.12：预警信息就会发送到社区网格员手机上；半小时内电话联系、两小时内上门为服务目标（standards 9 [D]）':
-    'Collection 2.12: the grid worker is told on the phone; a call within half an hour and a visit within two hours are targets of the service (standards 9 [D])',
+  'note.汇编 2.12：预警信息就会发送到社区网格员手机上；半小时内电话联系、两小时内上门为服务目标，没人接就告诉家人（standards 9 EL_NOEXIT [D]）':
+    'Collection 2.12: the grid worker is told on the phone; a call within half an hour and a visit within two hours are targets of the service; where nobody answers, the family is told (standards 9 EL_NOEXIT [D])',
   'rung.网格员': 'Grid worker',
 }

@@ -28,13 +28,19 @@ export async function getPreference(ctx: Ctx): Promise<MessagePreference> {
 
 export type PreferenceSaid = Omit<MessagePreference, 'phone'> & { phone?: string | null | undefined }
 
+const wrong = (path: string, message: string) => MessageError('data_invalid', { fields: [{ path, message }] })
+
+/** Refuses quiet hours that are no span: half of one, or one without length. */
+export function needSpan({ quietFrom, quietTo }: Pick<MessagePreference, 'quietFrom' | 'quietTo'>): void {
+  if ((quietFrom === null) !== (quietTo === null) || (quietFrom !== null && quietFrom === quietTo))
+    throw wrong('quietTo', '免打扰要有开始和结束，且不能相同')
+}
+
 export async function setPreference(ctx: Ctx, vault: Vault, said: PreferenceSaid): Promise<MessagePreference> {
   const { accountId } = ctx.actor
   if (!accountId) throw AccessError('unauthenticated')
   const before = await getPreference(ctx)
-  const wrong = (path: string, message: string) => MessageError('data_invalid', { fields: [{ path, message }] })
-  if ((said.quietFrom === null) !== (said.quietTo === null) || (said.quietFrom !== null && said.quietFrom === said.quietTo))
-    throw wrong('quietTo', '免打扰要有开始和结束，且不能相同')
+  needSpan(said)
   if (new Set(said.channels).size !== said.channels.length) throw wrong('channels', '同一种方式选了两次')
   const hasPhone = said.phone === undefined ? before.phone !== null : said.phone !== null
   if (said.channels.length > 0 && !hasPhone) throw wrong('phone', '要用短信或电话，请先填手机号')
