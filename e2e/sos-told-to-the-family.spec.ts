@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, findSmallTargets } from './support/check-page.ts'
 import { alarmOf, sendAs } from './support/device.ts'
 import { test } from './support/journey.ts'
-import { arrives } from './support/phones.ts'
+import { arrives, signInByCode } from './support/phones.ts'
 import { phone } from './support/town.ts'
 
 const narrow = { width: 320, height: 700 }
@@ -12,23 +11,12 @@ const narrow = { width: 320, height: 700 }
 /** As the demo town has it: 赵桂兰, who lives alone, and the son who is bound to her. */
 const [elder, son] = ['19999991000', '19999991001']
 
-/** By the code that comes to the simulated phone. */
-async function signIn(page: Page, phonesUrl: string, number: string): Promise<void> {
-  await page.goto('/resident/sign-in')
-  await page.getByLabel('手机号').fill(number)
-  await page.getByRole('button', { name: '发验证码' }).click()
-  const { text } = await arrives(phonesUrl, number, 'sms', '验证码')
-  await page.getByLabel('验证码').fill(/\d{6}/.exec(text)![0])
-  await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.getByRole('button', { name: '退出登录' }).waitFor()
-}
-
 test('her wristband is pressed: the grid worker’s page rings, the son’s phone has the message and his page the alarm; nobody answers and the phones ring, one key answers [ELDER-08] (family, call chain until acknowledged) [PLAT-12] (SMS, voice call, receipts)', async ({
   town,
 }) => {
   const { phonesUrl } = town.demo
   const family = await town.openResident({})
-  await signIn(family.page, phonesUrl, son)
+  await signInByCode(family.page, town, son)
   await family.page.goto('/resident/')
 
   await sendAs(town.demo, 'WB-0001', { sos: 1 })
@@ -67,7 +55,7 @@ test('an elder signs in, holds Help for three seconds, takes it back once, then 
   const { phonesUrl } = town.demo
   const seat = await town.openResident({ elder: true })
   const { page } = seat
-  await signIn(page, phonesUrl, elder)
+  await signInByCode(page, town, elder)
   await page.goto('/resident/')
   expect(await page.locator('.big-button').count()).toBe(6)
   // Her file says where she lives: she is not asked again, and the community's number is there to call.

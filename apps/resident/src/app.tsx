@@ -76,6 +76,11 @@ const routes = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/reach',
+    component: lazyRouteComponent(() => import('./reach/reach-page.tsx'), 'ReachPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/privacy',
     component: lazyRouteComponent(() => import('./mine/privacy-page.tsx'), 'PrivacyPage'),
   }),

@@ -3,7 +3,7 @@ import { useKept } from '@linli/ui/phone'
 import { type Language, switchLanguage, useLanguage } from '@linli/ui/text'
 import { Chips, Dialog, Field, Icon, setDisplay, type TextSize, Toggle, textSizes, useDisplay } from '@linli/ui/touch'
 import { Link } from '@tanstack/react-router'
-import { ChevronRight, FileUser, ListChecks, ShieldCheck, UserRound } from 'lucide-react'
+import { BellRing, ChevronRight, FileUser, ListChecks, ShieldCheck, UserRound } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../frame/page.tsx'
@@ -111,6 +111,16 @@ function WhoIAm() {
           <span className="row-text">
             <span className="row-title">{t('file.title')}</span>
             <span className="quiet">{t('file.hint')}</span>
+          </span>
+          <Icon of={ChevronRight} />
+        </Link>
+      </li>
+      <li>
+        <Link to="/reach" className="row">
+          <Icon of={BellRing} />
+          <span className="row-text">
+            <span className="row-title">{t('reach.title')}</span>
+            <span className="quiet">{t('reach.hint')}</span>
           </span>
           <Icon of={ChevronRight} />
         </Link>

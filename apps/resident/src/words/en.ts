@@ -1,4 +1,5 @@
 import { touchWordsEn } from '@linli/ui/touch'
+import { reachEn } from './reach-en.ts'
 import type { ResidentWords } from './zh.ts'
 
 export const en: ResidentWords = {
@@ -385,6 +386,7 @@ export const en: ResidentWords = {
     forgetAllYes: 'Clear',
     forgotAll: 'Cleared.',
   },
+  reach: reachEn,
   privacy: {
     title: 'How your data is used',
     lead: 'As little as possible, and you decide about it.',
@@ -451,6 +453,7 @@ export const en: ResidentWords = {
       detail: 'Please check what you wrote; it may be too long.',
       phone: 'Please check the number: 11 digits, or area code and number.',
       name: 'Please check the name: 40 characters at most.',
+      quietTo: 'Quiet hours cannot begin and end at the same time.',
     },
     other: 'That did not work. Please try again.',
   },

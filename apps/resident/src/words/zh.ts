@@ -1,4 +1,5 @@
 import { touchWordsZh } from '@linli/ui/touch'
+import { reachZh } from './reach-zh.ts'
 
 /** 居民端的话：短句，您，动词用人话。 */
 export const zh = {
@@ -383,6 +384,7 @@ export const zh = {
     forgetAllYes: '清空',
     forgotAll: '已经清空。',
   },
+  reach: reachZh,
   privacy: {
     title: '您的信息怎么用',
     lead: '能不留就不留，留下的您说了算。',
@@ -445,6 +447,7 @@ export const zh = {
       detail: '请看一看写的内容，可能太长。',
       phone: '请看一看手机号：11 位，座机带区号。',
       name: '请看一看称呼，最多 40 个字。',
+      quietTo: '免打扰的开始和结束不能是同一个时间。',
     },
     other: '没有办成，请再试一次。',
   },

@@ -19,6 +19,7 @@ import { seedHandover } from './seed-handover.ts'
 import { seedRegistry } from './seed-registry.ts'
 import { seedTown } from './seed-town.ts'
 import { seedVisits } from './seed-visits.ts'
+import { seedWishes } from './seed-wishes.ts'
 
 export interface DemoDeps extends Pick<TransactionDeps, 'pool' | 'clock'> {
   vault: Vault
@@ -87,6 +88,7 @@ export async function seedDemo(deps: DemoDeps, options: DemoOptions = {}): Promi
       type: typeOf(deps.catalogue, 'assistance'),
     })
     await seedAliases(system, town)
+    await seedWishes(system, deps.vault)
     await seedVisits(system, town, { vault: deps.vault, adoptFiles })
     const devices = await seedDevices(system, town, deps)
     await linkMatters(system, town)

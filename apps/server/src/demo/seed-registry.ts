@@ -40,6 +40,9 @@ export async function seedRegistry(system: Ctx, vault: Vault, people: number): P
   return town.persons.length
 }
 
+/** Who acts for the elder of the stories. */
+export const storySon = { name: '赵志远', phone: '19999991001' }
+
 class Households {
   readonly dwellings: NewDwelling[] = []
   readonly persons: NewPerson[] = []
@@ -58,7 +61,7 @@ class Households {
     const house = houses.filter(({ cell_code }) => cell_code === `${communityPlans.oldEstate.code}001`)[2]
     if (!house) return
     const home = this.#open(house, '2单元', '501室')
-    const son = { name: '赵志远', phone: '19999991001' }
+    const son = storySon
     this.persons.push({
       ...this.#person(house, 'owner', home, { name: '赵桂兰', phone: '19999991000', born: 1951, healthNote: '高血压；每天早晚服药' }),
       careGroups: [{ careGroup: 'elder.lives-alone', basis: '社区走访登记', from: '2025-03-12' }],

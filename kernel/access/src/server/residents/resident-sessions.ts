@@ -58,7 +58,11 @@ export async function openResidentSession(
 }
 
 /** The resident of this number, who is whoever's file bears it now: numbers change hands. As system. */
-async function keepResident(system: Ctx, { vault, residents }: ResidentDeps, phone: string): Promise<string> {
+export async function keepResident(
+  system: Ctx,
+  { vault, residents }: { vault: Vault; residents: Pick<ResidentSlots, 'findPerson'> },
+  phone: string,
+): Promise<string> {
   const personId = (await residents.findPerson(system, phone)) ?? null
   const { resident_id } = await system.get(sql<{ resident_id: string }>`
     INSERT INTO access.resident AS r (resident_id, phone_hash, sealed_phone, masked_phone, person_id, made_at, signed_in_at)
