@@ -23,6 +23,7 @@ const pages = [
   'ratings',
   'mine',
   'privacy',
+  'reach',
   'call',
   'no-such-page',
 ]

@@ -24,6 +24,7 @@ const residentPages = [
   'ratings',
   'mine',
   'privacy',
+  'reach',
   'call',
   'sign-in',
   'file',

@@ -52,7 +52,6 @@ test('her wristband is pressed: the grid worker’s page rings, the son’s phon
 test('an elder signs in, holds Help for three seconds, takes it back once, then calls; she reads who is coming [ELDER-08] (call, arrival) [ACC-01] (help)', async ({
   town,
 }) => {
-  const { phonesUrl } = town.demo
   const seat = await town.openResident({ elder: true })
   const { page } = seat
   await signInByCode(page, town, elder)

@@ -109,7 +109,7 @@ function WishesForm({ held, phone }: { held: Preference; phone: string }) {
         <section className="section" aria-labelledby="reach-quiet">
           <h2 id="reach-quiet">{t('reach.quiet')}</h2>
           <p className="quiet">{t('reach.quietText')}</p>
-          <div className="sheet sheet-stack pair">
+          <div className="sheet sheet-stack">
             {(['quietFrom', 'quietTo'] as const).map((edge) => (
               <Field
                 key={edge}
