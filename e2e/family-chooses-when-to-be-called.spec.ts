@@ -20,7 +20,8 @@ test('a son chooses that nothing but what is urgent rings by call, saves it, tak
   town,
 }) => {
   const { phonesUrl } = town.demo
-  const { page } = await town.openResident({})
+  const { page, watch } = await town.openResident({})
+  watch.allow(422)
   await page.goto('/resident/reach')
   // Before anybody signs in the page says what no choice changes.
   await page.getByText('红色、橙色告警随时通知').waitFor()

@@ -15,7 +15,7 @@ const english = speak(en)
 const chinese = speak(zh)
 
 test('what the server explains in Chinese is said in English on an English page', () => {
-  const fields = ['what', 'area', 'detail', 'phone', 'name', 'general']
+  const fields = ['what', 'area', 'detail', 'phone', 'name', 'quietTo', 'general']
   for (const field of fields) {
     const said = refusalWords({ code: 'base.request_invalid', message: '不合要求', field }, english)
     expect(said, field).not.toMatch(/\p{Script=Han}/u)

@@ -73,16 +73,13 @@ function WishesForm({ held, phone }: { held: Preference; phone: string }) {
   const { act, pending, error } = useAct(
     (body: Preference, requestId) => call('PUT /residents/me/message-preference', { body: { ...body, requestId } }),
     (saved) => {
+      setUndone(before !== undefined && same(saved, before))
       setBefore(held)
       setSaid(saved)
       client.setQueryData(preferenceQuery.queryKey, saved)
     },
   )
   const isChanged = !same(said, held)
-  const save = (wanted: Preference, isUndo: boolean): void => {
-    setUndone(isUndo)
-    void act(wanted)
-  }
   const change = (part: Partial<Preference>): void => setSaid({ ...said, ...part })
   const refused = error instanceof ApiError ? error.problem.fields?.find(({ path }) => path === 'quietTo') : undefined
   return (
@@ -149,11 +146,11 @@ function WishesForm({ held, phone }: { held: Preference; phone: string }) {
           />
         </div>
       </section>
-      <button type="button" className="btn primary big wide" disabled={pending || !isChanged} onClick={() => save(said, false)}>
+      <button type="button" className="btn primary big wide" disabled={pending || !isChanged} onClick={() => void act(said)}>
         {t('reach.save')}
       </button>
       {before && !isChanged && !isUndone ? (
-        <button type="button" className="btn wide" disabled={pending} onClick={() => save(before, true)}>
+        <button type="button" className="btn wide" disabled={pending} onClick={() => void act(before)}>
           {t('reach.undo')}
         </button>
       ) : null}
