@@ -14,9 +14,9 @@ export class TestSessions implements SessionSlot {
     return { authorization: `Bearer ${token}` }
   }
 
-  /** Every session of the account ends at once. */
-  revoke(accountId: string): void {
-    for (const [token, actor] of this.#signedIn) if (actor.accountId === accountId) this.#signedIn.delete(token)
+  /** Every session of the account, or of the resident, ends at once. */
+  revoke(id: string): void {
+    for (const [token, actor] of this.#signedIn) if ((actor.residentId ?? actor.accountId) === id) this.#signedIn.delete(token)
   }
 
   /** The session goes on at another post. */
@@ -25,6 +25,16 @@ export class TestSessions implements SessionSlot {
   }
 
   async resolve(request: FastifyRequest, _by?: 'person' | 'machine'): Promise<Actor | undefined> {
+    const actor = this.#actorOf(request)
+    return actor?.residentId ? undefined : actor
+  }
+
+  async resolveResident(request: FastifyRequest): Promise<Actor | undefined> {
+    const actor = this.#actorOf(request)
+    return actor?.residentId ? actor : undefined
+  }
+
+  #actorOf(request: FastifyRequest): Actor | undefined {
     const token = request.headers.authorization?.replace(/^Bearer /, '')
     return token ? this.#signedIn.get(token) : undefined
   }

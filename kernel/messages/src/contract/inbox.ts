@@ -40,3 +40,4 @@ export const readMessages = endpoint({
  * Resumes by `Last-Event-ID`; `event: reset` says that too much was missed and lists should be read again.
  */
 export const streamPath = '/api/v1/stream'
+export const residentStreamPath = '/api/v1/residents/me/stream'

@@ -22,8 +22,8 @@ export class EventStream {
     return this.#isOpen
   }
 
-  /** Sends the headers; the first frame tells the place from which the client would resume. */
-  begin(at: Position): void {
+  /** Sends the headers; the first frame tells the place from which the client would resume, and after how long a lost line is tried again. */
+  begin(at: Position, retryMs = 1000): void {
     this.#reply.hijack()
     const { raw } = this.#reply
     raw.socket?.setNoDelay(true)
@@ -33,7 +33,7 @@ export class EventStream {
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
     })
-    this.#write(`retry: 1000\nid: ${formatPosition(at)}\n\n`)
+    this.#write(`retry: ${retryMs}\nid: ${formatPosition(at)}\n\n`)
   }
 
   send(event: string, data: Record<string, unknown>, at: Position): void {

@@ -1,6 +1,7 @@
-import { type Actor, type Ctx, type PlacedEvent, type Position, type TransactionDeps, transact } from '@linli/base/server'
+import { type Actor, type Ctx, type PlacedEvent, type Position, systemActor, type TransactionDeps, transact } from '@linli/base/server'
 import { countUnread } from '../list-inbox.ts'
 import type { EventStream } from './event-stream.ts'
+import { someAtOnce } from './some-at-once.ts'
 import { inboxEvents, type LiveTopic } from './topic.ts'
 
 export interface Listener {
@@ -19,7 +20,8 @@ const atOnce = 4
 
 /**
  * Sends events to those who may know of them. What is sent are ids, each seen by the listener's own post under its own scope in a
- * transaction of its own; pages of one post are asked for once. A listener whose check fails is closed and resumes.
+ * transaction of its own; pages of one post, or of one resident, are asked for once. A listener whose check fails is closed and resumes.
+ * Staff come first: whoever is on duty does not wait for those who look on.
  */
 export async function fanOut(
   deps: TransactionDeps,
@@ -27,18 +29,46 @@ export async function fanOut(
   listeners: readonly Listener[],
   events: readonly PlacedEvent[],
 ): Promise<void> {
-  const groups = [...Map.groupBy(listeners, scopeOf).values()]
-  const next = groups.values()
-  const work = async (): Promise<void> => {
-    for (const group of next) await sendTo(deps, topics, group, events)
+  const [residents, staff] = [listeners.filter(isResident), listeners.filter((listener) => !isResident(listener))]
+  const send = (to: readonly Listener[], about: readonly LiveTopic[]): Promise<void> =>
+    someAtOnce(Map.groupBy(to, scopeOf).values(), atOnce, (group) => sendTo(deps, about, group, events))
+  const isForResidents = ({ audience }: LiveTopic): boolean => audience === 'residents'
+  await send(
+    staff,
+    topics.filter((topic) => !isForResidents(topic)),
+  )
+  if (residents.length === 0) return
+  try {
+    await send(residents, await narrow(deps, topics.filter(isForResidents), events))
+  } catch {
+    for (const { stream } of residents) stream.close()
   }
-  await Promise.all(Array.from({ length: atOnce }, work))
 }
 
-/** Everything of an actor that policies read. */
+const isResident = ({ actor }: Listener): boolean => actor.residentId !== undefined
+
+/** Everything of an actor that policies and checks read: whoever differs in any of it is asked for on their own. */
 function scopeOf({ actor }: Listener): string {
-  const { databaseRole, reach, accountId, postId, orgId, areaId, areaPath, permissions } = actor
-  return JSON.stringify([databaseRole, reach, accountId, postId, orgId, areaId, areaPath, [...permissions].sort()])
+  const { sender, databaseRole, reach, accountId, postId, orgId, areaId, areaPath, permissions, residentId, personId } = actor
+  const person = [sender, accountId, residentId, personId]
+  return JSON.stringify([person, databaseRole, reach, postId, orgId, areaId, areaPath, [...permissions].sort()])
+}
+
+/** The topics that these events touch, each knowing whom they concern. */
+async function narrow(deps: TransactionDeps, topics: readonly LiveTopic[], events: readonly PlacedEvent[]): Promise<LiveTopic[]> {
+  const touched = topics.filter((topic) => events.some(({ event, payload }) => payload && topic.events.includes(event)))
+  if (touched.length === 0) return []
+  return transact(deps, systemActor, async (system) => {
+    const narrowed: LiveTopic[] = []
+    for (const topic of touched) {
+      const ids = [...idsOf(topic, undefined, events).keys()]
+      const isConcerned = await topic.findConcerned?.(system, ids)
+      const concerns: LiveTopic['concerns'] = (actor, payload) =>
+        (isConcerned?.(actor, String(payload[topic.key])) ?? true) && (topic.concerns?.(actor, payload) ?? true)
+      narrowed.push({ ...topic, concerns })
+    }
+    return narrowed
+  })
 }
 
 async function sendTo(
@@ -69,17 +99,18 @@ async function sendTo(
   }
 }
 
-/** Each thing once, at its last event. */
-function idsOf(topic: LiveTopic, actor: Actor, events: readonly PlacedEvent[]): Map<string, Position> {
+/** Each thing once, at its last event; without an actor, whomever it concerns. */
+function idsOf(topic: LiveTopic, actor: Actor | undefined, events: readonly PlacedEvent[]): Map<string, Position> {
   const ids = new Map<string, Position>()
   for (const { event, payload, position } of events) {
     if (!payload || !topic.events.includes(event)) continue
     const id = payload[topic.key]
-    if (typeof id === 'string' && (topic.concerns?.(actor, payload) ?? true)) ids.set(id, position)
+    if (typeof id === 'string' && (!actor || (topic.concerns?.(actor, payload) ?? true))) ids.set(id, position)
   }
   return ids
 }
 
 const isInbox = (event: string): boolean => (inboxEvents as readonly string[]).includes(event)
 
-const hasPost = ({ postIds }: Record<string, unknown>, postId: string | null): boolean => Array.isArray(postIds) && postIds.includes(postId)
+const hasPost = ({ postIds }: Record<string, unknown>, postId: string | null): boolean =>
+  postId !== null && Array.isArray(postIds) && postIds.includes(postId)

@@ -14,6 +14,7 @@ import {
 } from '@linli/base/server'
 import type { EventStream } from './event-stream.ts'
 import { fanOut, type Listener } from './fan-out.ts'
+import { someAtOnce } from './some-at-once.ts'
 import { inboxEvents, type LiveTopic } from './topic.ts'
 
 export interface HubOptions extends TransactionDeps {
@@ -29,7 +30,10 @@ export interface HubOptions extends TransactionDeps {
 
 export interface Hub {
   /** Begins a stream: from now on, or from where an earlier one broke off (`resume`; null is a place that cannot be understood). */
-  open(stream: EventStream, client: { actor: Actor; resume?: Position | null; recheck(): Promise<Actor | undefined> }): Promise<void>
+  open(
+    stream: EventStream,
+    client: { actor: Actor; resume?: Position | null; retryMs?: number; recheck(): Promise<Actor | undefined> },
+  ): Promise<void>
   /** These events were committed, or any. */
   wake(committed?: ReadonlySet<string>): void
   readonly size: number
@@ -41,6 +45,8 @@ interface Client extends Listener {
 }
 
 const batch = 500
+/** So many sessions are looked at together: thousands of open pages must not take the connections of requests. */
+const recheckedAtOnce = 8
 /** More than this was missed, or longer ago: reading the lists again is cheaper than telling it all. */
 const mostMissed = 500
 const longestMissed = 3_600_000
@@ -59,6 +65,7 @@ export function createHub(options: HubOptions): Hub {
   let position: Promise<Position> | undefined
   let opening = 0
   let running: Promise<void> | undefined
+  let isRechecking = false
   let again = false
   let stopped = false
 
@@ -138,18 +145,22 @@ export function createHub(options: HubOptions): Hub {
     if (client.stream.isOpen) clients.add(client)
   }
 
+  const recheck = async (client: Client): Promise<void> => {
+    if (!client.stream.isOpen) return
+    try {
+      const actor = await client.recheck()
+      if (actor) client.actor = actor
+      else client.stream.close()
+    } catch (error) {
+      log('a live session could not be checked, will be again', { error: String(error) })
+    }
+  }
+
   const recheckAll = async (): Promise<void> => {
-    await Promise.all(
-      [...clients, ...resuming.keys()].map(async (client) => {
-        try {
-          const actor = await client.recheck()
-          if (actor) client.actor = actor
-          else client.stream.close()
-        } catch (error) {
-          log('a live session could not be checked, will be again', { error: String(error) })
-        }
-      }),
-    )
+    if (isRechecking) return
+    isRechecking = true
+    await someAtOnce([...clients, ...resuming.keys()], recheckedAtOnce, recheck)
+    isRechecking = false
   }
 
   const beat = async (): Promise<void> => {
@@ -167,7 +178,7 @@ export function createHub(options: HubOptions): Hub {
   const ears = options.wakeLine && listenForWakes({ ...options.wakeLine, onWake: wake, log })
 
   return {
-    async open(stream, { actor, resume: since, recheck }) {
+    async open(stream, { actor, resume: since, retryMs, recheck }) {
       const client: Client = { actor, stream, recheck }
       stream.onClose(() => {
         clients.delete(client)
@@ -179,7 +190,7 @@ export function createHub(options: HubOptions): Hub {
         const at = await here()
         if (stopped) stream.close()
         if (!stream.isOpen) return
-        stream.begin(since ?? at)
+        stream.begin(since ?? at, retryMs)
         if (since === undefined) clients.add(client)
         else resuming.set(client, since)
       } finally {

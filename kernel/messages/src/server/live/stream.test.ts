@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { newId } from '@linli/base/define'
-import { type Actor, sql } from '@linli/base/server'
+import { type Actor, publicActor, sql } from '@linli/base/server'
 import { anActor, type TestDatabase, testDatabase, testHttp } from '@linli/base/testing'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
@@ -26,6 +26,22 @@ const lamps: LiveTopic = {
     return rows.map((row) => row.lamp_id)
   },
 }
+
+/** Bells are rung at somebody's door; who hears of one is a resident, and what they may see is asked for each of them. */
+const asked: string[] = []
+const bells: LiveTopic = {
+  name: 'bell',
+  events: ['bell.rung'],
+  key: 'bellId',
+  audience: 'residents',
+  visible: async ({ actor }, ids) => {
+    asked.push(actor.residentId ?? 'staff')
+    return ids.filter((id) => doors.get(id) === actor.residentId)
+  },
+  findConcerned: async (_, ids) => (actor, id) => ids.includes(id) && mayConcern(actor, id),
+}
+const doors = new Map<string, string>()
+let mayConcern = (_: Actor, __: string): boolean => true
 
 let db: TestDatabase
 const open: { app: FastifyInstance; clients: SseClient[] } = { app: undefined!, clients: [] }
@@ -168,6 +184,69 @@ test('nobody listens without a session, and one account cannot take all connecti
   await until(async () => expect(await new SseClient().open(`${base}/api/v1/stream`, db.sessions.signIn(greedy))).toBe(200))
 })
 
+test('two residents who differ in nothing but who they are hear each of their own, and of nothing that is for staff (in-app push, resident) [PLAT-12]', async () => {
+  const [ann, bo] = [aResident(), { ...aResident(), personId: newId() }]
+  const pages = [await listenAtHome(ann), await listenAtHome(bo), await listenAtHome(ann)]
+  const staff = await listen(anActor({ areaPath: '/1/2/' }))
+  const rung = await ringBells(ann, bo, aResident())
+  const [lamp] = await breakLamps('/1/2/')
+  await until(() => expect(lampsOf(staff)).toEqual([lamp]))
+  await until(() =>
+    expect(pages.map(({ events }) => events.map(({ data }) => data))).toEqual([0, 1, 0].map((of) => [{ bellId: rung[of] }])),
+  )
+  expect(staff.events.map(({ event }) => event)).toEqual(['lamp'])
+})
+
+test('of a town of residents only those whom it may concern are asked, and a word too much tells nobody', async () => {
+  const [ann, bo] = [aResident(), aResident()]
+  const [hers, his] = [await listenAtHome(ann), await listenAtHome(bo)]
+  mayConcern = ({ residentId }) => residentId === ann.residentId
+  asked.length = 0
+  const [bell] = await ringBells(ann)
+  await until(() => expect(hers.events.map(({ data }) => data)).toEqual([{ bellId: bell }]))
+  expect(asked).toEqual([ann.residentId])
+  mayConcern = () => true
+  const [again] = await ringBells(ann)
+  await until(() => expect(hers.events.at(-1)?.data).toEqual({ bellId: again }))
+  expect(his.events).toEqual([])
+})
+
+test('each kind of session opens its own door alone, and a resident has fewer pages than staff', async () => {
+  const ann = aResident()
+  const headers = db.sessions.signIn(ann)
+  expect(await new SseClient().open(`${base}/api/v1/stream`, headers)).toBe(401)
+  expect(await new SseClient().open(atHome(), db.sessions.signIn(anActor()))).toBe(401)
+  expect(await new SseClient().open(atHome())).toBe(401)
+  for (let i = 0; i < 4; i++) await listenAtHome(ann)
+  expect(await new SseClient().open(atHome(), headers)).toBe(429)
+  open.clients.at(-1)!.close()
+  await until(async () => expect(await new SseClient().open(atHome(), headers)).toBe(200))
+  await listenAtHome(aResident())
+})
+
+test('a resident’s page that opens anew, too often, is told to wait', async () => {
+  await restart({})
+  const headers = db.sessions.signIn(aResident())
+  const answers = new Set<number>()
+  for (let i = 0; i < 80 && !answers.has(429); i++) {
+    const page = new SseClient()
+    answers.add(await page.open(atHome(), headers))
+    page.close()
+    await until(() => expect(hub.size).toBe(0))
+  }
+  expect(answers).toEqual(new Set([200, 429]))
+})
+
+test('the stream of a resident who signed out ends by itself, and that of another stays', async () => {
+  await restart({ recheckMs: 20 })
+  const [ann, bo] = [aResident(), aResident()]
+  const [ending, staying] = [await listenAtHome(ann), await listenAtHome(bo)]
+  db.sessions.revoke(ann.residentId)
+  await until(() => expect(ending.isOpen).toBe(false))
+  expect(ending.isWhole).toBe(true)
+  expect(staying.isOpen).toBe(true)
+})
+
 test('the stream of a revoked session ends by itself, and others stay', async () => {
   await restart({ recheckMs: 20 })
   const [revoked, other] = [anActor(), anActor()]
@@ -288,7 +367,7 @@ async function keepOpen(page: SseClient, headers: { authorization: string }): Pr
 }
 
 async function start(options: Partial<HubOptions>): Promise<void> {
-  hub = createHub({ ...db.deps, topics: [lamps], pollMs: 50, ...options })
+  hub = createHub({ ...db.deps, topics: [lamps, bells], pollMs: 50, ...options })
   open.app = await testHttp((app) => serveMessages(app, { ...db.deps, templates, terms: () => ({}), hub, channels: new Map() }))
   base = await open.app.listen({ port: 0, host: '127.0.0.1' })
 }
@@ -302,6 +381,34 @@ async function listen(actor: Actor, page = new SseClient()): Promise<SseClient> 
   open.clients.push(page)
   expect(await page.open(`${base}/api/v1/stream`, db.sessions.signIn(actor))).toBe(200)
   return page
+}
+
+const atHome = (): string => `${base}/api/v1/residents/me/stream`
+
+/** Somebody who signed in by phone and is in no file: as an actor equal to every other but for the id. */
+const aResident = (): Actor & { residentId: string } => {
+  const residentId = newId()
+  return { ...publicActor, sender: 'resident', residentId }
+}
+
+async function listenAtHome(actor: Actor): Promise<SseClient> {
+  const page = new SseClient()
+  open.clients.push(page)
+  expect(await page.open(atHome(), db.sessions.signIn(actor))).toBe(200)
+  return page
+}
+
+async function ringBells(...at: { residentId: string }[]): Promise<string[]> {
+  const rung = at.map(({ residentId }) => {
+    const bellId = newId()
+    doors.set(bellId, residentId)
+    return bellId
+  })
+  await db.system(async (ctx) => {
+    for (const bellId of rung) ctx.emit('bell.rung', { bellId })
+  })
+  hub.wake()
+  return rung
 }
 
 /** One lamp per area, all in one transaction; answers their ids. */

@@ -12,6 +12,10 @@ export interface LiveTopic {
   visible(ctx: Ctx, ids: string[]): Promise<readonly string[]>
   /** A cheap no for most of those who cannot see it, so that the database need not be asked: never the only guard. */
   concerns?(actor: Actor, payload: Record<string, unknown>): boolean
+  /** Whose pages hear of it. Those of residents hear of nothing that does not say so, and those of staff of nothing that does. */
+  readonly audience?: 'residents'
+  /** As `concerns`, looked up once for all who listen: a town of them cannot be asked one by one about each thing. As system. */
+  findConcerned?(system: Ctx, ids: string[]): Promise<(actor: Actor, id: string) => boolean>
 }
 
 /** Told by this engine itself: the unread count of a post. */
