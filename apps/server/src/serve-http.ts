@@ -15,6 +15,7 @@ import {
   episodeRoutes,
   episodeTopic,
   residentAlarmRoutes,
+  residentAlarmTopic,
   telemetryRoute,
 } from '@linli/signals/server'
 import type { FastifyInstance } from 'fastify'
@@ -63,7 +64,7 @@ export async function makeHttp(
   if (config.LINLI_ROLE === 'ingest') return app
   const hub = createHub({
     ...transaction,
-    topics: [caseTopic, exportTopic, importTopic, episodeTopic],
+    topics: [caseTopic, exportTopic, importTopic, episodeTopic, residentAlarmTopic(engines.signals)],
     wakeLine: engines.wakeLine,
     log,
   })

@@ -1,4 +1,4 @@
-import { residentPhone } from '@linli/access/server'
+import { findResidentsByPhone, residentPhone } from '@linli/access/server'
 import { maskName } from '@linli/base/define'
 import { type Ctx, type Log, openPool, type ServeDeps, type Statement, sql, systemActor, type Vault } from '@linli/base/server'
 import { aboutSection, type CasesDeps, openCase } from '@linli/cases/server'
@@ -56,6 +56,14 @@ export function wireSignals({ deps, registry, cases, scenes, templates, meters, 
     findWards: async (system, residentId) => {
       const wards = await listWards(system, deps.vault, await residentPhone(system, deps.vault, { ...systemActor, residentId }))
       return wards.filter(({ state, scope }) => state === 'inForce' && scope.includes('alarms'))
+    },
+    findBound: async (system, personId) => {
+      const proxies = await findProxies(system, deps.vault, personId, 'alarms')
+      return findResidentsByPhone(
+        system,
+        deps.vault,
+        proxies.map(({ phone }) => phone),
+      )
     },
     openHealthNote: (ctx, personId, reason) => openHealthNote(ctx, deps.vault, personId, reason),
     nameResident: async (system, { residentId, personId }) =>

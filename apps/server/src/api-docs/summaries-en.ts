@@ -96,6 +96,7 @@ export const summariesEn: Readonly<Record<string, string>> = {
   'POST /public/story':
     'Demo: play the story; devices really send and an alarm really rings; one that is playing goes on (of a demo database alone)',
   'GET /stream': 'Server-sent events: ids of what changed',
+  'GET /residents/me/stream': 'A resident’s server-sent events: ids of alarms of their own and of their family that changed',
   'POST /test/clock': 'Test mode: move the clock forward',
   'POST /communities/:communityId/cell-changes': 'Divide a community anew, in one decision; open work is handed over with it',
   'GET /communities/:communityId/cells': 'Cells of a community, with outlines, buildings and grid workers',

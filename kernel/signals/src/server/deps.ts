@@ -60,6 +60,8 @@ export interface SignalsDeps extends ServeDeps {
   findHome(system: Ctx, personId: string): Promise<PersonHome | undefined>
   /** Whose alarms a resident may see beside their own: both agreed. Names masked. As system. */
   findWards(system: Ctx, residentId: string): Promise<{ personId: string; name: string }[]>
+  /** The other way round: the residents who may be bound to a person. Spares asking all the others; whoever is told is asked for by `findWards`. As system. */
+  findBound(system: Ctx, personId: string): Promise<string[]>
   /** What a person keeps for whoever comes to help, in clear, on record for the person; undefined where there is nothing. */
   openHealthNote(ctx: Ctx, personId: string, reason: string): Promise<string | undefined>
   /** A resident as people on duty read it: masked. As system. */

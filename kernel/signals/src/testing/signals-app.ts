@@ -115,6 +115,8 @@ export async function signalsApp(db: TestDatabase, tls?: TlsFiles): Promise<Sign
       keeperOrgId: town.orgs.xingfuCommittee,
     }),
     findWards: async (_, residentId) => wards.get(residentId) ?? [],
+    findBound: async (_, personId) =>
+      [...wards].flatMap(([residentId, bound]) => (bound.some((ward) => ward.personId === personId) ? [residentId] : [])),
     nameResident: async () => '林*',
     openHealthNote: (ctx, personId, reason) => openHealthNote(ctx, db.deps.vault, personId, reason),
   }

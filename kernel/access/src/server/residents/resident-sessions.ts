@@ -118,6 +118,14 @@ export async function residentPhone(system: Ctx, vault: Vault, { residentId }: A
   return vault.open(sealed_phone)
 }
 
+/** The residents who signed in with these numbers. As system. */
+export async function findResidentsByPhone(system: Ctx, vault: Vault, phones: readonly string[]): Promise<string[]> {
+  if (phones.length === 0) return []
+  const rows = await system.rows(sql<{ resident_id: string }>`
+    SELECT resident_id FROM access.resident WHERE phone_hash = ANY (${phones.map((phone) => phoneHash(vault, phone))}::bytea[])`)
+  return rows.map((row) => row.resident_id)
+}
+
 /** Removes sessions that ended a month ago; as system, nightly. */
 export function sweepResidentSessions(system: Ctx): Promise<number> {
   return system.run(sql`DELETE FROM access.resident_session WHERE expires_at < ${new Date(system.now.getTime() - 30 * 86_400_000)}`)

@@ -185,7 +185,7 @@ test('nobody listens without a session, and one account cannot take all connecti
 })
 
 test('two residents who differ in nothing but who they are hear each of their own, and of nothing that is for staff (in-app push, resident) [PLAT-12]', async () => {
-  const [ann, bo] = [aResident(), { ...aResident(), personId: newId() }]
+  const [ann, bo] = [aResident(), aResident()]
   const pages = [await listenAtHome(ann), await listenAtHome(bo), await listenAtHome(ann)]
   const staff = await listen(anActor({ areaPath: '/1/2/' }))
   const rung = await ringBells(ann, bo, aResident())

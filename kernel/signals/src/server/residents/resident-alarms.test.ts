@@ -1,10 +1,12 @@
 import { aResidentSession } from '@linli/access/testing'
 import { newId } from '@linli/base/define'
+import { type Actor, publicActor, transact } from '@linli/base/server'
 import { type TestDatabase, testDatabase } from '@linli/base/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Episode } from '../../contract/episode.ts'
 import type { ResidentAlarm } from '../../contract/resident-alarm.ts'
 import { type SignalsApp, signalsApp } from '../../testing/signals-app.ts'
+import { residentAlarmTopic } from './resident-alarms.ts'
 
 let db: TestDatabase
 let app: SignalsApp
@@ -90,6 +92,31 @@ test('family who are bound see the alarm and say what they do, which stops nothi
   app.wards.delete(son.residentId)
   expect(await mine(son.token)).toEqual([])
   expect((await reply(son.token, episodeId, 'calling')).status).toBe(404)
+})
+
+test('whether a page hears of an alarm is asked at that moment, of that resident alone', async () => {
+  const personId = newId()
+  const [elder, son, stranger] = [await aResident(personId), await aResident(null), await aResident(newId())]
+  app.wards.set(son.residentId, [{ personId, name: '赵*兰' }])
+  const { episodeId } = (await call(elder.token)).json<ResidentAlarm>()
+  const topic = residentAlarmTopic(app.deps)
+  const as = (residentId: string, own?: string): Actor => ({
+    ...publicActor,
+    sender: residentId,
+    residentId,
+    ...(own && { personId: own }),
+  })
+  const hears = (actor: Actor) => transact(db.deps, actor, (ctx) => topic.visible(ctx, [episodeId, newId()]))
+  const mayHear = await db.system((system) => topic.findConcerned!(system, [episodeId]))
+  const [she, he, other] = [as(elder.residentId, personId), as(son.residentId), as(stranger.residentId)]
+  expect(await Promise.all([she, he, other].map(hears))).toEqual([[episodeId], [episodeId], []])
+  expect([she, he, other].map((actor) => mayHear(actor, episodeId))).toEqual([true, true, false])
+  expect(mayHear(she, newId())).toBe(false)
+  // The bond ends between the two looks: the second one says no.
+  app.wards.delete(son.residentId)
+  expect(await hears(he)).toEqual([])
+  // Who is nobody's resident sees none.
+  expect(await hears({ ...publicActor })).toEqual([])
 })
 
 test('who is in no person file is told to dial 120, and nobody without a session is heard', async () => {

@@ -1,4 +1,5 @@
 import { type Actor, type Ctx, sql, systemActor } from '@linli/base/server'
+import type { LiveTopic } from '@linli/messages/server'
 import type { ResidentAlarm } from '../../contract/resident-alarm.ts'
 import { type EpisodeEntry, type ResidentReply, repliesOf } from '../../define/index.ts'
 import type { SignalsDeps } from '../deps.ts'
@@ -51,6 +52,38 @@ export async function listResidentAlarms(ctx: Ctx, deps: SignalsDeps) {
     return alarms
   })
   return { items, mayCall: actor.personId !== undefined, asOf: now.toISOString() }
+}
+
+/**
+ * Open pages of a resident hear the id of an alarm that was touched, if it is about themselves or somebody whom they are bound to at this
+ * moment: asked each time, so that a bond that ended says nothing more.
+ */
+export function residentAlarmTopic(deps: SignalsDeps): LiveTopic {
+  return {
+    name: 'episode',
+    events: ['alarm.raised', 'alarm.changed'],
+    key: 'episodeId',
+    audience: 'residents',
+    visible: ({ actor, as }, episodeIds) =>
+      as(systemActor, async (system) => {
+        const people = await whose(system, deps, actor)
+        const rows = await system.rows(sql<{ episode_id: string }>`
+          SELECT episode_id FROM signals.episode
+          WHERE episode_id = ANY (${episodeIds}::uuid[]) AND subject_kind = 'person' AND subject_id = ANY (${[...people.keys()]}::uuid[])`)
+        return rows.map((row) => row.episode_id)
+      }),
+    async findConcerned(system, episodeIds) {
+      const rows = await system.rows(sql<{ episode_id: string; subject_id: string }>`
+        SELECT episode_id, subject_id FROM signals.episode WHERE episode_id = ANY (${episodeIds}::uuid[]) AND subject_kind = 'person'`)
+      const about = new Map<string, { personId: string; bound: ReadonlySet<string> }>()
+      for (const { episode_id, subject_id: personId } of rows)
+        about.set(episode_id, { personId, bound: new Set(await deps.findBound(system, personId)) })
+      return ({ personId, residentId }, episodeId) => {
+        const subject = about.get(episodeId)
+        return subject !== undefined && (subject.personId === personId || (residentId !== undefined && subject.bound.has(residentId)))
+      }
+    },
+  }
 }
 
 /** One of them; as system, for this resident. */
