@@ -63,7 +63,7 @@ export function openLine({ url, onEvents, catchUp, onState }: LiveOptions): () =
     source?.close()
     const opened = new EventSource(url)
     source = opened
-    for (const kind of ['case', 'inbox', 'export', 'episode', 'reset']) opened.addEventListener(kind, take(kind))
+    for (const kind of ['case', 'inbox', 'export', 'import', 'episode', 'reset']) opened.addEventListener(kind, take(kind))
     opened.addEventListener('open', () => void found())
     opened.addEventListener('error', () => {
       lost()
