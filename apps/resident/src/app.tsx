@@ -10,6 +10,7 @@ import {
   useRouterState,
 } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { useLine } from './alarm/use-line.ts'
 import { Broken, Missing, Opening } from './frame/blank-pages.tsx'
 import { HomePage } from './home/home-page.tsx'
 
@@ -125,6 +126,7 @@ export function App() {
 function Root() {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   const first = useRef(true)
+  useLine()
   useEffect(() => {
     if (!path) return
     if (!first.current) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })

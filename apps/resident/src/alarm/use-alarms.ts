@@ -3,21 +3,33 @@ import { useKept } from '@linli/ui/phone'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { signedIn } from '../kept/signed-in.ts'
+import { useIsLive } from './line-state.ts'
 
 export type OwnAlarm = AnswerOf<'GET /residents/me/alarms'>['items'][number]
 
-const alarmsQuery = queryOptions({
+export const alarmsQuery = queryOptions({
   queryKey: ['resident', 'alarms'],
   queryFn: ({ signal }) => call('GET /residents/me/alarms', {}, signal),
 })
 
-/** One's own and the family's alarms; while one is open, as of three seconds ago at most. */
+/**
+ * How long until the page asks by itself. The line tells what happens to an alarm, not that one is no longer told of it:
+ * of an alarm of the family that is asked for sooner.
+ */
+export function askedAgainAfter(alarms: readonly Pick<OwnAlarm, 'isOwn' | 'settledAt'>[], isLive: boolean): number {
+  const open = alarms.filter(({ settledAt }) => settledAt === null)
+  if (isLive) return open.some(({ isOwn }) => !isOwn) ? 15_000 : 60_000
+  return open.length > 0 ? 3000 : 15_000
+}
+
+/** One's own and the family's alarms: told by the line, or asked for every few seconds where there is none. */
 export function useAlarms() {
   const isSignedIn = useKept(signedIn)
+  const isLive = useIsLive()
   const { data } = useQuery({
     ...alarmsQuery,
     enabled: isSignedIn,
-    refetchInterval: ({ state }) => (state.data?.items.some(({ settledAt }) => settledAt === null) ? 3000 : 15_000),
+    refetchInterval: ({ state }) => askedAgainAfter(state.data?.items ?? [], isLive),
   })
   return isSignedIn ? data : undefined
 }

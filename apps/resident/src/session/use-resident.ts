@@ -6,7 +6,7 @@ import { signedIn } from '../kept/signed-in.ts'
 
 export type Resident = AnswerOf<'GET /residents/me'>
 
-const residentQuery = queryOptions({
+export const residentQuery = queryOptions({
   queryKey: ['resident', 'me'],
   queryFn: async ({ signal }): Promise<Resident | null> => {
     try {
