@@ -13,7 +13,11 @@ export function useLine(): void {
   const isSignedIn = useKept(signedIn)
   useEffect(() => {
     if (!isSignedIn) return
-    const readAgain = () => queryClient.invalidateQueries({ queryKey: alarmsQuery.queryKey })
+    // An answer that is still on its way may be older than what the line says; joining it would miss that.
+    const readAgain = async () => {
+      await queryClient.cancelQueries({ queryKey: alarmsQuery.queryKey })
+      await queryClient.invalidateQueries({ queryKey: alarmsQuery.queryKey })
+    }
     let hasBegun = false
     const stop = openLine({
       url: '/api/v1/residents/me/stream',
