@@ -195,6 +195,21 @@ test('a son who wants no calls at night has the message of a yellow alarm, in hi
   ])
 })
 
+test('a message that failed in the night does not bring the call of the morning forward; of a red alarm it does [PLAT-12] (preferences of residents)', async () => {
+  await sonSays(night)
+  for (const level of [3, 1]) {
+    await becomes(23)
+    const { episodeId, since } = await aCallOf(level)
+    await letPass(10)
+    const [sent] = await db.superuser<{ delivery_id: string }>(`
+      SELECT delivery_id FROM messages.delivery WHERE about_id = '${episodeId}' AND recipient_id = '${son.contactId}' AND channel = 'sms'`)
+    await db.system((system) => hearReceipt(system, app.phones.channels, 'sms', { key: sent!.delivery_id, kind: 'failed' }))
+    await letPass(10)
+    const calls = heardOn(son.phone, since).filter(([channel]) => channel === 'voice')
+    expect(calls).toEqual(level === 1 ? [['voice', 10]] : [])
+  }
+})
+
 test('settled in the night, the call of the morning is not made', async () => {
   await becomes(23)
   await sonSays(night)

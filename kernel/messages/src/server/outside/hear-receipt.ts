@@ -59,9 +59,9 @@ export async function hearReceipt(
   })
 }
 
-/** The other way to the same person need not wait for its time. */
+/** The other way to the same person need not wait for its time; what is not urgent may wait for the end of quiet hours, and keeps it. */
 function bringForward(system: Ctx, { once_key, recipient_id }: Delivery): Promise<number> {
   return system.run(sql`
     UPDATE messages.delivery SET send_at = least(send_at, ${system.now}::timestamptz)
-    WHERE once_key = ${once_key} AND recipient_id = ${recipient_id}::uuid AND state = 'waiting' AND attempts = 0`)
+    WHERE once_key = ${once_key} AND recipient_id = ${recipient_id}::uuid AND state = 'waiting' AND attempts = 0 AND is_urgent`)
 }
