@@ -93,7 +93,7 @@ test('names are kept once, by who works there; a number alone, an entrance and a
   const { aliasId } = (await alias(building, '红砖楼')).json<{ aliasId: string }>()
   const again = await Promise.all([alias(building, ' 红砖楼 '), alias(building, '红砖楼'), alias(building, '红 砖 楼')])
   expect(again.map((answer) => answer.json<{ aliasId: string }>().aliasId)).toEqual([aliasId, aliasId, aliasId])
-  for (const name of ['3号楼', '501', '第12栋', '三单元']) {
+  for (const name of ['3号楼', '501', '第12栋', '三单元', '３号楼', '3 号 楼', '５０１']) {
     const answer = await alias(home, name)
     expect([answer.status, answer.json<{ fields: { path: string }[] }>().fields.map(({ path }) => path)]).toEqual([422, ['name']])
   }

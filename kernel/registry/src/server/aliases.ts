@@ -47,8 +47,11 @@ export async function addAlias(ctx: Ctx, addressId: string, said: string): Promi
 /** A number alone is every building's name, and an entrance has none of its own. */
 function checkAlias({ kind }: Address, name: string): void {
   if (kind === 'entrance') throw RegistryError('alias_invalid', { fields: [{ path: 'name', message: '单元没有别名，请登记到楼栋或户室' }] })
+  const plain = name.normalize('NFKC').replace(/\s+/g, '')
   if (
-    !/\p{L}/u.test(name.replace(/^第?[\da-z〇零一二三四五六七八九十百两-]+(?:号楼|号院|[栋幢座]楼?|单元|[楼层室房户弄号门]|#楼?)?$/iu, ''))
+    !/\p{L}/u.test(
+      plain.replace(/^第?[\da-z〇零一二三四五六七八九十百两-]+(?:号楼|号院|[栋幢橦座]楼?|单元|[楼层室房户弄号门]|#楼?)?$/iu, ''),
+    )
   )
     throw RegistryError('alias_invalid', { fields: [{ path: 'name', message: '别名要有名字，不能只是号码' }] })
 }
